@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The pure core: no disk, clock, network, tasks or randomness. A room imports only rooms that stand above it here.
+let rooms: [(name: String, uses: [Target.Dependency])] = [
+    ("Guidance", [.product(name: "Yams", package: "Yams")]),
+    ("Tables", ["Guidance"]),
+    ("Places", ["Tables"]),
+    ("Transparency", [.product(name: "Crypto", package: "swift-crypto")]),
+    (
+        "Sealing",
+        [
+            .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
+        ]
+    ),
+    ("Register", ["Guidance", "Transparency"]),
+    ("Intake", ["Guidance", "Tables", "Places", .product(name: "Yams", package: "Yams")]),
+    ("Depersonalisation", ["Guidance", "Tables", "Places", "Intake", .product(name: "Crypto", package: "swift-crypto")]),
+    ("Archive", ["Guidance", "Tables", "Sealing", "Depersonalisation", .product(name: "Crypto", package: "swift-crypto")]),
+    ("Specimens", ["Guidance", "Tables", "Places"]),
+]
+
+let package = Package(
+    name: "SharewellCore",
+    products: rooms.map { .library(name: $0.name, targets: [$0.name]) },
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: rooms.flatMap { room -> [Target] in
+        [
+            .target(name: room.name, dependencies: room.uses),
+            .testTarget(name: "\(room.name)Tests", dependencies: [.byName(name: room.name)] + room.uses),
+        ]
+    }
+)
+
+for target in package.targets {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .treatAllWarnings(as: .error),
+        ]
+}

@@ -1,0 +1,1 @@
+// The sealed, columnar segment format and queries over it.

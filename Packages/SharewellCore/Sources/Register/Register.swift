@@ -1,0 +1,1 @@
+// Partnerships, agencies, people, protocols and supplies: commands, events and state.

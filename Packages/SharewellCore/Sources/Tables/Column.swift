@@ -1,0 +1,66 @@
+/// One column of a batch of records. A value is UTF-8 text; the empty text is a missing value.
+public enum Column {
+    /// A code per row into the distinct values.
+    case coded(CodedColumn)
+    /// A value per row, for columns that seldom repeat themselves.
+    case direct(DirectColumn)
+    /// The supply has no such column: every value is missing.
+    case absent
+}
+
+/// A column by distinct value.
+public struct CodedColumn {
+    /// One code a row; 0 is missing.
+    public var codes: [UInt32]
+    /// The distinct values, shared by the batches of one worker.
+    public var dictionary: TextDictionary
+    /// Puts the two together.
+    public init(codes: [UInt32], dictionary: TextDictionary) {
+        self.codes = codes
+        self.dictionary = dictionary
+    }
+}
+
+/// A column of one value a row, end to end in one buffer.
+public struct DirectColumn {
+    /// All values without separators.
+    public var bytes: [UInt8]
+    /// End of each row's value in `bytes`; a value starts where the one before it ends.
+    public var ends: [Int]
+    /// An empty column.
+    public init() {
+        bytes = []
+        ends = []
+    }
+    /// The range of a row's value in `bytes`.
+    public func range(_ row: Int) -> Range<Int> { (row == 0 ? 0 : ends[row - 1])..<ends[row] }
+    /// Adds one row.
+    public mutating func append(_ value: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: value)
+        ends.append(bytes.count)
+    }
+    /// A row's value as a string.
+    public func string(_ row: Int) -> String { String(decoding: bytes[range(row)], as: UTF8.self) }
+}
+
+/// A batch of records as read: nothing is known of its values but where each field began and ended.
+public struct ParsedTable {
+    /// Records in this batch.
+    public let rowCount: Int
+    /// One column for each header, in file order.
+    public let columns: [Column]
+    /// Position of the batch in the file, from 0, without gaps.
+    public let batch: Int
+    /// Number of the batch's first record among the file's records, from 1, header not counted; nil while it is not known.
+    public let firstRecord: Int
+    /// Physical line on which each record starts, from 1.
+    public let lines: [UInt32]
+
+    init(rowCount: Int, columns: [Column], batch: Int, firstRecord: Int, lines: [UInt32]) {
+        self.rowCount = rowCount
+        self.columns = columns
+        self.batch = batch
+        self.firstRecord = firstRecord
+        self.lines = lines
+    }
+}
