@@ -1,1 +1,106 @@
-// Hub
+import Crypto
+public import Foundation
+public import Guidance
+public import Register
+public import Storage
+import Synchronization
+
+/// One hub, open: its ledger, its rulebook and the state folded from its events.
+///
+/// Everything that changes goes through `transact`: authorise, decide and record happen under one lock, on the newest state.
+public final class Hub: Sendable {
+    /// Where it lies.
+    public let folder: HubFolder
+    /// Rules as data.
+    public let rulebook: Rulebook
+    /// What happened.
+    public let ledger: SQLiteLedger
+    /// Reads the clock.
+    public let clock: @Sendable () -> Moment
+    private let folded: Mutex<HubState>
+
+    init(folder: HubFolder, rulebook: Rulebook, ledger: SQLiteLedger, clock: @escaping @Sendable () -> Moment) throws {
+        self.folder = folder
+        self.rulebook = rulebook
+        self.ledger = ledger
+        self.clock = clock
+        folded = Mutex(HubState())
+        try refresh()
+    }
+
+    /// Opens the hub in that folder and folds its ledger.
+    public static func open(_ folder: HubFolder, clock: @escaping @Sendable () -> Moment) throws -> Hub {
+        guard folder.exists else {
+            throw HubError(
+                .missing, code: "no-hub", "There is no hub in \(folder.root.path).",
+                remedy: "Begin one with sharewell init, or name another folder with --hub or SHAREWELL_HUB.")
+        }
+        let ledger = try SQLiteLedger.open(at: folder.ledger)
+        let (rulebook, digest) = try RulebookFolder(folder.guidance).load()
+        let hub = try Hub(folder: folder, rulebook: rulebook, ledger: ledger, clock: clock)
+        guard let begun = hub.state.hub else {
+            throw HubError(
+                .tampered, code: "ledger-without-beginning", "The ledger does not begin with this hub's first event.",
+                remedy: "Restore the hub from a backup and compare it with a partner's checkpoint: sharewell ledger verify.")
+        }
+        guard begun.rulebookDigest == digest else {
+            throw HubError(
+                .tampered, code: "rulebook-changed", "The hub's rulebook is not the one its ledger names.",
+                remedy: "Restore the guidance folder of the hub from a backup; rules change by an event, never by editing files.")
+        }
+        return hub
+    }
+
+    /// The newest state this process has folded.
+    public var state: HubState { folded.withLock { $0 } }
+
+    /// The register's rules on the newest state.
+    public var register: Register { Register(rulebook: rulebook, state: state) }
+
+    /// Folds what other processes appended since.
+    public func refresh() throws {
+        try folded.withLock { state in
+            while true {
+                let events = try ledger.events(from: Int64(state.size), limit: 10_000)
+                for event in events { state.apply(try EventCoding.decode(event.payload)) }
+                if events.count < 10_000 { return }
+            }
+        }
+    }
+
+    /// Takes the register lock, brings the state up to date, lets `body` decide, and makes its events durable before the result leaves.
+    public func transact<Result>(_ body: (Register, Moment) throws -> (events: [Event], result: Result)) throws -> Result {
+        let lock = try FileLock(folder.registerLock, waiting: 30, for: "changing the register")
+        return try withExtendedLifetime(lock) {
+            try refresh()
+            let now = clock()
+            let (events, result) = try body(register, now)
+            if !events.isEmpty {
+                _ = try ledger.append(try events.map(EventCoding.encode), at: now)
+                folded.withLock { state in for event in events { state.apply(event) } }
+            }
+            return result
+        }
+    }
+
+    /// Runs a command of the register. A refusal is recorded too, then thrown.
+    public func run(_ command: Command, by actor: PersonID) throws {
+        try recordingRefusals(by: actor, action: .runRegister, dataset: nil) {
+            try transact { register, now in (try register.decide(command, by: actor, at: now), ()) }
+        }
+    }
+
+    /// Does the work; if it is refused, that stands in the ledger before the refusal leaves.
+    func recordingRefusals<Result>(
+        by actor: PersonID, action: Action, dataset: RecordTypeID?, _ work: () throws -> Result
+    ) throws -> Result {
+        do { return try work() } catch let refusal as Refusal {
+            let named = (try? PersonID(checking: actor.rawValue))?.rawValue ?? "unnamed"
+            let known = dataset.flatMap { rulebook.recordType($0) == nil ? nil : $0 }
+            try transact { _, _ in
+                ([.actionRefused(ActionRefused(by: named, action: action, dataset: known, code: refusal.code))], ())
+            }
+            throw refusal
+        }
+    }
+}

@@ -1,0 +1,136 @@
+public import Guidance
+
+/// A wish to change the register. Supplies, queries and extracts have their own permits, because work lies between asking and recording.
+public enum Command: Sendable {
+    /// Add an agency of a class of the rulebook.
+    case addAgency(id: AgencyID, name: String, agencyClass: String)
+    /// Name an agency's Designated Liaison Officer.
+    case nameLiaisonOfficer(agency: AgencyID, officer: PersonID)
+    /// Give a person a profile.
+    case addPerson(id: PersonID, name: String, agency: AgencyID, roles: [Role], datasets: [RecordTypeID])
+    /// Set the record types of a profile.
+    case changeProfile(person: PersonID, datasets: [RecordTypeID])
+    /// A person leaves.
+    case removePerson(PersonID)
+    /// Record an information sharing protocol; `datasets` nil covers all.
+    case recordProtocol(id: ProtocolID, title: String, datasets: [RecordTypeID]?, inForceFrom: Int, expires: Int?)
+    /// An agency signs.
+    case sign(ProtocolID, agency: AgencyID)
+    /// An agency takes its signature back.
+    case withdrawSignature(ProtocolID, agency: AgencyID)
+    /// An agency takes a supply back.
+    case withdrawSupply(SupplyID, why: String)
+}
+
+/// The register's rules: pure functions from a wish and the state to events, or a refusal.
+public struct Register: Sendable {
+    /// The rulebook in force.
+    public let rulebook: Rulebook
+    /// What has happened so far.
+    public let state: HubState
+    /// Looks at a state through a rulebook.
+    public init(rulebook: Rulebook, state: HubState) {
+        self.rulebook = rulebook
+        self.state = state
+    }
+
+    /// The events that a command leads to.
+    public func decide(_ command: Command, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
+        if case .withdrawSupply(let id, let why) = command { return try withdraw(id, why: why, by: actor) }
+        _ = try person(actor, may: .runRegister)
+        switch command {
+        case .addAgency(let id, let name, let agencyClass):
+            try name.checkedAsTitle(of: "agency")
+            guard state.agencies[id] == nil else { throw exists("an agency", id.rawValue) }
+            guard rulebook.agencyClass(agencyClass) != nil else {
+                throw Refusal(
+                    .unknownAgencyClass, "The rulebook has no agency class of that name.",
+                    remedy: "Choose one of: \(rulebook.agencyClasses.map(\.id).joined(separator: ", ")).")
+            }
+            return [.agencyAdded(AgencyAdded(agency: id, name: name, agencyClass: agencyClass, by: actor))]
+        case .nameLiaisonOfficer(let agency, let officer):
+            _ = try knownAgency(agency)
+            let person = try knownPerson(officer)
+            guard person.agency == agency, person.roles.contains(.liaisonOfficer) else {
+                throw Refusal(
+                    .roleDoesNotAllow, "\(officer) is not a liaison officer of \(agency).",
+                    remedy: "Add the person with --role liaison-officer and --agency \(agency) first.")
+            }
+            return [.liaisonOfficerNamed(LiaisonOfficerNamed(agency: agency, officer: officer, by: actor))]
+        case .addPerson(let id, let name, let agency, let roles, let datasets):
+            try name.checkedAsTitle(of: "person")
+            _ = try knownAgency(agency)
+            guard state.people[id] == nil else { throw exists("a person", id.rawValue) }
+            guard !roles.isEmpty else {
+                throw Refusal(
+                    .malformed, "A person needs at least one role.",
+                    remedy: "Choose from: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+            }
+            return [
+                .personAdded(
+                    PersonAdded(
+                        person: id, name: name, agency: agency, roles: Set(roles).sorted(), datasets: try checked(datasets), by: actor))
+            ]
+        case .changeProfile(let person, let datasets):
+            _ = try knownPerson(person)
+            return [.profileChanged(ProfileChanged(person: person, datasets: try checked(datasets), by: actor))]
+        case .removePerson(let person):
+            _ = try knownPerson(person)
+            guard person != actor else {
+                throw Refusal(
+                    .roleDoesNotAllow, "Nobody can remove themselves.", remedy: "Ask another co-ordinator to do it.")
+            }
+            return [.personLeft(PersonLeft(person: person, by: actor))]
+        case .recordProtocol(let id, let title, let datasets, let from, let expires):
+            try title.checkedAsTitle(of: "protocol")
+            guard state.protocols[id] == nil else { throw exists("a protocol", id.rawValue) }
+            if let expires, expires < from {
+                throw Refusal(.malformed, "The protocol would end before it begins.", remedy: "Give a later --expires.")
+            }
+            var covered: [RecordTypeID]?
+            if let datasets { covered = try checked(datasets) }
+            return [
+                .protocolRecorded(
+                    ProtocolRecorded(id: id, title: title, datasets: covered, inForceFrom: from, expires: expires, by: actor))
+            ]
+        case .sign(let id, let agency):
+            let agreement = try knownProtocol(id)
+            _ = try knownAgency(agency)
+            guard agreement.expires ?? .max >= now.day else {
+                throw Refusal(
+                    .protocolNotInForce, "The protocol \(id) has expired.", remedy: "Record a new version and have it signed.")
+            }
+            guard !agreement.signatories.contains(agency) else { return [] }
+            return [.protocolSigned(ProtocolSigned(id: id, agency: agency, by: actor))]
+        case .withdrawSignature(let id, let agency):
+            let agreement = try knownProtocol(id)
+            guard agreement.signatories.contains(agency) else {
+                throw Refusal(
+                    .notSignatory, "\(agency) is not a signatory of \(id).", remedy: "See sharewell protocol list.")
+            }
+            return [.signatureWithdrawn(SignatureWithdrawn(id: id, agency: agency, by: actor))]
+        case .withdrawSupply: return []
+        }
+    }
+
+    private func withdraw(_ id: SupplyID, why: String, by actor: PersonID) throws(Refusal) -> [Event] {
+        let person = try person(actor, may: .withdraw)
+        let supply = try knownSupply(id)
+        try why.checkedAsReason()
+        try acts(person, for: supply.taken.agency)
+        switch supply.status {
+        case .held: return [.supplyWithdrawn(SupplyWithdrawn(supply: id, by: actor, why: why))]
+        case .withdrawn: return []
+        case .destroyed: throw Refusal(.destroyed, "Supply \(id) was destroyed.", remedy: "Nothing is left to withdraw.")
+        }
+    }
+
+    private func exists(_ what: String, _ id: String) -> Refusal {
+        Refusal(.alreadyExists, "There is \(what) called \(id) already.", remedy: "Choose another short name.")
+    }
+
+    private func checked(_ datasets: [RecordTypeID]) throws(Refusal) -> [RecordTypeID] {
+        for dataset in datasets { _ = try recordType(dataset) }
+        return Set(datasets).sorted()
+    }
+}

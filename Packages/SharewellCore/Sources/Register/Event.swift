@@ -1,0 +1,350 @@
+public import Guidance
+
+/// Something that happened. Encoded as JSON with sorted keys it is the payload of one ledger entry.
+///
+/// No event holds personal data about a data subject: sealed objects are named by id, filters by field and digest.
+public enum Event: Sendable, Hashable, Codable {
+    /// The hub began.
+    case hubInitialised(HubInitialised)
+    /// An agency joined the register.
+    case agencyAdded(AgencyAdded)
+    /// An agency nominated its Designated Liaison Officer.
+    case liaisonOfficerNamed(LiaisonOfficerNamed)
+    /// A person got a profile.
+    case personAdded(PersonAdded)
+    /// A profile got more, or fewer, record types.
+    case profileChanged(ProfileChanged)
+    /// A person left.
+    case personLeft(PersonLeft)
+    /// A protocol was recorded.
+    case protocolRecorded(ProtocolRecorded)
+    /// An agency signed.
+    case protocolSigned(ProtocolSigned)
+    /// An agency took its signature back.
+    case signatureWithdrawn(SignatureWithdrawn)
+    /// Postcodes, boundaries or property counts were imported.
+    case placesImported(PlacesImported)
+    /// A supply was taken whole.
+    case supplyTaken(SupplyTaken)
+    /// A supply was withdrawn by its agency.
+    case supplyWithdrawn(SupplyWithdrawn)
+    /// A supply's keys and file were erased.
+    case supplyDestroyed(SupplyDestroyed)
+    /// A question was answered.
+    case queryAnswered(QueryAnswered)
+    /// Records were given to a person.
+    case extractReleased(ExtractReleased)
+    /// Something was refused.
+    case actionRefused(ActionRefused)
+    /// The root key was made available, or put away.
+    case sealChanged(SealChanged)
+}
+
+/// Payload of `Event.hubInitialised`.
+public struct HubInitialised: Sendable, Hashable, Codable {
+    /// Random identity of the hub, hexadecimal; origin of its checkpoints.
+    public let hub: String
+    /// Name of the partnership.
+    public let partnership: String
+    /// Rulebook in force.
+    public let rulebook: String
+    /// SHA-256 of the rulebook's files, hexadecimal.
+    public let rulebookDigest: String
+    /// Public key that checkpoints are signed with, in note form.
+    public let verifierKey: String
+    /// Makes the payload.
+    public init(hub: String, partnership: String, rulebook: String, rulebookDigest: String, verifierKey: String) {
+        self.hub = hub
+        self.partnership = partnership
+        self.rulebook = rulebook
+        self.rulebookDigest = rulebookDigest
+        self.verifierKey = verifierKey
+    }
+}
+
+/// Payload of `Event.agencyAdded`.
+public struct AgencyAdded: Sendable, Hashable, Codable {
+    /// Short name.
+    public let agency: AgencyID
+    /// Name.
+    public let name: String
+    /// Class in the rulebook.
+    public let agencyClass: String
+    /// Who recorded it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.liaisonOfficerNamed`.
+public struct LiaisonOfficerNamed: Sendable, Hashable, Codable {
+    /// Agency.
+    public let agency: AgencyID
+    /// Its officer.
+    public let officer: PersonID
+    /// Who recorded it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.personAdded`.
+public struct PersonAdded: Sendable, Hashable, Codable {
+    /// Short name.
+    public let person: PersonID
+    /// Name.
+    public let name: String
+    /// The agency they act for.
+    public let agency: AgencyID?
+    /// Their roles.
+    public let roles: [Role]
+    /// Record types in their profile, sorted.
+    public let datasets: [RecordTypeID]
+    /// Who recorded it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.profileChanged`.
+public struct ProfileChanged: Sendable, Hashable, Codable {
+    /// Whose profile.
+    public let person: PersonID
+    /// Record types it now holds, sorted.
+    public let datasets: [RecordTypeID]
+    /// Who changed it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.personLeft`.
+public struct PersonLeft: Sendable, Hashable, Codable {
+    /// Who left.
+    public let person: PersonID
+    /// Who recorded it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.protocolRecorded`.
+public struct ProtocolRecorded: Sendable, Hashable, Codable {
+    /// Short name.
+    public let id: ProtocolID
+    /// Title.
+    public let title: String
+    /// Record types covered, sorted; nil for all.
+    public let datasets: [RecordTypeID]?
+    /// First day in force, days since 1970-01-01.
+    public let inForceFrom: Int
+    /// Last day, if any.
+    public let expires: Int?
+    /// Who recorded it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.protocolSigned`.
+public struct ProtocolSigned: Sendable, Hashable, Codable {
+    /// The protocol.
+    public let id: ProtocolID
+    /// The signatory.
+    public let agency: AgencyID
+    /// Who recorded it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.signatureWithdrawn`.
+public struct SignatureWithdrawn: Sendable, Hashable, Codable {
+    /// The protocol.
+    public let id: ProtocolID
+    /// The agency that leaves it.
+    public let agency: AgencyID
+    /// Who recorded it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.placesImported`.
+public struct PlacesImported: Sendable, Hashable, Codable {
+    /// What was imported: `code-point-open`, `ons-lookup`, `boundaries`, ….
+    public let kind: String
+    /// Version as the source states it.
+    public let version: String
+    /// SHA-256 of the source file, hexadecimal.
+    public let digest: String
+    /// Rows or areas taken.
+    public let count: Int
+    /// Who imported it.
+    public let by: PersonID
+    /// Makes the payload.
+    public init(kind: String, version: String, digest: String, count: Int, by: PersonID) {
+        self.kind = kind
+        self.version = version
+        self.digest = digest
+        self.count = count
+        self.by = by
+    }
+}
+
+/// Payload of `Event.supplyTaken`.
+public struct SupplyTaken: Sendable, Hashable, Codable {
+    /// The supply.
+    public let supply: SupplyID
+    /// Record type.
+    public let dataset: RecordTypeID
+    /// Supplying agency.
+    public let agency: AgencyID
+    /// Who sent it.
+    public let by: PersonID
+    /// SHA-256 of the file as supplied, hexadecimal.
+    public let digest: String
+    /// Mapping profile used.
+    public let profile: String
+    /// Records read from the file.
+    public let recordsRead: Int
+    /// Records rejected and returned to the supplier.
+    public let recordsRejected: Int
+    /// Records held back because they could not be made safe.
+    public let recordsHeldBack: Int
+    /// Records sealed.
+    public let recordsSealed: Int
+    /// First and last day covered, ISO 8601 at the precision supplied.
+    public let periodFrom: String?, periodTo: String?
+    /// Quality stamp.
+    public let stamp: String
+    /// The sealed object that holds the records.
+    public let object: String
+    /// SHA-256 of the sealed file, hexadecimal.
+    public let objectDigest: String
+    /// Length of the sealed file in bytes.
+    public let objectBytes: Int
+    /// Rule pack that depersonalised it, or nil for personal record types.
+    public let rulePack: String?
+    /// Versions of the gazetteers and boundaries used.
+    public let places: [String]
+    /// Records of earlier supplies that this one supersedes, by supply.
+    public let supersedes: [Superseded]
+    /// Makes the payload.
+    public init(
+        supply: SupplyID, dataset: RecordTypeID, agency: AgencyID, by: PersonID, digest: String, profile: String, recordsRead: Int,
+        recordsRejected: Int, recordsHeldBack: Int, recordsSealed: Int, periodFrom: String?, periodTo: String?, stamp: String,
+        object: String, objectDigest: String, objectBytes: Int, rulePack: String?, places: [String], supersedes: [Superseded]
+    ) {
+        self.supply = supply
+        self.dataset = dataset
+        self.agency = agency
+        self.by = by
+        self.digest = digest
+        self.profile = profile
+        self.recordsRead = recordsRead
+        self.recordsRejected = recordsRejected
+        self.recordsHeldBack = recordsHeldBack
+        self.recordsSealed = recordsSealed
+        self.periodFrom = periodFrom
+        self.periodTo = periodTo
+        self.stamp = stamp
+        self.object = object
+        self.objectDigest = objectDigest
+        self.objectBytes = objectBytes
+        self.rulePack = rulePack
+        self.places = places
+        self.supersedes = supersedes
+    }
+}
+
+/// How many records of an earlier supply a later one replaced.
+public struct Superseded: Sendable, Hashable, Codable {
+    /// The earlier supply.
+    public let supply: SupplyID
+    /// Records replaced.
+    public let records: Int
+    /// Makes one.
+    public init(supply: SupplyID, records: Int) {
+        self.supply = supply
+        self.records = records
+    }
+}
+
+/// Payload of `Event.supplyWithdrawn`.
+public struct SupplyWithdrawn: Sendable, Hashable, Codable {
+    /// The supply.
+    public let supply: SupplyID
+    /// Who withdrew it.
+    public let by: PersonID
+    /// Why.
+    public let why: String
+}
+
+/// Payload of `Event.supplyDestroyed`: the certificate of destruction.
+public struct SupplyDestroyed: Sendable, Hashable, Codable {
+    /// The supply.
+    public let supply: SupplyID
+    /// The sealed object whose key and file were erased.
+    public let object: String
+    /// SHA-256 of the sealed file before erasure, hexadecimal.
+    public let objectDigest: String
+    /// Its length in bytes.
+    public let objectBytes: Int
+    /// How it was done, in a sentence.
+    public let method: String
+    /// Who asked.
+    public let by: PersonID
+    /// Why.
+    public let why: String
+}
+
+/// Payload of `Event.queryAnswered`.
+public struct QueryAnswered: Sendable, Hashable, Codable {
+    /// Who asked.
+    public let by: PersonID
+    /// For which agency.
+    public let agency: AgencyID
+    /// Record type.
+    public let dataset: RecordTypeID
+    /// Stated purpose.
+    public let purpose: String
+    /// Names of the fields filtered and grouped by.
+    public let fields: [String]
+    /// SHA-256 of the whole question, hexadecimal: proves which, without repeating values.
+    public let questionDigest: String
+    /// Supplies it was answered from.
+    public let supplies: [SupplyID]
+    /// Records counted.
+    public let records: Int
+}
+
+/// Payload of `Event.extractReleased`.
+public struct ExtractReleased: Sendable, Hashable, Codable {
+    /// The question behind it, as for a query.
+    public let question: QueryAnswered
+    /// SHA-256 of the data file released, hexadecimal.
+    public let fileDigest: String
+    /// True if it left in an encrypted container.
+    public let encrypted: Bool
+    /// The protective marking it carries.
+    public let marking: String
+    /// Makes the payload.
+    public init(question: QueryAnswered, fileDigest: String, encrypted: Bool, marking: String) {
+        self.question = question
+        self.fileDigest = fileDigest
+        self.encrypted = encrypted
+        self.marking = marking
+    }
+}
+
+/// Payload of `Event.actionRefused`.
+public struct ActionRefused: Sendable, Hashable, Codable {
+    /// Who asked, as they named themselves if that is a name the register could hold.
+    public let by: String
+    /// What they asked for.
+    public let action: Action
+    /// Record type, where there was one and the rulebook knows it.
+    public let dataset: RecordTypeID?
+    /// Why not.
+    public let code: Refusal.Code
+    /// Makes the payload.
+    public init(by: String, action: Action, dataset: RecordTypeID?, code: Refusal.Code) {
+        self.by = by
+        self.action = action
+        self.dataset = dataset
+        self.code = code
+    }
+}
+
+/// Payload of `Event.sealChanged`.
+public struct SealChanged: Sendable, Hashable, Codable {
+    /// True when the root key became available.
+    public let unsealed: Bool
+    /// Makes the payload.
+    public init(unsealed: Bool) { self.unsealed = unsealed }
+}

@@ -1,0 +1,81 @@
+public import Guidance
+
+/// Everything the register knows: nothing but the fold of the ledger's events. A value: readers keep the snapshot they started with.
+public struct HubState: Sendable, Hashable {
+    /// Set by the first event.
+    public private(set) var hub: HubInitialised?
+    /// Agencies by short name.
+    public private(set) var agencies: [AgencyID: Agency] = [:]
+    /// People by short name.
+    public private(set) var people: [PersonID: Person] = [:]
+    /// Protocols by short name.
+    public private(set) var protocols: [ProtocolID: SharingProtocol] = [:]
+    /// Supplies by number.
+    public private(set) var supplies: [SupplyID: Supply] = [:]
+    /// Imports of places, oldest first.
+    public private(set) var places: [PlacesImported] = []
+    /// How often each action was refused, by code.
+    public private(set) var refusals: [Refusal.Code: Int] = [:]
+    /// Queries answered and extracts released so far.
+    public private(set) var answers = 0, releases = 0
+    /// Events folded in so far; the next event's position.
+    public private(set) var size = 0
+
+    /// The state before any event.
+    public init() {}
+
+    /// Takes the next event in.
+    public mutating func apply(_ event: Event) {
+        defer { size += 1 }
+        switch event {
+        case .hubInitialised(let begun):
+            hub = begun
+            let first = PersonID.firstCoordinator
+            people[first] = Person(
+                id: first, name: "CSP co-ordinator", agency: nil, roles: [.coordinator], datasets: [], active: true)
+        case .agencyAdded(let added):
+            agencies[added.agency] = Agency(
+                id: added.agency, name: added.name, agencyClass: added.agencyClass, liaisonOfficer: nil)
+        case .liaisonOfficerNamed(let named): agencies[named.agency]?.liaisonOfficer = named.officer
+        case .personAdded(let added):
+            people[added.person] = Person(
+                id: added.person, name: added.name, agency: added.agency, roles: added.roles, datasets: Set(added.datasets),
+                active: true)
+        case .profileChanged(let changed): people[changed.person]?.datasets = Set(changed.datasets)
+        case .personLeft(let left): people[left.person]?.active = false
+        case .protocolRecorded(let recorded):
+            protocols[recorded.id] = SharingProtocol(
+                id: recorded.id, title: recorded.title, datasets: recorded.datasets.map { Set($0) },
+                inForceFrom: recorded.inForceFrom, expires: recorded.expires, signatories: [])
+        case .protocolSigned(let signed): protocols[signed.id]?.signatories.insert(signed.agency)
+        case .signatureWithdrawn(let withdrawn): protocols[withdrawn.id]?.signatories.remove(withdrawn.agency)
+        case .placesImported(let imported): places.append(imported)
+        case .supplyTaken(let taken): supplies[taken.supply] = Supply(taken: taken, status: .held, position: size)
+        case .supplyWithdrawn(let withdrawn): supplies[withdrawn.supply]?.status = .withdrawn
+        case .supplyDestroyed(let destroyed): supplies[destroyed.supply]?.status = .destroyed
+        case .queryAnswered: answers += 1
+        case .extractReleased: releases += 1
+        case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
+        case .sealChanged: break
+        }
+    }
+
+    /// The number the next supply gets.
+    public var nextSupply: SupplyID { SupplyID(number: supplies.count + 1) }
+
+    /// Supplies of a record type that can be answered from, oldest first.
+    public func heldSupplies(of dataset: RecordTypeID) -> [Supply] {
+        supplies.values.filter { $0.status == .held && $0.taken.dataset == dataset }.sorted { $0.position < $1.position }
+    }
+
+    /// The protocol in force on that day that covers the record type and that the agency has signed; the first by name.
+    public func protocolBinding(_ agency: AgencyID, for dataset: RecordTypeID, on day: Int) -> SharingProtocol? {
+        protocols.values.filter { $0.signatories.contains(agency) && $0.covers(dataset, on: day) }.min { $0.id < $1.id }
+    }
+
+    /// A supply of exactly this file for this record type by this agency, if there ever was one.
+    public func supply(ofFile digest: String, dataset: RecordTypeID, agency: AgencyID) -> Supply? {
+        supplies.values.filter { $0.taken.digest == digest && $0.taken.dataset == dataset && $0.taken.agency == agency }
+            .max { $0.position < $1.position }
+    }
+}

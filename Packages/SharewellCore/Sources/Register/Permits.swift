@@ -1,0 +1,136 @@
+public import Guidance
+
+/// Leave to take one supply. Only the register makes it; recording the supply spends it.
+public struct SupplyPermit: ~Copyable, Sendable {
+    /// What may be supplied.
+    public let recordType: RecordType
+    /// By which agency.
+    public let agency: Agency
+    /// Sent by.
+    public let person: Person
+    /// The protocol that makes it lawful.
+    public let agreement: ProtocolID
+    /// The number the supply gets.
+    public let supply: SupplyID
+    init(recordType: RecordType, agency: Agency, person: Person, agreement: ProtocolID, supply: SupplyID) {
+        self.recordType = recordType
+        self.agency = agency
+        self.person = person
+        self.agreement = agreement
+        self.supply = supply
+    }
+}
+
+/// Leave to answer one question about one record type. Only the register makes it; recording the answer spends it.
+public struct AnswerPermit: ~Copyable, Sendable {
+    /// What may be read.
+    public let recordType: RecordType
+    /// By whom.
+    public let person: Person
+    /// For which agency.
+    public let agency: AgencyID
+    /// The protocol that makes it lawful.
+    public let agreement: ProtocolID
+    /// Why, in the asker's words.
+    public let purpose: String
+    init(recordType: RecordType, person: Person, agency: AgencyID, agreement: ProtocolID, purpose: String) {
+        self.recordType = recordType
+        self.person = person
+        self.agency = agency
+        self.agreement = agreement
+        self.purpose = purpose
+    }
+
+    /// The ledger's record of the answer.
+    public consuming func answered(fields: [String], questionDigest: String, supplies: [SupplyID], records: Int) -> QueryAnswered {
+        QueryAnswered(
+            by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, fields: fields,
+            questionDigest: questionDigest, supplies: supplies, records: records)
+    }
+}
+
+/// Leave to destroy one supply.
+public struct DestructionPermit: ~Copyable, Sendable {
+    /// What is to be destroyed.
+    public let supply: Supply
+    /// Who asked.
+    public let person: PersonID
+    /// Why.
+    public let why: String
+    init(supply: Supply, person: PersonID, why: String) {
+        self.supply = supply
+        self.person = person
+        self.why = why
+    }
+
+    /// The certificate, once it is done.
+    public consuming func destroyed(method: String) -> Event {
+        .supplyDestroyed(
+            SupplyDestroyed(
+                supply: supply.taken.supply, object: supply.taken.object, objectDigest: supply.taken.objectDigest,
+                objectBytes: supply.taken.objectBytes, method: method, by: person, why: why))
+    }
+}
+
+extension Register {
+    /// §2.2, §3.2: a supply is taken from a signatory that is a source of the dataset, sent by one of its own people.
+    public func permitSupply(
+        of dataset: RecordTypeID, from agency: AgencyID, by actor: PersonID, at now: Moment
+    ) throws(Refusal) -> SupplyPermit {
+        let person = try person(actor, may: .supply)
+        let type = try recordType(dataset)
+        let agency = try knownAgency(agency)
+        try acts(person, for: agency.id)
+        guard type.sources.contains(agency.agencyClass) else {
+            throw Refusal(
+                .notSource,
+                "\(agency.id) is a \(agency.agencyClass); the guidance names \(type.sources.joined(separator: ", ")) as the source of \(type.id) (\(type.section)).",
+                remedy: "Check --dataset and --from; each record type comes from its own source.")
+        }
+        let agreement = try binding(agency.id, for: dataset, on: now.day)
+        return SupplyPermit(
+            recordType: type, agency: agency, person: person, agreement: agreement.id, supply: state.nextSupply)
+    }
+
+    /// §2.2, §4.3.1: depersonalised information goes to people of a signatory, whose profile holds the dataset, for a stated purpose.
+    public func permitAnswer(
+        to actor: PersonID, dataset: RecordTypeID, purpose: String, action: Action, at now: Moment
+    ) throws(Refusal) -> AnswerPermit {
+        let person = try person(actor, may: action)
+        let type = try recordType(dataset)
+        guard let agency = person.agency else {
+            throw Refusal(
+                .notSignatory, "\(actor) acts for no agency that could sign a protocol.",
+                remedy: "Ask a person of a signatory agency.")
+        }
+        let agreement = try binding(agency, for: dataset, on: now.day)
+        guard person.datasets.contains(dataset) else {
+            throw Refusal(
+                .notInProfile, "The profile of \(actor) does not hold \(dataset).",
+                remedy: "Ask the co-ordinator: sharewell person profile \(actor) --dataset \(dataset).")
+        }
+        guard type.information == .depersonalised else {
+            throw Refusal(
+                .needsDecision,
+                "\(dataset) is \(type.information.rawValue) information (\(type.section)); it is never given out by rule (§2.4, §4.3.1).",
+                remedy:
+                    "A request that names the purpose, the persons and the legal basis has to be decided by the source agency's liaison officer. This version of the hub takes and seals such supplies but cannot yet decide requests."
+            )
+        }
+        try purpose.checkedAsReason()
+        return AnswerPermit(recordType: type, person: person, agency: agency, agreement: agreement.id, purpose: purpose)
+    }
+
+    /// An agency's liaison officer, or the co-ordinator, may have a supply destroyed.
+    public func permitDestruction(of id: SupplyID, why: String, by actor: PersonID) throws(Refusal) -> DestructionPermit {
+        let person = try person(actor, may: .destroy)
+        let supply = try knownSupply(id)
+        if !person.roles.contains(.coordinator) { try acts(person, for: supply.taken.agency) }
+        guard supply.status != .destroyed else {
+            throw Refusal(
+                .destroyed, "Supply \(id) was destroyed already.", remedy: "Its certificate is in the ledger: sharewell ledger log.")
+        }
+        try why.checkedAsReason()
+        return DestructionPermit(supply: supply, person: actor, why: why)
+    }
+}

@@ -1,0 +1,54 @@
+/// Why something was not done, and the way forward. A refusal is an ordinary answer: it never traps and never names a data subject.
+public struct Refusal: Error, Sendable, Hashable, Codable {
+    /// Stable codes, listed in the reference pages.
+    public enum Code: String, Sendable, Codable, CaseIterable {
+        /// Text that cannot be what it should be.
+        case malformed
+        /// Something of that name is there already.
+        case alreadyExists = "already-exists"
+        /// An agency the register does not know.
+        case unknownAgency = "unknown-agency"
+        /// A person the register does not know, or who has left.
+        case unknownPerson = "unknown-person"
+        /// A protocol the register does not know.
+        case unknownProtocol = "unknown-protocol"
+        /// An agency class the rulebook does not know.
+        case unknownAgencyClass = "unknown-agency-class"
+        /// A record type the rulebook does not know.
+        case unknownDataset = "unknown-dataset"
+        /// A supply the hub never took.
+        case unknownSupply = "unknown-supply"
+        /// The person's role does not include the action.
+        case roleDoesNotAllow = "role-does-not-allow"
+        /// The agency has signed no protocol in force that covers the dataset.
+        case notSignatory = "not-a-signatory"
+        /// The person's profile does not hold the dataset.
+        case notInProfile = "dataset-not-in-profile"
+        /// The person acts for another agency.
+        case otherAgency = "another-agency"
+        /// The guidance names other classes of agency as the source of this dataset.
+        case notSource = "not-a-source-of-the-dataset"
+        /// No purpose was stated, or it says nothing.
+        case noPurpose = "no-purpose"
+        /// Personal information needs a decided request.
+        case needsDecision = "needs-a-decided-request"
+        /// The supply was destroyed, or the file is one that was.
+        case destroyed
+        /// The supply was withdrawn.
+        case withdrawn
+        /// Not yet in force, expired or withdrawn.
+        case protocolNotInForce = "protocol-not-in-force"
+    }
+    /// Which rule refused.
+    public let code: Code
+    /// What was refused and why.
+    public let message: String
+    /// What to do next.
+    public let remedy: String
+    /// Makes a refusal.
+    public init(_ code: Code, _ message: String, remedy: String) {
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+    }
+}

@@ -1,0 +1,106 @@
+public import Guidance
+
+extension Register {
+    /// The record type, or a refusal that says how to find the right one.
+    public func recordType(_ id: RecordTypeID) throws(Refusal) -> RecordType {
+        guard let type = rulebook.recordType(id) else {
+            throw Refusal(
+                .unknownDataset, "The rulebook has no dataset of that name.", remedy: "See sharewell datasets for the names.")
+        }
+        return type
+    }
+
+    /// The person, if they are known, active and have a role that includes the action.
+    public func person(_ id: PersonID, may action: Action) throws(Refusal) -> Person {
+        let person = try knownPerson(id)
+        guard person.may(action) else {
+            let able = Role.allCases.filter { AccessMatrix.actions(of: $0).contains(action) }.map(\.rawValue)
+            throw Refusal(
+                .roleDoesNotAllow, "The role of \(id) does not include \(action.rawValue).",
+                remedy: "Ask somebody who is \(able.joined(separator: " or ")), or the co-ordinator for that role.")
+        }
+        return person
+    }
+
+    func knownPerson(_ id: PersonID) throws(Refusal) -> Person {
+        guard let person = state.people[id], person.active else {
+            throw Refusal(
+                .unknownPerson, "Nobody of that name has a profile in this hub.",
+                remedy: "The co-ordinator can add one: sharewell person add.")
+        }
+        return person
+    }
+
+    func knownAgency(_ id: AgencyID) throws(Refusal) -> Agency {
+        guard let agency = state.agencies[id] else {
+            throw Refusal(
+                .unknownAgency, "No agency of that name is in the register.",
+                remedy: "See sharewell agency list; the co-ordinator can add one: sharewell agency add.")
+        }
+        return agency
+    }
+
+    func knownProtocol(_ id: ProtocolID) throws(Refusal) -> SharingProtocol {
+        guard let agreement = state.protocols[id] else {
+            throw Refusal(
+                .unknownProtocol, "No information sharing protocol of that name is recorded.",
+                remedy: "See sharewell protocol list; the co-ordinator can add one: sharewell protocol add.")
+        }
+        return agreement
+    }
+
+    func knownSupply(_ id: SupplyID) throws(Refusal) -> Supply {
+        guard let supply = state.supplies[id] else {
+            throw Refusal(
+                .unknownSupply, "The hub never took a supply of that number.", remedy: "See sharewell status for the supplies.")
+        }
+        return supply
+    }
+
+    /// The co-ordinator acts for the partnership; everybody else for their own agency only.
+    func acts(_ person: Person, for agency: AgencyID) throws(Refusal) {
+        guard person.agency == agency else {
+            throw Refusal(
+                .otherAgency, "\(person.id) does not act for \(agency).",
+                remedy: "Only people of \(agency) can do this; ask its liaison officer.")
+        }
+    }
+
+    /// The protocol that binds an agency to a record type today; §2.2: only signatories share.
+    func binding(_ agency: AgencyID, for dataset: RecordTypeID, on day: Int) throws(Refusal) -> SharingProtocol {
+        if let agreement = state.protocolBinding(agency, for: dataset, on: day) { return agreement }
+        let signed = state.protocols.values.filter { $0.signatories.contains(agency) }.sorted { $0.id < $1.id }
+        if signed.isEmpty {
+            throw Refusal(
+                .notSignatory, "\(agency) has not signed an information sharing protocol (§2.2).",
+                remedy: "Have the agency sign one, then record it: sharewell protocol sign PROTOCOL --agency \(agency).")
+        }
+        if signed.allSatisfy({ !$0.isInForce(on: day) }) {
+            throw Refusal(
+                .protocolNotInForce, "No protocol that \(agency) signed is in force today (§2.2).",
+                remedy: "Record a new version: sharewell protocol add, and have it signed.")
+        }
+        throw Refusal(
+            .notSignatory, "No protocol that \(agency) signed covers \(dataset) (§2.2).",
+            remedy: "Agree a protocol that covers it: sharewell protocol add --dataset \(dataset).")
+    }
+}
+
+extension String {
+    /// Titles and names: not blank, one line, at most 200 characters.
+    func checkedAsTitle(of what: String) throws(Refusal) {
+        guard contains(where: { !$0.isWhitespace }), !contains(where: \.isNewline), count <= 200 else {
+            throw Refusal(
+                .malformed, "The name of the \(what) is empty, too long or more than one line.",
+                remedy: "Give one line of at most 200 characters.")
+        }
+    }
+    /// Reasons and purposes say something: at least three letters, one line, at most 400 characters.
+    func checkedAsReason() throws(Refusal) {
+        guard filter(\.isLetter).count >= 3, !contains(where: \.isNewline), count <= 400 else {
+            throw Refusal(
+                .noPurpose, "No usable reason was stated.",
+                remedy: "Say in one line, at most 400 characters, what it is for and name no person: it stands in the ledger.")
+        }
+    }
+}

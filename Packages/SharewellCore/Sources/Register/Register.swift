@@ -1,1 +1,0 @@
-// Partnerships, agencies, people, protocols and supplies: commands, events and state.

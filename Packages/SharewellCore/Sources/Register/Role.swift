@@ -1,0 +1,71 @@
+/// What a person does in the partnership (guidance §2.2.1, §4.3; Appendix 2).
+public enum Role: String, Sendable, Codable, CaseIterable, Comparable {
+    /// Sends an agency's extracts.
+    case dataSupplier = "data-supplier"
+    /// Finds, counts and takes records for intelligence products.
+    case analyst
+    /// Designated Liaison Officer of an agency (§2.2.1).
+    case liaisonOfficer = "liaison-officer"
+    /// CSP co-ordinator: runs the register.
+    case coordinator = "co-ordinator"
+    /// Takes part in case meetings.
+    case meetingMember = "meeting-member"
+    /// Checks what happened.
+    case auditor
+    /// Keeps the hub running; never needs to read the data.
+    case `operator`
+
+    /// Alphabetical by raw value.
+    public static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Things a person can ask the hub to do that the role decides on.
+public enum Action: String, Sendable, Codable, CaseIterable {
+    /// Add agencies, people and protocols.
+    case runRegister = "run-register"
+    /// Import postcodes and boundaries.
+    case importPlaces = "import-places"
+    /// Supply records for one's own agency.
+    case supply
+    /// See the quality report of a supply.
+    case seeQuality = "see-quality"
+    /// Count and look up depersonalised records.
+    case query
+    /// Take depersonalised records away.
+    case extract
+    /// Withdraw one's own agency's supply.
+    case withdraw
+    /// Destroy one's own agency's supply.
+    case destroy
+    /// Publish and verify checkpoints, read the log.
+    case audit
+}
+
+/// Role × action. Anything not listed is denied; a person with several roles may do what any of them may.
+public enum AccessMatrix {
+    /// What a role may do.
+    public static func actions(of role: Role) -> Set<Action> {
+        switch role {
+        case .dataSupplier: [.supply, .seeQuality, .withdraw]
+        case .analyst: [.seeQuality, .query, .extract]
+        case .liaisonOfficer: [.supply, .seeQuality, .query, .extract, .withdraw, .destroy, .audit]
+        case .coordinator: [.runRegister, .importPlaces, .seeQuality, .destroy, .audit]
+        case .meetingMember: [.seeQuality]
+        case .auditor: [.seeQuality, .audit]
+        case .operator: [.importPlaces]
+        }
+    }
+
+    /// The whole matrix as a page, for the golden file.
+    public static var page: String {
+        var text = "# Who may do what\n\nGenerated from the access matrix. A dash is a refusal.\n\n| action |"
+        for role in Role.allCases { text += " \(role.rawValue) |" }
+        text += "\n|---|" + String(repeating: "---|", count: Role.allCases.count) + "\n"
+        for action in Action.allCases {
+            text += "| \(action.rawValue) |"
+            for role in Role.allCases { text += actions(of: role).contains(action) ? " yes |" : " – |" }
+            text += "\n"
+        }
+        return text
+    }
+}

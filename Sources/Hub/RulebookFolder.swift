@@ -1,0 +1,72 @@
+import Crypto
+public import Foundation
+public import Guidance
+
+/// A rulebook on disk: the YAML files of one folder tree.
+public struct RulebookFolder: Sendable {
+    /// The folder.
+    public let root: URL
+    /// A rulebook in that folder.
+    public init(_ root: URL) { self.root = root }
+
+    /// Reads the files in the order of their paths.
+    public func files() throws(HubError) -> [RulebookFile] {
+        let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        let paths = found.filter { ["yaml", "yml"].contains($0.pathExtension) }.map { $0.standardizedFileURL.path }.sorted()
+        let base = root.standardizedFileURL.path + "/"
+        var files: [RulebookFile] = []
+        for path in paths {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw HubError(
+                    .storage, code: "rulebook-unreadable", "The rulebook file \(path) cannot be read as UTF-8 text.",
+                    remedy: "Check the file and its permissions.")
+            }
+            files.append(RulebookFile(path: path.replacingOccurrences(of: base, with: ""), text: text))
+        }
+        guard !files.isEmpty else {
+            throw HubError(
+                .setUp, code: "no-rulebook", "There is no rulebook in \(root.path).",
+                remedy: "Name the folder that holds the YAML files with --guidance or SHAREWELL_GUIDANCE.")
+        }
+        return files
+    }
+
+    /// Loads and cross-checks; the digest is over every path and text.
+    public func load() throws -> (rulebook: Rulebook, digest: String) {
+        let files = try files()
+        var hash = SHA256()
+        for file in files {
+            for part in [file.path, file.text] {
+                let bytes = Array(part.utf8)
+                withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
+                hash.update(data: bytes)
+            }
+        }
+        return (try Rulebook.load(files: files), hash.finalize().hexadecimal)
+    }
+
+    /// The rulebook that came with this program: named by the environment, beside the program, or in the checkout it was built in.
+    public static func shipped(environment: [String: String], executable: URL?) throws(HubError) -> URL {
+        if let named = environment["SHAREWELL_GUIDANCE"], !named.isEmpty { return URL(filePath: named) }
+        var folder = executable?.resolvingSymlinksInPath().deletingLastPathComponent()
+        for _ in 0..<8 {
+            guard let here = folder else { break }
+            for candidate in ["Guidance", "share/sharewell/Guidance"] {
+                let guidance = here.appending(path: candidate)
+                if FileManager.default.fileExists(atPath: guidance.appending(path: "england-wales-2010").path) { return guidance }
+            }
+            folder = here.path == "/" ? nil : here.deletingLastPathComponent()
+        }
+        throw HubError(
+            .setUp, code: "no-rulebook", "The rulebook that belongs to this program was not found.",
+            remedy: "Set SHAREWELL_GUIDANCE to the folder Guidance of the distribution.")
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Two lower-case hexadecimal digits a byte.
+    var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
