@@ -1,1 +1,3 @@
-print("sharewell")
+import Commands
+
+SharewellRoot.start()

@@ -1,0 +1,131 @@
+import Guidance
+import Register
+import Testing
+
+@Suite("Permits")
+struct PermitTests {
+    @Test("a signatory source may supply, a signatory's analyst may ask")
+    func lawful() throws {
+        let hub = try Fixture()
+        #expect(hub.supply() == nil)
+        #expect(hub.answer() == nil)
+    }
+
+    @Test("a supply is refused from the wrong person, agency, source or dataset")
+    func supplies() throws {
+        var hub = try Fixture()
+        #expect(hub.supply(from: Fixture.council) == .otherAgency)
+        #expect(hub.supply(by: Fixture.analyst) == .roleDoesNotAllow)
+        #expect(hub.supply(by: PersonID(rawValue: "nobody")) == .unknownPerson)
+        #expect(hub.supply(RecordTypeID(rawValue: "nothing")) == .unknownDataset)
+        #expect(hub.supply(RecordTypeID(rawValue: "school-exclusion")) == .notSource)
+        #expect(hub.supply(from: AgencyID(rawValue: "nowhere")) == .unknownAgency)
+        try hub.run(.withdrawSignature(ProtocolID(rawValue: "isp"), agency: Fixture.police))
+        #expect(hub.supply() == .notSignatory)
+        try hub.run(.removePerson(Fixture.supplier))
+        #expect(hub.supply() == .unknownPerson)
+    }
+
+    @Test("an answer is refused without signature, profile, purpose or role")
+    func answers() throws {
+        var hub = try Fixture()
+        #expect(hub.answer(purpose: "") == .noPurpose)
+        #expect(hub.answer(purpose: " . ") == .noPurpose)
+        #expect(hub.answer(dataset: RecordTypeID(rawValue: "stop-and-search")) == .notInProfile)
+        #expect(hub.answer(to: Fixture.supplier) == .roleDoesNotAllow)
+        #expect(hub.answer(to: .firstCoordinator) == .roleDoesNotAllow)
+        try hub.run(.changeProfile(person: Fixture.analyst, datasets: []))
+        #expect(hub.answer() == .notInProfile)
+        try hub.run(.withdrawSignature(ProtocolID(rawValue: "isp"), agency: Fixture.council))
+        #expect(hub.answer() == .notSignatory)
+    }
+
+    @Test("personal information is never given out by rule")
+    func personal() throws {
+        let hub = try Fixture()
+        for type in Fixture.rulebook.recordTypes where type.information != .depersonalised {
+            var wide = hub
+            try wide.run(.changeProfile(person: Fixture.analyst, datasets: [type.id]))
+            for action in [Action.query, .extract] { #expect(wide.answer(dataset: type.id, action: action) == .needsDecision) }
+        }
+    }
+
+    @Test("a protocol binds only what it covers, while it is in force")
+    func protocols() throws {
+        var hub = try Fixture()
+        try hub.run(.withdrawSignature(ProtocolID(rawValue: "isp"), agency: Fixture.police))
+        let narrow = ProtocolID(rawValue: "narrow"), today = Fixture.now.day
+        try hub.run(
+            .recordProtocol(
+                id: narrow, title: "Narrow", datasets: [RecordTypeID(rawValue: "stop-and-search")], inForceFrom: today, expires: today + 10)
+        )
+        try hub.run(.sign(narrow, agency: Fixture.police))
+        #expect(hub.supply() == .notSignatory)
+        #expect(hub.supply(RecordTypeID(rawValue: "stop-and-search")) == nil)
+        let later = Moment(milliseconds: Fixture.now.milliseconds + 11 * 86_400_000)
+        #expect(hub.supply(RecordTypeID(rawValue: "stop-and-search"), at: later) == .protocolNotInForce)
+    }
+
+    @Test("only the register's own people run it, and nobody removes themselves")
+    func administration() throws {
+        let hub = try Fixture()
+        let wish = Command.addAgency(id: AgencyID(rawValue: "fire"), name: "Fire", agencyClass: "police-force")
+        for person in [Fixture.supplier, Fixture.analyst] {
+            #expect(
+                hub.refusal { () throws(Refusal) in _ = try hub.register.decide(wish, by: person, at: Fixture.now) } == .roleDoesNotAllow)
+        }
+        let selfRemoval = hub.refusal { () throws(Refusal) in
+            _ = try hub.register.decide(.removePerson(.firstCoordinator), by: .firstCoordinator, at: Fixture.now)
+        }
+        #expect(selfRemoval == .roleDoesNotAllow)
+    }
+
+    @Test("adding an agency or a person never widens another's access")
+    func monotone() throws {
+        var hub = try Fixture()
+        let types = Fixture.rulebook.recordTypes.map(\.id)
+        func answers(_ hub: Fixture) -> [Refusal.Code?] {
+            types.flatMap { type in
+                [Fixture.analyst, Fixture.supplier, .firstCoordinator].flatMap { person in
+                    [hub.answer(to: person, dataset: type), hub.supply(type, by: person)]
+                }
+            }
+        }
+        let before = answers(hub)
+        let fire = AgencyID(rawValue: "fire")
+        try hub.run(.addAgency(id: fire, name: "Fire", agencyClass: "police-force"))
+        try hub.run(.addPerson(id: PersonID(rawValue: "newcomer"), name: "N", agency: fire, roles: Role.allCases, datasets: types))
+        try hub.run(.sign(ProtocolID(rawValue: "isp"), agency: fire))
+        #expect(answers(hub) == before)
+    }
+
+    @Test("a supply is withdrawn or destroyed only by those who may")
+    func destruction() throws {
+        var hub = try Fixture()
+        hub.state.apply(.supplyTaken(.example(SupplyID(number: 1))))
+        func destroy(_ person: PersonID, why: String = "retention ended") -> Refusal.Code? {
+            hub.refusal { () throws(Refusal) in _ = try hub.register.permitDestruction(of: SupplyID(number: 1), why: why, by: person) }
+        }
+        #expect(destroy(.firstCoordinator) == nil)
+        #expect(destroy(.firstCoordinator, why: "") == .noPurpose)
+        #expect(destroy(Fixture.analyst) == .roleDoesNotAllow)
+        #expect(destroy(Fixture.supplier) == .roleDoesNotAllow)
+        let officer = PersonID(rawValue: "c-officer")
+        try hub.run(.addPerson(id: officer, name: "O", agency: Fixture.council, roles: [.liaisonOfficer], datasets: []))
+        #expect(destroy(officer) == .otherAgency)
+        try hub.run(.withdrawSupply(SupplyID(number: 1), why: "sent in error"), by: Fixture.supplier)
+        #expect(hub.state.heldSupplies(of: Fixture.crime).isEmpty)
+        hub.state.apply(
+            try hub.register.permitDestruction(of: SupplyID(number: 1), why: "over", by: .firstCoordinator).destroyed(method: "m"))
+        #expect(destroy(.firstCoordinator) == .destroyed)
+    }
+}
+
+extension SupplyTaken {
+    static func example(_ id: SupplyID) -> SupplyTaken {
+        SupplyTaken(
+            supply: id, dataset: Fixture.crime, agency: Fixture.police, by: Fixture.supplier, digest: "d", profile: "p", recordsRead: 1,
+            recordsRejected: 0, recordsHeldBack: 0, recordsSealed: 1, periodFrom: nil, periodTo: nil, stamp: "fit", object: "o",
+            objectDigest: "x", objectBytes: 1, rulePack: nil, places: [], supersedes: [])
+    }
+}

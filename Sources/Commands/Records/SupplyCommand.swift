@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Guidance
+import Hub
+import Register
+
+/// `sharewell supply`.
+struct SupplyCommand: SharewellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "supply", abstract: "Supply one or more files of records: checked, depersonalised, sealed.",
+        discussion: """
+            EXAMPLES
+              sharewell supply 2022-10-street.csv.gz --dataset police-recorded-crime-offence --from beds-police --as p-ellis
+              sharewell supply asb.xlsx.csv --dataset council-asb-and-environmental-crime --from luton-council --as c-ahmed --metadata asb.yaml
+
+            A file is taken whole or not at all. Without --profile the hub uses the profile whose headers fit, or proposes one and says how
+            sure it is. Rows that cannot be taken go to FILE.rejects.csv beside the file, for you to mend and send again.
+            """)
+    @OptionGroup var hub: HubOptions
+    @Argument(help: "Delimited text, plain, gzip or zip.") var files: [String]
+    @Option(help: "What the records are; sharewell datasets lists the names.") var dataset: String
+    @Option(name: .customLong("from"), help: ArgumentHelp("The supplying agency.", valueName: "agency")) var agency: String
+    @OptionGroup var actor: ActorOptions
+    @Option(help: ArgumentHelp("A mapping profile: its name or a YAML file.", valueName: "name")) var profile: String?
+    @Option(help: ArgumentHelp("The metadata form of §3.4 as YAML.", valueName: "form.yaml")) var metadata: String?
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+    var wantsJSON: Bool { output.json }
+
+    func perform(on terminal: Terminal) throws {
+        let hub = try hub.open(terminal)
+        let secret = try key.secret(terminal)
+        let vault = try hub.unsealed(secret, store: UnsealedKeyStore(environment: terminal.environment))
+        for file in files {
+            let bar = ProgressBar("Taking \(URL(filePath: file).lastPathComponent)", on: terminal)
+            let request = TakeSupply.Request(
+                file: URL(filePath: file), dataset: RecordTypeID(rawValue: dataset), agency: try AgencyID(checking: agency),
+                person: try actor.actor(), profile: profile, metadata: metadata.map { URL(filePath: $0) })
+            let outcome = try TakeSupply(hub: hub, vault: vault, stop: { Interruption.requested }).perform(request) { done, total in
+                bar.show(done: done, of: total, unit: "bytes")
+            }
+            bar.finish()
+            terminal.output(output.json ? try jsonLine(outcome) : outcome.page(bold: terminal.bold))
+        }
+    }
+}

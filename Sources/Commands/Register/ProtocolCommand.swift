@@ -1,0 +1,104 @@
+import ArgumentParser
+import Guidance
+import Hub
+import Intake
+import Register
+
+/// `sharewell protocol`.
+struct ProtocolCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "protocol", abstract: "Information sharing protocols and their signatories (§2.2).",
+        subcommands: [Add.self, Sign.self, Withdraw.self, List.self], defaultSubcommand: List.self)
+
+    struct Add: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Record a protocol.",
+            discussion: """
+                EXAMPLE
+                  sharewell protocol add isp-2026 --title "Luton information sharing protocol" --expires 2028-03-31
+
+                Without --dataset it covers every dataset of the rulebook.
+                """)
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "Short name: lower-case letters, digits and hyphens.") var id: String
+        @Option(help: "Its title.") var title: String
+        @Option(help: "A dataset it covers; repeat for several.") var dataset: [String] = []
+        @Option(help: ArgumentHelp("First day in force; today if not given.", valueName: "yyyy-mm-dd")) var from: String?
+        @Option(help: ArgumentHelp("Last day in force.", valueName: "yyyy-mm-dd")) var expires: String?
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let id = try ProtocolID(checking: id)
+            let hub = try hub.open(terminal)
+            let datasets = dataset.isEmpty ? nil : named(dataset, in: hub.rulebook)
+            let first = try from.map(day) ?? Clock.now().day
+            try hub.run(
+                .recordProtocol(id: id, title: title, datasets: datasets, inForceFrom: first, expires: expires.map(day)),
+                by: actor.actor())
+            terminal.notes("\(id) is recorded. Have the agencies sign: sharewell protocol sign \(id) --agency AGENCY.\n")
+        }
+    }
+
+    struct Sign: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Record an agency's signature.",
+            discussion: "EXAMPLE\n  sharewell protocol sign isp-2026 --agency beds-police --agency luton-council")
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The protocol.") var id: String
+        @Option(help: "The agency that signed; repeat for several.") var agency: [String]
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let id = try ProtocolID(checking: id)
+            let hub = try hub.open(terminal)
+            for name in agency {
+                try hub.run(.sign(id, agency: try AgencyID(checking: name)), by: actor.actor())
+                terminal.notes("\(name) has signed \(id).\n")
+            }
+        }
+    }
+
+    struct Withdraw: SharewellCommand {
+        static let configuration = CommandConfiguration(abstract: "An agency takes its signature back.")
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The protocol.") var id: String
+        @Option(help: "The agency.") var agency: String
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let id = try ProtocolID(checking: id), agency = try AgencyID(checking: agency)
+            try hub.open(terminal).run(.withdrawSignature(id, agency: agency), by: actor.actor())
+            terminal.notes("\(agency) is no longer a signatory of \(id).\n")
+        }
+    }
+
+    struct List: SharewellCommand {
+        static let configuration = CommandConfiguration(abstract: "List protocols.")
+        @OptionGroup var hub: HubOptions
+        @OptionGroup var output: OutputOptions
+        var wantsJSON: Bool { output.json }
+
+        func perform(on terminal: Terminal) throws {
+            let protocols = try hub.open(terminal).state.protocols.values.sorted { $0.id < $1.id }
+            if output.json { return try protocols.forEach { terminal.output(try jsonLine($0)) } }
+            var table = TextTable("protocol", "title", "from", "until", "covers", "signatories")
+            for agreement in protocols {
+                table.add(
+                    agreement.id.rawValue, agreement.title, CivilDay(daysSinceEpoch: agreement.inForceFrom).description,
+                    agreement.expires.map { CivilDay(daysSinceEpoch: $0).description } ?? "open",
+                    agreement.datasets.map { $0.sorted().map(\.rawValue).joined(separator: ", ") } ?? "every dataset",
+                    agreement.signatories.sorted().map(\.rawValue).joined(separator: ", "))
+            }
+            terminal.output(table.text)
+        }
+    }
+}
+
+/// A whole day typed as ISO 8601, in days since 1970-01-01.
+func day(_ text: String) throws -> Int {
+    guard let day = CivilDay(iso: text) else {
+        throw Failure(
+            code: "not-a-day", message: "That is not a day of the calendar.", remedy: "Write it as 2026-03-31.", exit: ExitStatus.usage)
+    }
+    return day.daysSinceEpoch
+}

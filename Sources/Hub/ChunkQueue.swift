@@ -1,0 +1,72 @@
+import Foundation
+import Storage
+import Synchronization
+import Tables
+
+/// Hands the chunks of one supplied file to several workers: whoever asks reads and cuts the next chunk, then works on it alone.
+///
+/// Reading and cutting are serial and fast; parsing and everything after run beside each other on every core.
+final class ChunkQueue: Sendable {
+    private struct State {
+        var file: SuppliedFile
+        var splitter: RecordSplitter
+        var waiting: [TableChunk] = []
+        var ended = false
+        var failure: (any Error)?
+    }
+    private let state: Mutex<State>
+    private let stop: @Sendable () -> Bool
+    private let progress: @Sendable (Int) -> Void
+
+    init(
+        _ file: sending SuppliedFile, splitter: RecordSplitter, prefix: [UInt8], stop: @escaping @Sendable () -> Bool,
+        progress: @escaping @Sendable (Int) -> Void
+    ) throws {
+        var begun = State(file: file, splitter: splitter)
+        begun.waiting = try begun.splitter.push(prefix).reversed()
+        state = Mutex(begun)
+        self.stop = stop
+        self.progress = progress
+    }
+
+    /// The next chunk in file order, nil at the end. After a failure every worker gets that failure.
+    func next() throws -> TableChunk? {
+        try state.withLock { state in
+            if let failure = state.failure { throw failure }
+            do {
+                while state.waiting.isEmpty, !state.ended {
+                    if stop() { throw HubError.interrupted }
+                    let bytes = try state.file.read(upTo: 1 << 20)
+                    state.ended = bytes.isEmpty
+                    state.waiting = try (state.ended ? state.splitter.finish() : state.splitter.push(bytes)).reversed()
+                    progress(state.file.consumed)
+                }
+                return state.waiting.popLast()
+            } catch {
+                state.failure = error
+                throw error
+            }
+        }
+    }
+
+    /// Lets the other workers stop after one has failed.
+    func fail(_ error: any Error) { state.withLock { if $0.failure == nil { $0.failure = error } } }
+
+    /// Runs a worker on every core until the file is read; what each returns, in no particular order.
+    func work<Yield: Sendable>(on cores: Int, _ body: @Sendable (ChunkQueue) throws -> Yield) throws -> [Yield] {
+        let yields = Mutex<[Yield]>([])
+        DispatchQueue.concurrentPerform(iterations: cores) { _ in
+            do {
+                let yield = try body(self)
+                yields.withLock { $0.append(yield) }
+            } catch { fail(error) }
+        }
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+        return yields.withLock { $0 }
+    }
+}
+
+extension HubError {
+    static let interrupted = HubError(
+        .interrupted, code: "interrupted", "Stopped at your wish; nothing was taken.", remedy: "Run the command again when you like.")
+}
