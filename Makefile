@@ -1,0 +1,38 @@
+# Sharewell. `make help` lists the targets; every target does its own set-up.
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench bench-quick docs format clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+
+run: ## Build the release and do the main job on the samples
+	@scripts/setup build
+	@scripts/build release
+	@scripts/run-main-job
+
+test: ## Run every test of both packages
+	@scripts/setup build tests
+	@scripts/test
+
+check: ## Format, architecture, generated docs, links, samples
+	@scripts/setup build tests
+	@scripts/check
+
+bench: ## Measure against DuckDB and Polars (ROWS=2000000 QUERY_ROWS=20000000)
+	@scripts/setup build bench
+	@scripts/build release
+	@Benchmarks/run ROWS=$(or $(ROWS),2000000) QUERY_ROWS=$(or $(QUERY_ROWS),20000000)
+
+bench-quick: ## The same on a tenth of the rows
+	@$(MAKE) --no-print-directory bench ROWS=200000 QUERY_ROWS=2000000
+
+docs: ## Write the generated pages of docs/reference
+	@scripts/setup build
+	@scripts/docs
+
+format: ## Format every Swift file
+	@swift format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests Packages/SharewellCore/Package.swift Packages/SharewellCore/Sources Packages/SharewellCore/Tests
+
+clean: ## Remove everything that was built or made (asks nothing, touches no hub outside run/)
+	@scripts/run-main-job --forget
+	@rm -rf .build .build-* Packages/SharewellCore/.build .setup .venv .venv-bench run out
