@@ -16,7 +16,7 @@ let rooms: [(name: String, uses: [Target.Dependency])] = [
     ("Register", ["Guidance", "Transparency"]),
     ("Intake", ["Guidance", "Tables", "Places", .product(name: "Yams", package: "Yams")]),
     ("Depersonalisation", ["Guidance", "Tables", "Places", "Intake", .product(name: "Crypto", package: "swift-crypto")]),
-    ("Archive", ["Guidance", "Tables", "Sealing", "Depersonalisation", .product(name: "Crypto", package: "swift-crypto")]),
+    ("Archive", ["Guidance", "Tables", "Sealing", "Intake", "Depersonalisation", .product(name: "Crypto", package: "swift-crypto")]),
     ("Specimens", ["Guidance", "Tables", "Places"]),
 ]
 

@@ -11,12 +11,16 @@ public struct ReleasedField: Sendable, Hashable, Codable {
     public let type: FieldType
     /// How it is guarded.
     public let role: FieldRole
+    /// Index of the field whose codes this one's column shares, so that what belongs to a place is stored once per distinct place:
+    /// both columns are coded over the same codes, and this one's `CodedColumn.translation` gives its value for each of them.
+    public let follows: Int?
     /// Makes a field.
-    public init(name: String, title: String, type: FieldType, role: FieldRole) {
+    public init(name: String, title: String, type: FieldType, role: FieldRole, follows: Int? = nil) {
         self.name = name
         self.title = title
         self.type = type
         self.role = role
+        self.follows = follows
     }
 }
 

@@ -14,10 +14,14 @@ public struct CodedColumn {
     public var codes: [UInt32]
     /// The distinct values, shared by the batches of one worker.
     public var dictionary: TextDictionary
-    /// Puts the two together.
-    public init(codes: [UInt32], dictionary: TextDictionary) {
+    /// For a column that shares the codes of another (`ReleasedField.follows`): code → the dictionary's code of this column's value.
+    /// Nil where codes are the dictionary's own. A code's entry never changes while the other column's dictionary keeps its generation.
+    public var translation: [UInt32]?
+    /// Puts them together.
+    public init(codes: [UInt32], dictionary: TextDictionary, translation: [UInt32]? = nil) {
         self.codes = codes
         self.dictionary = dictionary
+        self.translation = translation
     }
 }
 
