@@ -1,0 +1,129 @@
+public import Foundation
+import GRDB
+public import Register
+import Synchronization
+public import Transparency
+
+/// What happened, append-only, in one SQLite file whose events form the leaves of a Merkle tree (`docs/formats/ledger.md`).
+///
+/// An append is one transaction: when it returns, its events are on the disk, and when it throws, none of them is. Any number of processes
+/// may hold the same ledger open; SQLite's lock lets one append at a time.
+public final class SQLiteLedger: Sendable {
+    /// Name of the file inside the ledger's folder.
+    public static let fileName = "ledger.sqlite"
+
+    /// The ledger's file.
+    public let file: URL
+    let queue: DatabaseQueue
+    /// The head after this instance's own last append: good for the next one if nobody else appended meanwhile.
+    private let remembered = Mutex<LedgerHead?>(nil)
+
+    private init(file: URL, queue: DatabaseQueue) {
+        self.file = file
+        self.queue = queue
+    }
+
+    /// Begins an empty ledger in that folder. Refuses to touch one that is there.
+    public static func create(at folder: URL) throws(LedgerError) -> SQLiteLedger {
+        try LedgerFile(folder).create()
+        return try open(at: folder)
+    }
+
+    /// Opens the ledger in that folder and checks its right edge, not its whole history: see `verify`.
+    public static func open(at folder: URL) throws(LedgerError) -> SQLiteLedger {
+        let file = LedgerFile(folder)
+        let ledger = SQLiteLedger(file: file.url, queue: try file.open())
+        _ = try ledger.read("Opening the ledger") { database in try LedgerHead(database) }
+        return ledger
+    }
+
+    /// Events so far.
+    public var size: Int64 { get throws(LedgerError) { try read("Reading the ledger") { try LedgerHead.stored($0).size } } }
+
+    /// Root of the tree over all events so far.
+    public var root: TreeHash { get throws(LedgerError) { try read("Reading the ledger") { try LedgerHead.stored($0).root } } }
+
+    /// Makes these payloads durable, all or none, and returns their positions. Each gets the later of `now` and the last event's time.
+    @discardableResult
+    public func append(_ payloads: [[UInt8]], at now: Moment) throws(LedgerError) -> Range<Int64> {
+        if let long = payloads.firstIndex(where: { $0.count > LedgerSchema.longestPayload }) {
+            throw LedgerError(
+                .refused, code: "event-too-long", "Event \(long) of the \(payloads.count) to record is longer than 16 MiB.",
+                remedy: "Record a digest of what is long, and keep the rest in the vault.")
+        }
+        do {
+            var written: LedgerHead?
+            var positions: Range<Int64> = 0..<0
+            try queue.writeWithoutTransaction { database in
+                try database.inTransaction(.immediate) {
+                    var head = try currentHead(database)
+                    let first = head.range.size
+                    head.milliseconds = max(head.milliseconds, now.milliseconds)
+                    try Self.insert(payloads, after: &head, database)
+                    positions = first..<head.range.size
+                    written = head
+                    return .commit
+                }
+            }
+            remembered.withLock { $0 = written }
+            return positions
+        } catch {
+            remembered.withLock { $0 = nil }
+            throw LedgerError(error, doing: "Recording events in the ledger")
+        }
+    }
+
+    /// The events from that position on, at most `limit` of them.
+    public func events(from position: Int64, limit: Int) throws(LedgerError) -> [LedgerEvent] {
+        try read("Reading the ledger") { database in
+            let size = try LedgerHead.stored(database).size
+            let start = max(0, position)
+            guard limit > 0, start < size else { return [] }
+            let count = min(Int64(limit), size - start)
+            let statement = try database.cachedStatement(sql: LedgerSchema.selectEvents)
+            var events: [LedgerEvent] = []
+            events.reserveCapacity(Int(count))
+            let rows = try Row.fetchCursor(statement, arguments: [start, count])
+            while let row = try rows.next() {
+                guard row.integer(0) == start + Int64(events.count), let at = row.integer(1),
+                    let payload = try row.withUnsafeData(atIndex: 2, { $0.map { [UInt8]($0) } })
+                else { break }
+                events.append(LedgerEvent(index: start + Int64(events.count), at: Moment(milliseconds: at), payload: payload))
+            }
+            guard events.count == Int(count) else {
+                throw LedgerError.damaged("Event \(start + Int64(events.count)) of the ledger is not there or not readable.")
+            }
+            return events
+        }
+    }
+
+    func read<Result>(_ what: String, _ body: (Database) throws -> Result) throws(LedgerError) -> Result {
+        do { return try queue.read(body) } catch { throw LedgerError(error, doing: what) }
+    }
+
+    /// The remembered head where it still is the newest, or the stored one.
+    private func currentHead(_ database: Database) throws -> LedgerHead {
+        if let head = remembered.withLock({ $0 }) {
+            let stored = try LedgerHead.stored(database)
+            if stored.size == head.range.size, stored.root == head.range.root { return head }
+        }
+        return try LedgerHead(database)
+    }
+
+    private static func insert(_ payloads: [[UInt8]], after head: inout LedgerHead, _ database: Database) throws {
+        guard !payloads.isEmpty else { return }
+        let statement = try database.cachedStatement(sql: LedgerSchema.insertEvent)
+        var hashes: [UInt8] = []
+        for payload in payloads {
+            let position = head.range.size
+            let leaf = payload.withUnsafeBytes { bytes in
+                LedgerEntry.leafHash(index: position, milliseconds: head.milliseconds, payload: bytes)
+            }
+            hashes.removeAll(keepingCapacity: true)
+            head.range.append(leaf) { hash in hash.withUnsafeBytes { hashes.append(contentsOf: $0) } }
+            try statement.execute(arguments: [position, head.milliseconds, Data(hashes), Data(payload)])
+        }
+        try database.cachedStatement(sql: LedgerSchema.updateHead)
+            .execute(arguments: [head.range.size, Data(head.range.root.bytes)])
+    }
+}
