@@ -105,14 +105,28 @@ struct ArchitectureTests {
         }
     }
 
-    @Test("every test expects something")
+    @Test("every test expects something, itself or through a function that does")
     func testsExpect() {
-        for file in tree.files where file.isTest {
-            let code = file.code.joined(separator: "\n")
-            let tests = code.components(separatedBy: "@Test").dropFirst()
-            let checks = ["#expect", "#require", "Issue.record", "must(", "everyWrite("]
-            let expectations = checks.reduce(0) { $0 + code.components(separatedBy: $1).count - 1 }
-            #expect(tests.isEmpty || expectations >= tests.count, "\(file.path): \(tests.count) tests, \(expectations) expectations")
+        let targets = Dictionary(grouping: tree.files.filter(\.isTest), by: \.target)
+        for (target, files) in targets {
+            let functions = files.flatMap { file in
+                file.code.joined(separator: "\n").components(separatedBy: "func ").dropFirst().map { text in
+                    (file: file.path, name: String(text.prefix { $0 != "(" && $0 != "<" }), body: text.drop { $0 != "{" })
+                }
+            }
+            let checks = ["#expect", "#require", "Issue.record", "must("]
+            var expecting = Set(functions.filter { function in checks.contains { function.body.contains($0) } }.map(\.name))
+            for _ in 0..<3 {
+                for function in functions where expecting.contains(where: { function.body.contains("\($0)(") }) {
+                    expecting.insert(function.name)
+                }
+            }
+            for file in files {
+                for test in file.code.joined(separator: "\n").components(separatedBy: "@Test").dropFirst() {
+                    let expects = checks.contains { test.contains($0) } || expecting.contains { test.contains("\($0)(") }
+                    #expect(expects, "\(file.path) (\(target)): a test expects nothing: @Test\(test.prefix(60))")
+                }
+            }
         }
     }
 
