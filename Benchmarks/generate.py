@@ -22,8 +22,8 @@ FIRST_DAY, LAST_DAY = datetime.date(2013, 1, 1), datetime.date(2022, 12, 31)
 
 # Machine names of the fields of police-recorded-crime-offence, in the order of the guidance.
 FIELDS = [
-    "crime_reference", "offence_code", "committed_from_date", "committed_from_time", "committed_to_date", "committed_to_time",
-    "offence_address", "offence_easting", "offence_northing", "method_of_entry", "property_stolen", "weapon",
+    "crime_reference_number", "offence_type", "committed_from_date", "committed_from_time", "committed_to_date", "committed_to_time",
+    "offence_address", "offence_easting", "offence_northing", "method_of_entry", "property_stolen", "weapon_used",
     "distraction_burglary", "drugs_related", "alcohol_related", "racially_motivated", "domestic_incident",
 ]  # fmt: skip
 

@@ -18,9 +18,9 @@ GROUP = ("28E", "28F", "28G", "30C", "30D")
 KEY = "0123456789abcdef0123456789abcdef"
 
 TYPES = {
-    "crime_reference": "VARCHAR", "offence_code": "VARCHAR", "committed_from_date": "DATE", "committed_from_time": "TIME",
+    "crime_reference_number": "VARCHAR", "offence_type": "VARCHAR", "committed_from_date": "DATE", "committed_from_time": "TIME",
     "committed_to_date": "DATE", "committed_to_time": "TIME", "offence_address": "VARCHAR", "offence_easting": "INTEGER",
-    "offence_northing": "INTEGER", "method_of_entry": "VARCHAR", "property_stolen": "VARCHAR", "weapon": "VARCHAR",
+    "offence_northing": "INTEGER", "method_of_entry": "VARCHAR", "property_stolen": "VARCHAR", "weapon_used": "VARCHAR",
     "distraction_burglary": "BOOLEAN", "drugs_related": "BOOLEAN", "alcohol_related": "BOOLEAN", "racially_motivated": "BOOLEAN",
     "domestic_incident": "BOOLEAN",
 }  # fmt: skip
@@ -56,7 +56,7 @@ def selection(csv):
             c.code IS NOT NULL AS code_known, g.properties
         FROM supplied s
         LEFT JOIN gazetteer g ON g.postcode = s.unit
-        LEFT JOIN codes c ON c.code = s.offence_code"""
+        LEFT JOIN codes c ON c.code = s.offence_type"""
 
 
 def fsync(path):
@@ -118,11 +118,11 @@ def prepare(data, csv, database):
     db.execute(f"CREATE TYPE ward AS ENUM (SELECT DISTINCT ward FROM gazetteer WHERE ward IS NOT NULL ORDER BY ward)")
     db.execute(f"CREATE TYPE code AS ENUM (SELECT DISTINCT code FROM codes ORDER BY code)")
     db.execute(
-        f"""CREATE TABLE records AS SELECT crime_reference, offence_code::code AS offence_code, committed_from_date,
+        f"""CREATE TABLE records AS SELECT crime_reference_number, offence_type::code AS offence_type, committed_from_date,
             date_trunc('month', committed_from_date)::DATE AS month, ward::ward AS ward, street, place, easting, northing,
-            method_of_entry, property_stolen, weapon, domestic_incident FROM ({selection(csv)})"""
+            method_of_entry, property_stolen, weapon_used, domestic_incident FROM ({selection(csv)})"""
     )
-    db.execute("CREATE INDEX by_reference ON records (crime_reference)")
+    db.execute("CREATE INDEX by_reference ON records (crime_reference_number)")
     db.execute("CHECKPOINT")
     db.close()
     os.rename(part, database)
@@ -135,10 +135,10 @@ def query(database, reference, runs):
     codes = ", ".join(f"'{code}'" for code in GROUP)
     counts = "SELECT month, ward, count(*) AS n FROM records {} GROUP BY month, ward ORDER BY month, ward"
     queries = {
-        "oneGroupOneYear": counts.format(f"WHERE offence_code IN ({codes}) AND committed_from_date BETWEEN DATE '2019-01-01' AND DATE '2019-12-31'"),
+        "oneGroupOneYear": counts.format(f"WHERE offence_type IN ({codes}) AND committed_from_date BETWEEN DATE '2019-01-01' AND DATE '2019-12-31'"),
         "everything": counts.format(""),
-        "oneGroupAllDates": counts.format(f"WHERE offence_code IN ({codes})"),
-        "lookUp": f"SELECT * FROM records WHERE crime_reference = '{reference}'",
+        "oneGroupAllDates": counts.format(f"WHERE offence_type IN ({codes})"),
+        "lookUp": f"SELECT * FROM records WHERE crime_reference_number = '{reference}'",
     }
     result = {"engine": "DuckDB", "version": duckdb.__version__, "form": "native, unencrypted, enumerations, indexed reference"}
     for name, text in queries.items():

@@ -18,7 +18,7 @@ GROUP = ["28E", "28F", "28G", "30C", "30D"]
 POSTCODE = r"([A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})$"
 FLAT = r"^(?:Flat|Apartment|Unit|Room) \w+,? *"
 NUMBER = r"^(?:[0-9]+[A-Z]?(?:-[0-9]+[A-Z]?)? +|(?:[A-Z][a-z]+ )*(?:Cottage|Mill|Farm|House|Lodge|View|Sunnyside), +)"
-TEXT = ["crime_reference", "offence_code", "offence_address", "method_of_entry", "property_stolen", "weapon"]
+TEXT = ["crime_reference_number", "offence_type", "offence_address", "method_of_entry", "property_stolen", "weapon_used"]
 DATES = ["committed_from_date", "committed_to_date"]
 TIMES = ["committed_from_time", "committed_to_time"]
 NUMBERS = ["offence_easting", "offence_northing"]
@@ -39,7 +39,7 @@ def transformed(data, csv):
             *(pl.when(pl.col(name) == "yes").then(True).when(pl.col(name) == "no").then(False).alias(name) for name in FLAGS),
             address.str.extract(POSTCODE, 1).alias("unit"),
             address.str.replace(r",? *" + POSTCODE, "").str.replace(FLAT, "").str.replace(NUMBER, "").alias("street"),
-            pl.col("offence_code").is_in(codes).alias("code_known"),
+            pl.col("offence_type").is_in(codes).alias("code_known"),
         )
         .join(gazetteer, on="unit", how="left", maintain_order="none")
         .with_columns(
@@ -76,14 +76,14 @@ def prepare(data, csv, file):
     began = time.perf_counter()
     wards = pl.scan_parquet(f"{data}/gazetteer.parquet").select("ward").drop_nulls().unique().collect()["ward"].sort()
     codes = pl.read_csv(f"{data}/codes.csv", infer_schema_length=0)["code"].sort()
-    keep = ["crime_reference", "offence_code", "committed_from_date", "month", "ward", "street", "place", "easting", "northing"]
+    keep = ["crime_reference_number", "offence_type", "committed_from_date", "month", "ward", "street", "place", "easting", "northing"]
     (
         transformed(data, csv)
         .with_columns(
             pl.col("committed_from_date").dt.truncate("1mo").alias("month"),
-            pl.col("ward").cast(pl.Enum(wards)), pl.col("offence_code").cast(pl.Enum(codes)),
+            pl.col("ward").cast(pl.Enum(wards)), pl.col("offence_type").cast(pl.Enum(codes)),
         )
-        .select(keep + ["method_of_entry", "property_stolen", "weapon", "domestic_incident"])
+        .select(keep + ["method_of_entry", "property_stolen", "weapon_used", "domestic_incident"])
         .sink_ipc(file + ".part", compression="uncompressed", maintain_order=True)
     )  # fmt: skip
     os.rename(file + ".part", file)
@@ -94,7 +94,7 @@ def query(file, reference, runs):
     def counts(frame):
         return frame.group_by("month", "ward").len()
 
-    group = pl.col("offence_code").is_in(GROUP)
+    group = pl.col("offence_type").is_in(GROUP)
     year = pl.col("committed_from_date").is_between(datetime.date(2019, 1, 1), datetime.date(2019, 12, 31))
     result = {"engine": "Polars", "version": pl.__version__, "form": "IPC file, uncompressed, memory-mapped, enumerations"}
     scan = pl.scan_ipc(file)
@@ -102,7 +102,7 @@ def query(file, reference, runs):
         "oneGroupOneYear": counts(scan.filter(group & year)),
         "everything": counts(scan),
         "oneGroupAllDates": counts(scan.filter(group)),
-        "lookUp": scan.filter(pl.col("crime_reference") == reference),
+        "lookUp": scan.filter(pl.col("crime_reference_number") == reference),
     }
     for name, lazy in queries.items():
         best = None

@@ -42,7 +42,8 @@ enum CodesPage {
             if line.contains("enum "), line.contains(": String") {
                 let name = line.split(separator: "enum ").last.map { $0.prefix { $0 != ":" && $0 != " " } } ?? ""
                 inside = ["Code", "Fault", "FindingCode"].contains { name.hasSuffix($0) }
-            } else if inside, let start = line.range(of: "case "), line[..<start.lowerBound].allSatisfy({ $0 == " " }) {
+            } else if inside, !line.contains(":"), let start = line.range(of: "case "), line[..<start.lowerBound].allSatisfy({ $0 == " " })
+            {
                 for part in line[start.upperBound...].split(separator: ",") {
                     let sides = part.split(separator: "=").map { $0.filter { !" \"`".contains($0) } }
                     if let code = sides.last, isCode(code[...]) { found.insert(String(code)) }
