@@ -46,25 +46,3 @@ public struct DirectColumn {
     /// A row's value as a string.
     public func string(_ row: Int) -> String { String(decoding: bytes[range(row)], as: UTF8.self) }
 }
-
-/// A batch of records as read: nothing is known of its values but where each field began and ended.
-public struct ParsedTable {
-    /// Records in this batch.
-    public let rowCount: Int
-    /// One column for each header, in file order.
-    public let columns: [Column]
-    /// Position of the batch in the file, from 0, without gaps.
-    public let batch: Int
-    /// Number of the batch's first record among the file's records, from 1, header not counted; nil while it is not known.
-    public let firstRecord: Int
-    /// Physical line on which each record starts, from 1.
-    public let lines: [UInt32]
-
-    init(rowCount: Int, columns: [Column], batch: Int, firstRecord: Int, lines: [UInt32]) {
-        self.rowCount = rowCount
-        self.columns = columns
-        self.batch = batch
-        self.firstRecord = firstRecord
-        self.lines = lines
-    }
-}

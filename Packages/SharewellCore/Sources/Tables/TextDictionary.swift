@@ -13,9 +13,12 @@ public final class TextDictionary {
     private var hashes: [UInt64] = [0]
     private var slots: [UInt32]
     private var mask: Int
+    private let seed: UInt64
 
     /// An empty dictionary; `0` stands for the empty text.
-    public init(expecting capacity: Int = 1024) {
+    /// - Parameter seed: changes which values collide; a seed the supplier of the values cannot know keeps them from choosing values that do.
+    public init(expecting capacity: Int = 1024, seed: UInt64 = 0) {
+        self.seed = seed
         var size = 64
         while size < capacity * 2 { size *= 2 }
         slots = [UInt32](repeating: 0, count: size)
@@ -28,7 +31,7 @@ public final class TextDictionary {
     /// The code of a value, new or known. Amortised constant time.
     public func code(for value: UnsafeRawBufferPointer) -> UInt32 {
         if value.isEmpty { return 0 }
-        let hash = Self.hash(value)
+        let hash = Self.hash(value, seed: seed)
         var slot = Int(truncatingIfNeeded: hash) & mask
         while true {
             let candidate = slots[slot]
@@ -99,8 +102,8 @@ public final class TextDictionary {
         }
     }
 
-    static func hash(_ value: UnsafeRawBufferPointer) -> UInt64 {
-        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 &+ UInt64(value.count)
+    static func hash(_ value: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
+        var hash: UInt64 = seed ^ 0x9E37_79B9_7F4A_7C15 &+ UInt64(value.count)
         var offset = 0
         while offset + 8 <= value.count {
             hash = mix(hash ^ value.loadUnaligned(fromByteOffset: offset, as: UInt64.self))

@@ -1,0 +1,114 @@
+/// Cuts a file, given piece by piece from its first byte, into chunks of whole records for the workers. Serial, so it does as little as it can.
+public struct RecordSplitter: Sendable {
+    private let layout: DelimitedLayout
+    private let chunkBytes: Int
+    private var transcoder: Transcoder
+    private var scanner: RecordScanner
+    private var pending: [UInt8] = []
+    private var skip: Int
+    private var position = 0
+    private var line: Int
+    private var lines = 0
+    private var batch = 0
+    private var watch = QuoteWatch()
+
+    /// - Parameters:
+    ///   - chunkBytes: about how long a chunk becomes, in bytes of UTF-8; a chunk holds at least one record.
+    public init(layout: DelimitedLayout, chunkBytes: Int = 4 << 20) {
+        self.layout = layout
+        self.chunkBytes = max(1, min(chunkBytes, 1 << 30))
+        transcoder = Transcoder(encoding: layout.encoding, markLength: layout.markLength)
+        scanner = RecordScanner(
+            rule: QuoteRule(delimiter: layout.delimiter, quote: layout.quote, width: layout.headers.count))
+        skip = layout.dataOffset
+        line = layout.dataLine
+    }
+
+    /// Takes the next piece; gives the chunks that became whole, none or more.
+    public mutating func push(_ bytes: [UInt8]) throws(TableError) -> [TableChunk] {
+        take(bytes)
+        return try cut(atEnd: false)
+    }
+
+    /// Ends the file; gives what was left.
+    public mutating func finish() throws(TableError) -> [TableChunk] {
+        transcoder.finish(into: &pending)
+        take([])
+        return try cut(atEnd: true)
+    }
+
+    private mutating func take(_ bytes: [UInt8]) {
+        transcoder.decode(bytes, into: &pending)
+        guard skip > 0 else { return }
+        let gone = min(skip, pending.count)
+        pending.removeFirst(gone)
+        skip -= gone
+    }
+
+    private mutating func cut(atEnd: Bool) throws(TableError) -> [TableChunk] {
+        var chunks: [TableChunk] = []
+        var more = true
+        while more {
+            more = false
+            var tooLong = false
+            pending.withUnsafeBufferPointer { bytes in
+                while position < bytes.count {
+                    watch.begin()
+                    let outcome = scanner.scan(bytes, from: position, atEnd: atEnd, sink: &watch)
+                    guard case .record(_, let next, let passed) = outcome else {
+                        tooLong = bytes.count - position > TableLimits.recordBytes
+                        return
+                    }
+                    if watch.commit(end: next) { scanner.rule.patience = max(4096, scanner.rule.patience / 2) }
+                    position = next
+                    lines += passed
+                    if position >= chunkBytes {
+                        more = true
+                        return
+                    }
+                }
+            }
+            if tooLong { throw TableError(.lineTooLong, line: line + lines) }
+            if more || atEnd, position > 0 { chunks.append(emit()) }
+        }
+        return chunks
+    }
+
+    private mutating func emit() -> TableChunk {
+        let rest = Array(pending[position...])
+        pending.removeLast(pending.count - position)
+        let chunk = TableChunk(
+            batch: batch, firstLine: line, bytes: pending, isStrict: watch.isStrict, unclosed: watch.unclosed)
+        pending = rest
+        batch += 1
+        line += lines
+        lines = 0
+        position = 0
+        watch = QuoteWatch()
+        return chunk
+    }
+}
+
+/// Keeps what the splitter must tell the parser about quotes.
+private struct QuoteWatch: FieldSink {
+    private(set) var isStrict = true
+    private(set) var unclosed: [Int] = []
+    private var found: [Int] = []
+    private var stray = false
+
+    mutating func begin() {
+        found.removeAll(keepingCapacity: true)
+        stray = false
+    }
+    /// Keeps the faults of a record that is whole; true if a quote in it was looked for in vain.
+    mutating func commit(end: Int) -> Bool {
+        if stray || !found.isEmpty { isStrict = false }
+        unclosed += found
+        return !found.isEmpty
+    }
+    @inline(__always)
+    mutating func field(_ start: Int, _ end: Int, quoted: Bool) {}
+    mutating func fault(_ fault: TableFault, at index: Int) {
+        if fault == .unclosedQuote { found.append(index) } else { stray = true }
+    }
+}
