@@ -15,7 +15,13 @@ let rooms: [(name: String, uses: [Target.Dependency])] = [
     ),
     ("Register", ["Guidance", "Transparency"]),
     ("Intake", ["Guidance", "Tables", "Places", .product(name: "Yams", package: "Yams")]),
-    ("Depersonalisation", ["Guidance", "Tables", "Places", "Intake", .product(name: "Crypto", package: "swift-crypto")]),
+    (
+        "Depersonalisation",
+        [
+            "Guidance", "Tables", "Places", "Intake", .product(name: "Yams", package: "Yams"),
+            .product(name: "Crypto", package: "swift-crypto"),
+        ]
+    ),
     ("Archive", ["Guidance", "Tables", "Sealing", "Intake", "Depersonalisation", .product(name: "Crypto", package: "swift-crypto")]),
     ("Specimens", ["Guidance", "Tables", "Places"]),
 ]
