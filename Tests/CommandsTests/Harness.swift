@@ -28,7 +28,9 @@ final class Harness {
             root.deleteLastPathComponent()
         }
         self.root = root
-        environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "SHAREWELL_HUB": folder.appending(path: "hub").path]
+        environment = [
+            "PATH": "/usr/bin:/bin", "HOME": folder.path, "TMPDIR": folder.path, "SHAREWELL_HUB": folder.appending(path: "hub").path,
+        ]
         try "correct horse battery staple\n".write(to: passphrase, atomically: true, encoding: .utf8)
     }
 
