@@ -6,16 +6,21 @@ public struct CodeList: Sendable, Hashable, Identifiable {
         public let code: String
         /// What it means.
         public let label: String
-        /// Other spellings met in the field; compared without regard to case or outer spaces.
+        /// Other spellings met in the field, the label among them unless two codes share it; compared without regard to case or outer spaces.
         public let aliases: [String]
         /// The group it counts under, if the list has groups.
         public let group: String?
+        /// What the depersonalising rules must know of it: `sensitive` (sexual, domestic, hate), `public-place`, `residence`, `protected`.
+        public let marks: Set<String>
+        /// The marks there are.
+        public static let knownMarks: Set<String> = ["sensitive", "public-place", "residence", "protected"]
         /// Makes a code.
-        public init(code: String, label: String, aliases: [String] = [], group: String? = nil) {
+        public init(code: String, label: String, aliases: [String] = [], group: String? = nil, marks: Set<String> = []) {
             self.code = code
             self.label = label
             self.aliases = aliases
             self.group = group
+            self.marks = marks
         }
     }
     /// Identifier within the rulebook.

@@ -134,6 +134,8 @@ public struct Field: Sendable, Hashable, Identifiable {
     public let place: PlaceUse?
     /// True for fields that the standard carries beside §3.2's own list (a postcode beside an address, a supplied area code).
     public let supplementary: Bool
+    /// True for dates that may lie ahead: a planned discharge, a release.
+    public let mayLieAhead: Bool
 
     /// The name.
     public var id: String { name }
@@ -141,7 +143,8 @@ public struct Field: Sendable, Hashable, Identifiable {
     /// Makes a field; `Rulebook` loading checks it against the rest.
     public init(
         name: String, title: String, explanation: String, type: FieldType, role: FieldRole, codeList: String?,
-        rule: DepersonalisingRule, requirement: Requirement, section: String, place: PlaceUse?, supplementary: Bool
+        rule: DepersonalisingRule, requirement: Requirement, section: String, place: PlaceUse?, supplementary: Bool,
+        mayLieAhead: Bool = false
     ) {
         self.name = name
         self.title = title
@@ -154,5 +157,6 @@ public struct Field: Sendable, Hashable, Identifiable {
         self.section = section
         self.place = place
         self.supplementary = supplementary
+        self.mayLieAhead = mayLieAhead
     }
 }

@@ -50,11 +50,20 @@ public struct RecordType: Sendable, Hashable, Identifiable {
     public let explanation: String
     /// In the order of the guidance.
     public let fields: [Field]
+    /// Name of its main date field: what a period of records is counted by.
+    public let period: String?
+    /// Name of its main time field.
+    public let time: String?
+    /// Its main place group: what records are counted and mapped by.
+    public let place: String?
+    /// Record types that share its reference, so that their records join (rule 6).
+    public let linked: [RecordTypeID]
 
     /// Makes a record type; `Rulebook` loading checks it against the rest of the rulebook.
     public init(
         id: RecordTypeID, dataset: String, title: String, section: String, sources: [String], priority: Priority,
-        information: InformationType, marking: String, explanation: String, fields: [Field]
+        information: InformationType, marking: String, explanation: String, fields: [Field],
+        period: String? = nil, time: String? = nil, place: String? = nil, linked: [RecordTypeID] = []
     ) {
         self.id = id
         self.dataset = dataset
@@ -66,6 +75,10 @@ public struct RecordType: Sendable, Hashable, Identifiable {
         self.marking = marking
         self.explanation = explanation
         self.fields = fields
+        self.period = period
+        self.time = time
+        self.place = place
+        self.linked = linked
     }
 
     /// The field whose role is `reference` and comes first: what a later supply of the same record repeats.

@@ -1,0 +1,68 @@
+/// What the guidance says, as data: datasets, code lists, agency classes, aggregate sources, markings and the metadata form.
+///
+/// Made only by `load(files:)`, which checks every part against every other.
+public struct Rulebook: Sendable {
+    /// Identifier: `england-wales-2010`.
+    public let id: String
+    /// Its name.
+    public let title: String
+    /// What it was typed from, with licence.
+    public let source: String
+    /// In the order of the guidance.
+    public let recordTypes: [RecordType]
+    /// In the order of the files.
+    public let codeLists: [CodeList]
+    /// In the order of the files.
+    public let agencyClasses: [AgencyClass]
+    /// In the order of the guidance.
+    public let aggregateSources: [AggregateSource]
+    /// In the order of the files.
+    public let markings: [Marking]
+    /// The form of §3.4.
+    public let metadataForm: MetadataForm
+
+    private let recordTypePositions: [RecordTypeID: Int]
+    private let codeListPositions: [String: Int]
+    private let agencyClassPositions: [String: Int]
+
+    init(
+        id: String, title: String, source: String, recordTypes: [RecordType], codeLists: [CodeList], agencyClasses: [AgencyClass],
+        aggregateSources: [AggregateSource], markings: [Marking], metadataForm: MetadataForm
+    ) {
+        self.id = id
+        self.title = title
+        self.source = source
+        self.recordTypes = recordTypes
+        self.codeLists = codeLists
+        self.agencyClasses = agencyClasses
+        self.aggregateSources = aggregateSources
+        self.markings = markings
+        self.metadataForm = metadataForm
+        recordTypePositions = Self.positions(recordTypes.map(\.id))
+        codeListPositions = Self.positions(codeLists.map(\.id))
+        agencyClassPositions = Self.positions(agencyClasses.map(\.id))
+    }
+
+    private static func positions<ID: Hashable>(_ ids: [ID]) -> [ID: Int] {
+        Dictionary(ids.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Reads, decodes and cross-checks the files of one rulebook.
+    /// - Throws: every fault that was found, each with file, line and remedy.
+    public static func load(files: [RulebookFile]) throws(RulebookFaults) -> Rulebook {
+        var decoder = RulebookDecoder()
+        for file in files { decoder.read(file) }
+        return try decoder.finish()
+    }
+
+    /// The record type of that identifier.
+    public func recordType(_ id: RecordTypeID) -> RecordType? { recordTypePositions[id].map { recordTypes[$0] } }
+    /// The code list of that identifier.
+    public func codeList(_ id: String) -> CodeList? { codeListPositions[id].map { codeLists[$0] } }
+    /// The agency class of that identifier.
+    public func agencyClass(_ id: String) -> AgencyClass? { agencyClassPositions[id].map { agencyClasses[$0] } }
+    /// The marking of that identifier.
+    public func marking(_ id: String) -> Marking? { markings.first { $0.id == id } }
+    /// True when each agency of the class must nominate a Designated Liaison Officer (§2.2.1); false for an unknown class.
+    public func needsLiaisonOfficer(_ classID: String) -> Bool { agencyClass(classID)?.needsLiaisonOfficer ?? false }
+}
