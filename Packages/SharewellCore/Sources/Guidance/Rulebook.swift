@@ -47,11 +47,16 @@ public struct Rulebook: Sendable {
         Dictionary(ids.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Reads, decodes and cross-checks the files of one rulebook.
+    /// Folders beside the rulebook's own files that other rooms read and check: depersonalising rule packs and mapping profiles.
+    public static let otherFolders = ["rule-packs", "profiles"]
+
+    /// Reads, decodes and cross-checks the files of one rulebook; files in `otherFolders` are passed over.
     /// - Throws: every fault that was found, each with file, line and remedy.
     public static func load(files: [RulebookFile]) throws(RulebookFaults) -> Rulebook {
         var decoder = RulebookDecoder()
-        for file in files { decoder.read(file) }
+        for file in files where !otherFolders.contains(where: { file.path.hasPrefix($0 + "/") || file.path.contains("/\($0)/") }) {
+            decoder.read(file)
+        }
         return try decoder.finish()
     }
 
