@@ -1,0 +1,77 @@
+import Crypto
+import Foundation
+
+/// A file read once from end to end, with the SHA-256 of its bytes taken on the way.
+final class RawFile {
+    let size: Int
+    /// Bytes read so far.
+    private(set) var consumed = 0
+    private let descriptor: Int32
+    private var hash = SHA256()
+    private(set) var digest: String?
+
+    init(_ url: URL) throws(SuppliedFileError) {
+        let path = url.path
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw errno == ENOENT || errno == ENOTDIR ? SuppliedFileError.notFound(path) : .notReadable(path)
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            close(descriptor)
+            throw .readFailed
+        }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            close(descriptor)
+            throw .isFolder(path)
+        }
+        size = max(0, Int(status.st_size))
+        _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Reads on; 0 at the end, when `digest` is known.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(SuppliedFileError) -> Int {
+        guard buffer.count > 0, digest == nil else { return 0 }
+        while true {
+            let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .readFailed
+            }
+            if count == 0 {
+                digest = hash.finalize().map { byte in
+                    let text = String(byte, radix: 16)
+                    return byte < 16 ? "0" + text : text
+                }.joined()
+                return 0
+            }
+            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            consumed += count
+            return count
+        }
+    }
+
+    /// Reads at a place without moving on or hashing; fewer bytes only at the end of the file.
+    func peek(at offset: Int, count: Int) throws(SuppliedFileError) -> [UInt8] {
+        guard offset >= 0, count > 0 else { return [] }
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let got = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress.map { $0 + done }, count - done, off_t(offset + done))
+            }
+            if got < 0 {
+                if errno == EINTR { continue }
+                // A pipe cannot be looked at ahead of reading.
+                if errno == ESPIPE { return [] }
+                throw .readFailed
+            }
+            if got == 0 { break }
+            done += got
+        }
+        bytes.removeLast(count - done)
+        return bytes
+    }
+}
