@@ -1,0 +1,33 @@
+/// The value of a plain decimal text (digits, perhaps a sign and a fraction); NaN for anything else. Nothing is allocated.
+enum PlainDecimal {
+    static func value(_ bytes: UnsafeRawBufferPointer) -> Double {
+        let count = bytes.count
+        guard count > 0, count <= 24 else { return .nan }
+        var index = 0
+        let negative = bytes[0] == 0x2D
+        if negative || bytes[0] == 0x2B { index = 1 }
+        var digits: UInt64 = 0
+        var seen = 0
+        var scale = 1.0
+        var inFraction = false
+        while index < count {
+            let byte = bytes[index]
+            index += 1
+            if byte == 0x2E, !inFraction {
+                inFraction = true
+                continue
+            }
+            guard byte &- 0x30 < 10 else { return .nan }
+            seen += 1
+            if digits < 100_000_000_000_000_000 {
+                digits = digits * 10 + UInt64(byte & 0x0F)
+                if inFraction { scale *= 10 }
+            } else if !inFraction {
+                return .nan
+            }
+        }
+        guard seen > 0 else { return .nan }
+        let value = Double(digits) / scale
+        return negative ? -value : value
+    }
+}

@@ -1,0 +1,17 @@
+public import Places
+
+/// What is known of a postcode unit.
+public enum PostcodeStanding: Sendable, Hashable {
+    /// In use.
+    case live
+    /// No longer in use.
+    case terminated
+    /// Not known.
+    case unknown
+}
+
+/// Whoever knows which postcodes there are: the gazetteer.
+public protocol PostcodeKnowing: Sendable {
+    /// Whether the unit exists.
+    func standing(of postcode: PackedPostcode) -> PostcodeStanding
+}
