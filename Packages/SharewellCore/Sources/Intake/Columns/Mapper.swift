@@ -35,7 +35,7 @@ public final class Mapper {
     }
 
     init(
-        profile: MappingProfile, recordType: RecordType, codeList: (String) -> CodeList?, headers: [String],
+        profile: MappingProfile, recordType: RecordType, codeList: @escaping (String) -> CodeList?, headers: [String],
         converter: any CoordinateConverting, postcodes: (any PostcodeKnowing)?, today: Int, expected: GridExtent? = nil
     ) throws(ProfileMismatch) {
         self.profile = profile

@@ -18,7 +18,7 @@ struct MappingPlan {
     private let period: Int?
 
     init(
-        profile: MappingProfile, recordType: RecordType, codeList: (String) -> CodeList?, headers: [String],
+        profile: MappingProfile, recordType: RecordType, codeList: @escaping (String) -> CodeList?, headers: [String],
         converter: any CoordinateConverting, postcodes: (any PostcodeKnowing)?, today: Int, expected: GridExtent?
     ) throws(ProfileMismatch) {
         let index = HeaderIndex(headers)
@@ -95,6 +95,7 @@ struct MappingPlan {
     /// Rows that cannot be taken, with the codes of the findings against them.
     func rejections(of table: ParsedTable, _ columns: [Column], _ tallies: [BatchTally]) -> [Int: [String]] {
         var rejections: [Int: [String]] = [:]
+        for unsound in table.unsound { rejections[unsound.row, default: []].append(unsound.fault.rawValue) }
         if let period {
             for row in fields[period].rows(with: .dateInFuture) { rejections[row, default: []].append(ValueFinding.dateInFuture.rawValue) }
         }

@@ -17,7 +17,7 @@ struct ReaderFactory {
                 latestYear: CalendarDay(number: today).year + (mayLieAhead(field) ? 20 : 0)),
             today: today, mayLieAhead: mayLieAhead(field), postcodes: postcodes)
         reader.missing = Set((mapping?.missing ?? []).map { WordKey.plain($0.utf8) })
-        reader.strip = (mapping?.strip ?? []).map { Array($0.utf8) }
+        reader.strip = (mapping?.strip ?? []).map { $0.hasSuffix(" ") ? Array($0.utf8) : Array($0.utf8) + [0x20] }
         reader.yes = Set((mapping?.yes ?? []).map { WordKey.plain($0.utf8) })
         reader.no = Set((mapping?.no ?? []).map { WordKey.plain($0.utf8) })
         return reader
