@@ -1,5 +1,5 @@
 /// British civil time by rule: British Summer Time runs from the last Sunday of March, 01:00 UTC, to the last Sunday of October, 01:00 UTC
-/// (Summer Time Order 2002; the same or nearly the same since 1981), before that to the Sunday after the fourth Saturday of October.
+/// (Summer Time Order 2002); earlier years as the time-zone database has them.
 enum BritishClock {
     /// The local minute for a minute of UTC, both counted from 1970-01-01T00:00.
     static func local(fromUTC minute: Int) -> Int { isSummer(minute) ? minute + 60 : minute }
@@ -16,7 +16,7 @@ enum BritishClock {
             ends = sunday(onOrAfter: 23, month: 10, year: year)
         } else {
             begins = sunday(onOrAfter: 25, month: 3, year: year)
-            ends = sunday(onOrAfter: year < 1996 ? 23 : 25, month: 10, year: year)
+            ends = sunday(onOrAfter: year < 1990 ? 23 : year < 1996 ? 22 : 25, month: 10, year: year)
         }
         return minute >= begins * 1440 + hour && minute < ends * 1440 + hour
     }

@@ -59,6 +59,7 @@ struct ValueReader {
         case .text, .freeText, .address:
             if TextCleaner.isClean(value) { return .unchanged }
             let cleaned = TextCleaner.clean(value)
+            if MissingWords.anywhere.contains(WordKey.plain(cleaned.text.prefix(20))) { return .missing }
             return value.equals(cleaned.text)
                 ? ValueReading(form: .unchanged, finding: cleaned.finding) : .text(cleaned.text, cleaned.finding)
         case .code: return code(value)
