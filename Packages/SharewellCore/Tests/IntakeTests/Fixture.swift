@@ -100,7 +100,9 @@ struct Taken {
         }
     }
 
-    init(_ text: String, as id: String, profile: String? = nil, _ rulebook: Rulebook, expected: GridExtent? = nil, own: MappingProfile? = nil) throws {
+    init(
+        _ text: String, as id: String, profile: String? = nil, _ rulebook: Rulebook, expected: GridExtent? = nil, own: MappingProfile? = nil
+    ) throws {
         try self.init(Array(text.utf8), as: id, profile: profile, rulebook, expected: expected, own: own)
     }
 

@@ -6,13 +6,19 @@ import Testing
 @Suite struct ValueFormTests {
     @Test(
         arguments: [
-            ("23:59", "23:59"), ("2359", "23:59"), ("23.59", "23:59"), ("23:59:30", "23:59"), ("9:05", "09:05"), ("905", "09:05"), ("0905", "09:05"),
-            ("11.59pm", "23:59"), ("11:59 PM", "23:59"), ("11:59 p.m.", "23:59"), ("12:00am", "00:00"), ("12am", "00:00"), ("12pm", "12:00"), ("9am", "09:00"),
-            ("0000", "00:00"), ("00:00", "00:00"), ("24:00", "23:59"), ("2400", "23:59"), ("235959", "23:59"), ("23h59", "23:59"), ("2359hrs", "23:59"),
-            ("2359 hours", "23:59"), ("23:59:59.999", "23:59"), ("03/05/2021 14:30", "14:30"), ("2021-05-03T14:30:00", "14:30"), ("1899-12-30 14:30:00", "14:30"),
+            ("23:59", "23:59"), ("2359", "23:59"), ("23.59", "23:59"), ("23:59:30", "23:59"), ("9:05", "09:05"), ("905", "09:05"),
+            ("0905", "09:05"),
+            ("11.59pm", "23:59"), ("11:59 PM", "23:59"), ("11:59 p.m.", "23:59"), ("12:00am", "00:00"), ("12am", "00:00"),
+            ("12pm", "12:00"), ("9am", "09:00"),
+            ("0000", "00:00"), ("00:00", "00:00"), ("24:00", "23:59"), ("2400", "23:59"), ("235959", "23:59"), ("23h59", "23:59"),
+            ("2359hrs", "23:59"),
+            ("2359 hours", "23:59"), ("23:59:59.999", "23:59"), ("03/05/2021 14:30", "14:30"), ("2021-05-03T14:30:00", "14:30"),
+            ("1899-12-30 14:30:00", "14:30"),
             ("00:00:37", "00:00"),
         ])
-    func timesBecomeTwentyFourHours(_ supplied: String, _ expected: String) { #expect(reading(supplied, as: .time).text == expected, "\(supplied)") }
+    func timesBecomeTwentyFourHours(_ supplied: String, _ expected: String) {
+        #expect(reading(supplied, as: .time).text == expected, "\(supplied)")
+    }
 
     @Test(arguments: ["25:00", "23:60", "24:01", "9", "noon", "13pm", "0pm", "1:2", "12:345", "23:59x", ":30", "23:", "99", "2021-05-03"])
     func whatIsNoTimeIsLeftOut(_ supplied: String) {
@@ -25,8 +31,10 @@ import Testing
 
     @Test(
         arguments: [
-            ("Y", "yes"), ("y", "yes"), ("Yes", "yes"), ("TRUE", "yes"), ("True", "yes"), ("1", "yes"), ("X", "yes"), ("T", "yes"), ("✓", "yes"),
-            ("N", "no"), ("No", "no"), ("FALSE", "no"), ("0", "no"), ("f", "no"), ("", ""), (" ", ""), ("Unknown", ""), ("maybe", ""), ("2", ""),
+            ("Y", "yes"), ("y", "yes"), ("Yes", "yes"), ("TRUE", "yes"), ("True", "yes"), ("1", "yes"), ("X", "yes"), ("T", "yes"),
+            ("✓", "yes"),
+            ("N", "no"), ("No", "no"), ("FALSE", "no"), ("0", "no"), ("f", "no"), ("", ""), (" ", ""), ("Unknown", ""), ("maybe", ""),
+            ("2", ""),
         ])
     func flags(_ supplied: String, _ expected: String) { #expect(reading(supplied, as: .flag).text == expected, "\(supplied)") }
 
@@ -37,17 +45,25 @@ import Testing
 
     @Test(
         arguments: [
-            ("34", "34"), ("034", "34"), ("0", "0"), ("34.0", "34"), ("34 years", "34"), ("34yrs", "34"), ("34 years old", "34"), ("6 months", "0"),
-            ("18 months", "1"), ("120", "120"), ("under 10", "under 10"), ("Under 10", "under 10"), ("<10", "under 10"), ("over 34", "over 34"),
-            ("35+", "over 34"), ("35 and over", "over 34"), ("35 or older", "over 34"), ("> 34", "over 34"), (">=35", "over 34"), ("18-24", "18-24"),
-            ("18 - 24", "18-24"), ("18 to 24", "18-24"), ("18–24", "18-24"), ("18-24 years", "18-24"), ("03/05/1985", "1985-05-03"), ("1985-05-03", "1985-05-03"),
-            ("3 May 1985", "1985-05-03"), ("03/05/85", "1985-05-03"), ("03/05/21", "2021-05-03"), ("", ""), ("Unknown", ""), ("19850503", "1985-05-03"),
+            ("34", "34"), ("034", "34"), ("0", "0"), ("34.0", "34"), ("34 years", "34"), ("34yrs", "34"), ("34 years old", "34"),
+            ("6 months", "0"),
+            ("18 months", "1"), ("120", "120"), ("under 10", "under 10"), ("Under 10", "under 10"), ("<10", "under 10"),
+            ("over 34", "over 34"),
+            ("35+", "over 34"), ("35 and over", "over 34"), ("35 or older", "over 34"), ("> 34", "over 34"), (">=35", "over 34"),
+            ("18-24", "18-24"),
+            ("18 - 24", "18-24"), ("18 to 24", "18-24"), ("18–24", "18-24"), ("18-24 years", "18-24"), ("03/05/1985", "1985-05-03"),
+            ("1985-05-03", "1985-05-03"),
+            ("3 May 1985", "1985-05-03"), ("03/05/85", "1985-05-03"), ("03/05/21", "2021-05-03"), ("", ""), ("Unknown", ""),
+            ("19850503", "1985-05-03"),
         ])
-    func agesAndDatesOfBirth(_ supplied: String, _ expected: String) { #expect(reading(supplied, as: .age).text == expected, "\(supplied)") }
+    func agesAndDatesOfBirth(_ supplied: String, _ expected: String) {
+        #expect(reading(supplied, as: .age).text == expected, "\(supplied)")
+    }
 
     @Test(
         arguments: [
-            ("121", "age-implausible"), ("999", "age-implausible"), ("24-18", "age-implausible"), ("-1", "age-not-understood"), ("old", "age-not-understood"),
+            ("121", "age-implausible"), ("999", "age-implausible"), ("24-18", "age-implausible"), ("-1", "age-not-understood"),
+            ("old", "age-not-understood"),
             ("34.5", "age-not-understood"), ("03/05/1885", "date-of-birth-implausible"), ("03/05/2027", "date-of-birth-implausible"),
             ("31/02/1985", "date-impossible"), ("34 bananas", "age-not-understood"),
         ])
@@ -59,7 +75,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("12", "12"), ("012", "12"), ("12.50", "12.5"), ("12.0", "12"), ("1,234", "1234"), ("1,234,567.80", "1234567.8"), ("£1,234.50", "1234.5"),
+            ("12", "12"), ("012", "12"), ("12.50", "12.5"), ("12.0", "12"), ("1,234", "1234"), ("1,234,567.80", "1234567.8"),
+            ("£1,234.50", "1234.5"),
             ("£ 5", "5"), ("-3", "-3"), ("-0", "0"), ("+3", "3"), (".5", "0.5"), ("5.", "5"), ("0", "0"), ("000", "0"), ("255.0", "255"),
             ("", ""), ("12a", ""), ("1,23", ""), ("1,2345", ""), ("1.2.3", ""), ("--3", ""), ("1e5", ""), ("NaN", ""), ("$5", ""),
         ])
@@ -67,7 +84,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("LU1 2AB", "LU1 2AB"), ("lu12ab", "LU1 2AB"), ("LU1  2AB", "LU1 2AB"), (" LU1 2AB ", "LU1 2AB"), ("SW1A1AA", "SW1A 1AA"), ("M1 1AE", "M1 1AE"),
+            ("LU1 2AB", "LU1 2AB"), ("lu12ab", "LU1 2AB"), ("LU1  2AB", "LU1 2AB"), (" LU1 2AB ", "LU1 2AB"), ("SW1A1AA", "SW1A 1AA"),
+            ("M1 1AE", "M1 1AE"),
             ("LU1", ""), ("LU1 2", ""), ("ZZ99 3VZ", ""), ("not one", ""), ("LU1 2CI", ""), ("", ""), ("UNKNOWN", ""),
         ])
     func postcodes(_ supplied: String, _ expected: String) { #expect(reading(supplied, as: .postcode).text == expected, "\(supplied)") }
@@ -80,11 +98,16 @@ import Testing
 
     @Test(
         arguments: [
-            ("plain text", "plain text"), ("  two   spaces ", "two spaces"), ("tab\there", "tab here"), ("line\nbreak", "line break"), ("nbsp\u{A0}here", "nbsp here"),
-            ("CafÃ©", "Café"), ("itâ€™s", "it’s"), ("Â£50", "£50"), ("Café", "Café"), ("£50", "£50"), ("Ã", "Ã"), ("n\u{0}ul", "nul"), ("\u{FEFF}mark", "mark"),
-            ("ÃƒÂ©", "é"), ("naïve façade", "naïve façade"), ("–", "–"), ("N/A", ""), ("NULL", ""), ("-", ""), ("none taken", "none taken"), ("None", "None"),
+            ("plain text", "plain text"), ("  two   spaces ", "two spaces"), ("tab\there", "tab here"), ("line\nbreak", "line break"),
+            ("nbsp\u{A0}here", "nbsp here"),
+            ("CafÃ©", "Café"), ("itâ€™s", "it’s"), ("Â£50", "£50"), ("Café", "Café"), ("£50", "£50"), ("Ã", "Ã"), ("n\u{0}ul", "nul"),
+            ("\u{FEFF}mark", "mark"),
+            ("ÃƒÂ©", "é"), ("naïve façade", "naïve façade"), ("–", "–"), ("N/A", ""), ("NULL", ""), ("-", ""), ("none taken", "none taken"),
+            ("None", "None"),
         ])
-    func textIsCleanedAndMended(_ supplied: String, _ expected: String) { #expect(reading(supplied, as: .text).text == expected, "\(supplied)") }
+    func textIsCleanedAndMended(_ supplied: String, _ expected: String) {
+        #expect(reading(supplied, as: .text).text == expected, "\(supplied)")
+    }
 
     @Test func referencesAreOnlyTrimmed() {
         #expect(reading("  00123/4  ", as: .reference).text == "00123/4")
@@ -92,7 +115,10 @@ import Testing
         #expect(reading("0", as: .reference).text == "0")
     }
 
-    @Test(arguments: [("E01017540", "E01017540"), ("e01017540", "E01017540"), ("W01000001", "W01000001"), ("09UC", ""), ("E0101754", ""), ("Luton 001A", "")])
+    @Test(arguments: [
+        ("E01017540", "E01017540"), ("e01017540", "E01017540"), ("W01000001", "W01000001"), ("09UC", ""), ("E0101754", ""),
+        ("Luton 001A", ""),
+    ])
     func areas(_ supplied: String, _ expected: String) { #expect(reading(supplied, as: .area).text == expected) }
 
     @Test func noBytesTrapAndEveryReadingReadsAsItself() {
@@ -102,7 +128,8 @@ import Testing
         for round in 0..<60_000 {
             let length = Int.random(in: 0...24, using: &generator)
             let value = (0..<length).map { _ -> UInt8 in
-                round % 3 == 0 ? UInt8.random(in: 0...255, using: &generator) : alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+                round % 3 == 0
+                    ? UInt8.random(in: 0...255, using: &generator) : alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
             }
             let type = types[round % types.count]
             let reader = ValueReader(

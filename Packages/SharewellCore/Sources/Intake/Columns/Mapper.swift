@@ -100,7 +100,8 @@ public final class Mapper {
                 for row in met.rows {
                     findings.add(
                         Finding(
-                            code: finding.rawValue, severity: severity, line: Self.line(row, table), field: field.name, advice: finding.advice))
+                            code: finding.rawValue, severity: severity, line: Self.line(row, table), field: field.name,
+                            advice: finding.advice))
                 }
                 if met.count > met.rows.count {
                     findings.add(

@@ -35,7 +35,8 @@ struct MappingPlan {
         var degrees: [(DegreePair, FieldColumn, FieldColumn, (Int, Int))] = []
         var grids: [(String, GridPair)] = []
         for group in recordType.placeGroups {
-            guard let easting = Self.position(recordType, group, .easting), let northing = Self.position(recordType, group, .northing) else {
+            guard let easting = Self.position(recordType, group, .easting), let northing = Self.position(recordType, group, .northing)
+            else {
                 continue
             }
             if let place = profile.places.first(where: { $0.group == group }), let longitude = index[place.longitude],
@@ -46,7 +47,8 @@ struct MappingPlan {
                 degrees.append(
                     (
                         DegreePair(mapping: place, easting: easting, northing: northing, converter: converter),
-                        FieldColumn(field: recordType.fields[easting], reader: readers.degrees), FieldColumn(field: recordType.fields[northing], reader: readers.degrees),
+                        FieldColumn(field: recordType.fields[easting], reader: readers.degrees),
+                        FieldColumn(field: recordType.fields[northing], reader: readers.degrees),
                         (longitude, latitude)
                     ))
             }
@@ -134,7 +136,9 @@ struct MappingPlan {
         guard hasAny else {
             throw ProfileMismatch(
                 code: "headers-missing", message: "None of the file's headers is one that the profile \(profile.name) knows.",
-                remedy: "Supply the file with a profile for its headers, or name its headers as `sharewell datasets show \(recordType.id)` does.")
+                remedy:
+                    "Supply the file with a profile for its headers, or name its headers as `sharewell datasets show \(recordType.id)` does."
+            )
         }
     }
 

@@ -38,7 +38,9 @@ extension MappingProfile {
     static func quoted(_ text: String) -> String {
         let isPlain =
             text.utf8.first.map { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A } == true && text.utf8.last != 0x20
-            && text.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || (0x30...0x39).contains($0) || $0 == 0x20 || $0 == 0x2D || $0 == 0x5F }
+            && text.utf8.allSatisfy {
+                ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || (0x30...0x39).contains($0) || $0 == 0x20 || $0 == 0x2D || $0 == 0x5F
+            }
             && !["true", "false", "yes", "no", "null", "on", "off", "y", "n"].contains(WordKey.plain(text.utf8))
         if isPlain { return text }
         var quoted = "\""

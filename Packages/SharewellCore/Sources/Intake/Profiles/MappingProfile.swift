@@ -22,7 +22,8 @@ public struct MappingProfile: Sendable, Hashable {
     public let caveats: [String]
 
     init(
-        name: String, title: String, datasets: [RecordTypeID], fields: [FieldMapping], places: [PlaceMapping] = [], suppliedBy: [String] = [],
+        name: String, title: String, datasets: [RecordTypeID], fields: [FieldMapping], places: [PlaceMapping] = [],
+        suppliedBy: [String] = [],
         ignored: [String] = [], coordinateMethod: CoordinateMethod = .unknown, caveats: [String] = []
     ) {
         self.name = name

@@ -73,7 +73,9 @@ struct ProfileReader {
     }
 
     private func place(_ entry: EntryReader, _ types: [RecordType]) -> Located<PlaceMapping>? {
-        guard let group = entry.text("group"), let longitude = entry.text("longitude"), let latitude = entry.text("latitude") else { return nil }
+        guard let group = entry.text("group"), let longitude = entry.text("longitude"), let latitude = entry.text("latitude") else {
+            return nil
+        }
         if !types.isEmpty, !types.contains(where: { $0.placeGroups.contains(group.value) }) {
             entry.report(
                 "unknown-place", line: group.line, "None of the profile's datasets has the place \(group.value).",
@@ -88,7 +90,8 @@ struct ProfileReader {
         var seen: Set<String> = []
         for mapping in fields where !seen.insert(mapping.value.field).inserted {
             entries.report(
-                "field-filled-twice", line: mapping.line, "The field \(mapping.value.field) is filled twice.", "Keep one of the two mappings.")
+                "field-filled-twice", line: mapping.line, "The field \(mapping.value.field) is filled twice.",
+                "Keep one of the two mappings.")
         }
         for place in places {
             let pair = types.flatMap(\.fields).filter {
@@ -96,7 +99,8 @@ struct ProfileReader {
             }
             for field in pair where !seen.insert(field.name).inserted {
                 entries.report(
-                    "field-filled-twice", line: place.line, "The field \(field.name) is filled both from degrees and by a mapping of its own.",
+                    "field-filled-twice", line: place.line,
+                    "The field \(field.name) is filled both from degrees and by a mapping of its own.",
                     "Keep one of the two.")
             }
         }

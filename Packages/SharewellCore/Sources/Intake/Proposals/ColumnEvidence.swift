@@ -36,7 +36,8 @@ struct ColumnEvidence {
             return list.open ? max(known, distinct * 4 <= values.count + 8 ? 0.5 : 0.2) : known
         default:
             let reader = ValueReader(
-                type: field.type, codes: nil, dates: DateScanner(latestYear: CalendarDay(number: today).year), today: today, mayLieAhead: true)
+                type: field.type, codes: nil, dates: DateScanner(latestYear: CalendarDay(number: today).year), today: today,
+                mayLieAhead: true)
             var read = 0
             var given = 0
             for value in values {

@@ -2,24 +2,35 @@
 struct HeaderWords {
     let words: [String]
 
-    private static let joining: Set<String> = ["the", "of", "and", "or", "a", "an", "for", "in", "on", "to", "relating", "where", "if", "is", "was"]
+    private static let joining: Set<String> = [
+        "the", "of", "and", "or", "a", "an", "for", "in", "on", "to", "relating", "where", "if", "is", "was",
+    ]
     private static let spellings: [String: String] = [
-        "dt": "date", "dte": "date", "dat": "date", "tm": "time", "tme": "time", "ref": "reference", "refno": "reference", "id": "reference",
-        "no": "reference", "num": "reference", "number": "reference", "urn": "reference", "key": "reference", "addr": "address", "add": "address",
+        "dt": "date", "dte": "date", "dat": "date", "tm": "time", "tme": "time", "ref": "reference", "refno": "reference",
+        "id": "reference",
+        "no": "reference", "num": "reference", "number": "reference", "urn": "reference", "key": "reference", "addr": "address",
+        "add": "address",
         "loc": "location", "location": "address", "locn": "address", "street": "address", "place": "address", "premises": "address",
-        "pcode": "postcode", "postal": "postcode", "pc": "postcode", "zip": "postcode", "post": "postcode", "east": "easting", "eastings": "easting",
-        "x": "easting", "xcoord": "easting", "north": "northing", "northings": "northing", "y": "northing", "ycoord": "northing", "lat": "latitude",
+        "pcode": "postcode", "postal": "postcode", "pc": "postcode", "zip": "postcode", "post": "postcode", "east": "easting",
+        "eastings": "easting",
+        "x": "easting", "xcoord": "easting", "north": "northing", "northings": "northing", "y": "northing", "ycoord": "northing",
+        "lat": "latitude",
         "long": "longitude", "lng": "longitude", "lon": "longitude", "frm": "from", "start": "from", "begin": "from", "earliest": "from",
-        "end": "until", "latest": "until", "cmtd": "committed", "comm": "committed", "commited": "committed", "occurred": "committed", "offence": "offence",
-        "offense": "offence", "off": "offence", "crime": "crime", "crimes": "crime", "inc": "incident", "incidents": "incident", "sex": "gender",
+        "end": "until", "latest": "until", "cmtd": "committed", "comm": "committed", "commited": "committed", "occurred": "committed",
+        "offence": "offence",
+        "offense": "offence", "off": "offence", "crime": "crime", "crimes": "crime", "inc": "incident", "incidents": "incident",
+        "sex": "gender",
         "gndr": "gender", "dob": "age", "birth": "age", "born": "age", "ethnic": "ethnicity", "eth": "ethnicity", "race": "ethnicity",
         "occ": "occupation", "job": "occupation", "moe": "entry", "mo": "entry", "stolen": "stolen", "weapon": "weapon", "dv": "domestic",
-        "da": "domestic", "racial": "racially", "racist": "racially", "race-related": "racially", "drug": "drugs", "alc": "alcohol", "drink": "alcohol",
+        "da": "domestic", "racial": "racially", "racist": "racially", "race-related": "racially", "drug": "drugs", "alc": "alcohol",
+        "drink": "alcohol",
         "desc": "type", "description": "type", "category": "type", "class": "type", "classification": "type", "code": "type", "cat": "type",
         "kind": "type", "nature": "type", "suspect": "suspect", "vic": "victim", "offdr": "offender", "accused": "offender", "lsoa": "area",
-        "flag": "marker", "ind": "marker", "indicator": "marker", "yn": "marker", "client": "client", "patient": "patient", "attd": "attendance",
+        "flag": "marker", "ind": "marker", "indicator": "marker", "yn": "marker", "client": "client", "patient": "patient",
+        "attd": "attendance",
         "arr": "arrival", "casualties": "casualties", "injured": "casualties", "reason": "reason", "object": "reason", "outcome": "result",
-        "results": "result", "disposal": "result", "stop": "search", "dist": "distraction", "prop": "property", "relationship": "association",
+        "results": "result", "disposal": "result", "stop": "search", "dist": "distraction", "prop": "property",
+        "relationship": "association",
         "rel": "association", "call": "incident",
     ]
 

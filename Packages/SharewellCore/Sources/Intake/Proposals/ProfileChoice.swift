@@ -58,7 +58,11 @@ public struct ProfileChoice: Sendable, Hashable {
     ) throws(ProfileMismatch) -> ProfileChoice {
         let proposal = ProfileProposal.propose(for: recordType, headers: headers, samples: samples, rulebook: rulebook, today: today)
         let others = rulebook.recordTypes.filter { $0.id != recordType.id }.map { other in
-            (type: other, confidence: ProfileProposal.propose(for: other, headers: headers, samples: samples, rulebook: rulebook, today: today).confidence)
+            (
+                type: other,
+                confidence: ProfileProposal.propose(for: other, headers: headers, samples: samples, rulebook: rulebook, today: today)
+                    .confidence
+            )
         }
         if let best = others.max(by: { $0.confidence < $1.confidence }), best.confidence >= Self.proposes,
             best.confidence > proposal.confidence + 0.2
@@ -68,8 +72,11 @@ public struct ProfileChoice: Sendable, Hashable {
         guard proposal.confidence >= Self.proposes else {
             throw ProfileMismatch(
                 code: "no-profile-fits",
-                message: "No profile fits the file's headers, and what could be guessed from them for \(recordType.id) is too little to go by.",
-                remedy: "Write a profile for the file, starting from the proposed one, and name it with --profile; or check that this is the right file.")
+                message:
+                    "No profile fits the file's headers, and what could be guessed from them for \(recordType.id) is too little to go by.",
+                remedy:
+                    "Write a profile for the file, starting from the proposed one, and name it with --profile; or check that this is the right file."
+            )
         }
         return ProfileChoice(profile: proposal.profile, origin: .proposed, confidence: proposal.confidence, reasons: proposal.reasons)
     }
@@ -77,6 +84,7 @@ public struct ProfileChoice: Sendable, Hashable {
     private static func wrongDataset(_ asked: RecordType, _ likely: RecordTypeID, _ why: String) -> ProfileMismatch {
         ProfileMismatch(
             code: "wrong-dataset", message: "The file's headers are not those of \(asked.id) but of \(likely): \(why).",
-            remedy: "Supply it with --dataset \(likely), or name the profile that reads it as \(asked.id) with --profile.", likelyDataset: likely)
+            remedy: "Supply it with --dataset \(likely), or name the profile that reads it as \(asked.id) with --profile.",
+            likelyDataset: likely)
     }
 }

@@ -21,7 +21,8 @@ struct ProposalMaker {
     func make() -> ProfileProposal {
         let evidence = headers.indices.map { column in
             ColumnEvidence(
-                samples.flatMap { $0.columns.indices.contains(column) ? $0.columns[column] : nil }, rowCount: samples?.rowCount ?? 0, today: today)
+                samples.flatMap { $0.columns.indices.contains(column) ? $0.columns[column] : nil }, rowCount: samples?.rowCount ?? 0,
+                today: today)
         }
         let words = headers.map(HeaderWords.init)
         var chosen: [Int: Candidate] = [:]
@@ -41,7 +42,8 @@ struct ProposalMaker {
             let names = [HeaderWords(field.name), HeaderWords(Self.withoutBrackets(field.title))]
             let list = field.codeList.flatMap(codeList)
             for column in headers.indices {
-                let exact = WordKey.loose(headers[column].utf8) == WordKey.loose(field.name.utf8)
+                let exact =
+                    WordKey.loose(headers[column].utf8) == WordKey.loose(field.name.utf8)
                     || WordKey.loose(headers[column].utf8) == WordKey.loose(field.title.utf8)
                 var likeness = exact ? 1 : names.map { words[column].likeness(to: $0) }.max() ?? 0
                 likeness = max(likeness, Self.byType(field, words[column], recordType))
@@ -102,7 +104,9 @@ struct ProposalMaker {
             guard let date = chosen[position], evidence[date.column].isTimestamp else { continue }
             let name = field.name == recordType.period ? recordType.time : nil
             let time = field.name.hasSuffix("date") ? String(field.name.dropLast(4)) + "time" : nil
-            guard let other = recordType.fields.firstIndex(where: { $0.type == .time && ($0.name == name || $0.name == time) }), chosen[other] == nil else {
+            guard let other = recordType.fields.firstIndex(where: { $0.type == .time && ($0.name == name || $0.name == time) }),
+                chosen[other] == nil
+            else {
                 continue
             }
             chosen[other] = Candidate(column: date.column, field: other, score: date.score, likeness: date.likeness, share: 1)
@@ -121,14 +125,19 @@ struct ProposalMaker {
         }
         for (column, header) in headers.enumerated() {
             if let place = places.first(where: { $0.longitude == header || $0.latitude == header }) {
-                reasons.append(ProfileProposal.Reason(header: header, field: "\(place.group) place", confidence: 0.9, why: "Degrees of the \(place.group)."))
+                reasons.append(
+                    ProfileProposal.Reason(
+                        header: header, field: "\(place.group) place", confidence: 0.9, why: "Degrees of the \(place.group)."))
             } else if let candidate = chosen.values.filter({ $0.column == column }).max(by: { $0.score < $1.score }) {
                 let field = recordType.fields[candidate.field]
                 reasons.append(
                     ProfileProposal.Reason(
-                        header: header, field: field.name, confidence: candidate.score, why: Self.words(candidate.likeness, candidate.share)))
+                        header: header, field: field.name, confidence: candidate.score, why: Self.words(candidate.likeness, candidate.share)
+                    ))
             } else {
-                reasons.append(ProfileProposal.Reason(header: header, field: nil, confidence: 0, why: "No field of the standard is like it; it is left out."))
+                reasons.append(
+                    ProfileProposal.Reason(
+                        header: header, field: nil, confidence: 0, why: "No field of the standard is like it; it is left out."))
             }
         }
         let used = Set(reasons.filter { $0.field == nil }.map(\.header))
@@ -148,7 +157,9 @@ struct ProposalMaker {
             weight += own
             if let candidate = chosen[position] {
                 sum += own * min(1, candidate.score)
-            } else if let place = field.place, places.contains(where: { $0.group == place.group }), field.type == .easting || field.type == .northing {
+            } else if let place = field.place, places.contains(where: { $0.group == place.group }),
+                field.type == .easting || field.type == .northing
+            {
                 sum += own * 0.9
             }
         }
@@ -158,9 +169,13 @@ struct ProposalMaker {
     }
 
     private static func words(_ likeness: Double, _ share: Double?) -> String {
-        let name = likeness >= 0.99 ? "The header is the field's name" : likeness >= 0.7 ? "The header is like the field's name" : "The header has something of the field's name"
+        let name =
+            likeness >= 0.99
+            ? "The header is the field's name"
+            : likeness >= 0.7 ? "The header is like the field's name" : "The header has something of the field's name"
         guard let share else { return name + "; there are no values to go by." }
-        return share >= 0.9 ? name + ", and the values fit." : share >= 0.5 ? name + "; most values fit." : name + ", but few values fit: look at it."
+        return share >= 0.9
+            ? name + ", and the values fit." : share >= 0.5 ? name + "; most values fit." : name + ", but few values fit: look at it."
     }
 
     private static func withoutBrackets(_ title: String) -> String { String(title.prefix { $0 != "(" && $0 != "–" }) }

@@ -27,7 +27,8 @@ struct QualityJudge {
             reasons.append("\(field.title): \(Self.percent(sum - fine, of: sum)) \(coarse).")
         }
         guard counted > 0 else {
-            return QualityStamp.Quality(name: "Precision", share: nil, grade: nil, reasons: ["Precision: nothing in the file has a detail to judge."])
+            return QualityStamp.Quality(
+                name: "Precision", share: nil, grade: nil, reasons: ["Precision: nothing in the file has a detail to judge."])
         }
         let share = Double(full) / Double(counted)
         return quality("Precision", share, reasons, otherwise: "Precision: dates, ages and places are as detailed as the guidance asks.")
@@ -85,18 +86,23 @@ struct QualityJudge {
                 "\(absent.count) of the \(required.count) fields that \(recordType.section) asks for are not in the file: "
                     + absent.joined(separator: "; ") + ".")
         }
-        return quality("Completeness", sum / Double(required.count), reasons + sparse, otherwise: "Completeness: the fields that the guidance asks for are filled.")
+        return quality(
+            "Completeness", sum / Double(required.count), reasons + sparse,
+            otherwise: "Completeness: the fields that the guidance asks for are filled.")
     }
 
     var currency: QualityStamp.Quality {
         guard let last = measures.lastDay else {
             return QualityStamp.Quality(
-                name: "Currency", share: nil, grade: nil, reasons: recordType.period == nil ? [] : ["Currency: no record has a usable date."])
+                name: "Currency", share: nil, grade: nil,
+                reasons: recordType.period == nil ? [] : ["Currency: no record has a usable date."])
         }
         let days = max(0, today - last)
         let grade: QualityGrade = days <= 31 ? .good : days <= 92 ? .fair : days <= 366 ? .poor : .unfit
         var reasons = [
-            days == 0 ? "Currency: the records reach to the day of the supply." : "Currency: the last record is \(days) days older than the supply."
+            days == 0
+                ? "Currency: the records reach to the day of the supply."
+                : "Currency: the last record is \(days) days older than the supply."
         ]
         if let previousLastDay, let first = measures.firstDay, first > previousLastDay + 1 {
             reasons.append("\(first - previousLastDay - 1) days lie between the previous supply's last record and this one's first.")

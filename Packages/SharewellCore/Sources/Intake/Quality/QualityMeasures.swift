@@ -47,12 +47,16 @@ public struct QualityMeasures: Sendable, Hashable, Codable {
         if recordsInFuture * 2 > recordsRead {
             return Finding(
                 code: "file-of-the-future", severity: .error, line: nil, field: nil,
-                advice: "Most records are dated after today. Check the dates, their order of day and month, and the clock of the hub; then supply the file again.")
+                advice:
+                    "Most records are dated after today. Check the dates, their order of day and month, and the clock of the hub; then supply the file again."
+            )
         }
         if recordsRead > 0, recordsTaken == 0 {
             return Finding(
                 code: "no-usable-record", severity: .error, line: nil, field: nil,
-                advice: "No record of the file can be taken. See the rejects file for the reason of each, correct the export and supply it again.")
+                advice:
+                    "No record of the file can be taken. See the rejects file for the reason of each, correct the export and supply it again."
+            )
         }
         return nil
     }
@@ -70,7 +74,9 @@ public struct QualityMeasures: Sendable, Hashable, Codable {
                 tally.add(
                     Finding(
                         code: "coordinates-default-point", severity: .warning, line: nil, field: group,
-                        advice: "One point stands for a fifth of the places or more, as a police station's does when it is the default. Leave unknown places blank."))
+                        advice:
+                            "One point stands for a fifth of the places or more, as a police station's does when it is the default. Leave unknown places blank."
+                    ))
             }
         }
         return tally

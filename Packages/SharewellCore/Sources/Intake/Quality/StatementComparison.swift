@@ -43,7 +43,8 @@ struct StatementComparison {
         if let from, let to, to.end - from.start >= 27, first > from.start + 31 || last < to.end - 31 {
             add(
                 "period-not-filled",
-                "For more than a month at an end of the period that the metadata form gives there are no records. Check that the file is whole.", .warning)
+                "For more than a month at an end of the period that the metadata form gives there are no records. Check that the file is whole.",
+                .warning)
         }
     }
 
@@ -59,13 +60,17 @@ struct StatementComparison {
                 && (stated.contains(WordKey.loose(field.name.utf8)) || stated.contains(WordKey.loose(field.title.utf8)))
         }
         if !absent.isEmpty {
-            add("fields-missing", "The metadata form lists fields that the file does not have: \(absent.map(\.name).joined(separator: ", ")).", .warning)
+            add(
+                "fields-missing",
+                "The metadata form lists fields that the file does not have: \(absent.map(\.name).joined(separator: ", ")).", .warning)
         }
         let knowsStandard = recordType.fields.contains {
             stated.contains(WordKey.loose($0.name.utf8)) || stated.contains(WordKey.loose($0.title.utf8))
         }
         if knowsStandard, !unstated.isEmpty {
-            add("fields-not-stated", "The file has fields that the metadata form does not list: \(unstated.map(\.name).joined(separator: ", ")).", .note)
+            add(
+                "fields-not-stated",
+                "The file has fields that the metadata form does not list: \(unstated.map(\.name).joined(separator: ", ")).", .note)
         }
     }
 

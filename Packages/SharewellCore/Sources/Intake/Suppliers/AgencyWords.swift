@@ -10,12 +10,17 @@ struct AgencyWords {
 
     private static let joining: Set<String> = ["the", "of", "and", "for", "in", "upon"]
     private static let generic: Set<String> = [
-        "police", "constabulary", "force", "service", "services", "city", "borough", "council", "county", "district", "metropolitan", "unitary",
-        "authority", "fire", "rescue", "brigade", "ambulance", "nhs", "trust", "foundation", "hospital", "hospitals", "health", "healthcare",
-        "probation", "youth", "offending", "team", "community", "safety", "partnership", "csp", "agency", "ltd", "plc", "limited", "royal", "local",
+        "police", "constabulary", "force", "service", "services", "city", "borough", "council", "county", "district", "metropolitan",
+        "unitary",
+        "authority", "fire", "rescue", "brigade", "ambulance", "nhs", "trust", "foundation", "hospital", "hospitals", "health",
+        "healthcare",
+        "probation", "youth", "offending", "team", "community", "safety", "partnership", "csp", "agency", "ltd", "plc", "limited", "royal",
+        "local",
         "office", "department", "board", "pct", "primary", "care", "uk", "england", "wales", "gb",
     ]
-    private static let compass: Set<String> = ["north", "south", "east", "west", "central", "greater", "mid", "upper", "lower", "inner", "outer"]
+    private static let compass: Set<String> = [
+        "north", "south", "east", "west", "central", "greater", "mid", "upper", "lower", "inner", "outer",
+    ]
 
     init(_ name: String) {
         all = WordKey.loose(name.utf8).split(separator: " ").map(String.init)

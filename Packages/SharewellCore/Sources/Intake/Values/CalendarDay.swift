@@ -4,7 +4,9 @@ struct CalendarDay: Hashable {
 
     /// Nil unless the calendar has the day: 31 February is refused.
     init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(month: month, year: year) else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(month: month, year: year) else {
+            return nil
+        }
         self.year = year
         self.month = month
         self.day = day

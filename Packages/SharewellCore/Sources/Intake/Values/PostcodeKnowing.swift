@@ -8,6 +8,8 @@ public enum PostcodeStanding: Sendable, Hashable {
     case terminated
     /// Not known.
     case unknown
+    /// There is nothing to check against.
+    case unchecked
 }
 
 /// Whoever knows which postcodes there are: the gazetteer.

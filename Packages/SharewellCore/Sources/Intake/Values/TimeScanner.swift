@@ -49,7 +49,9 @@ enum TimeScanner {
         let start = cursor.position
         cursor.spaces()
         var isTwelve = false
-        if let word = cursor.word(), word == "am" || word == "pm" || word == "a" || word == "p" || word == "hrs" || word == "hours" || word == "h" {
+        if let word = cursor.word(),
+            word == "am" || word == "pm" || word == "a" || word == "p" || word == "hrs" || word == "hours" || word == "h"
+        {
             if word == "am" || word == "a" || word == "pm" || word == "p" {
                 if cursor.take(UInt8(ascii: ".")), cursor.word() == "m" { _ = cursor.take(UInt8(ascii: ".")) }
                 guard (1...12).contains(hour) else { return nil }

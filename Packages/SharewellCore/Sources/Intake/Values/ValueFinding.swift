@@ -58,7 +58,8 @@ enum ValueFinding: String, CaseIterable {
         case .birthDateImplausible: "The date of birth gives no possible age; it was left out."
         case .timeNotUnderstood: "Supply times as 23:59 or 2359; the value was left out."
         case .timeTwentyFour: "24:00 was taken as 23:59, so that the record keeps its date."
-        case .flagNotUnderstood: "Supply flags as yes or no, or give the words for them under `yes` and `no` in the profile; the value was left out."
+        case .flagNotUnderstood:
+            "Supply flags as yes or no, or give the words for them under `yes` and `no` in the profile; the value was left out."
         case .ageNotUnderstood: "Supply ages in whole years, or dates of birth; the value was left out."
         case .ageImplausible: "No living person has this age; it was left out. Leave unknown ages blank."
         case .ageBanded: "The age is a band; supply ages in single years if they are recorded (§4.2.3)."

@@ -145,7 +145,7 @@ struct ValueReader {
         switch postcodes?.standing(of: postcode.packed) {
         case .terminated: finding = .postcodeTerminated
         case .unknown: finding = .postcodeNotFound
-        case .live, nil: break
+        case .live, .unchecked, nil: break
         }
         let text = Array(postcode.description.utf8)
         return ValueReading(form: value.equals(text) ? .unchanged : .text(text), finding: finding, precision: .postcodeUnit)
@@ -154,7 +154,8 @@ struct ValueReader {
     /// The nine characters of the ONS coding and naming policy: E, W, S, N, K or J and eight digits; L, M and N93 codes are not in use.
     private func area(_ value: UnsafeRawBufferPointer) -> ValueReading {
         guard value.count == 9, let first = value.first.map({ $0 & 0xDF }),
-            [UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "S"), UInt8(ascii: "N"), UInt8(ascii: "K"), UInt8(ascii: "J")].contains(first),
+            [UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "S"), UInt8(ascii: "N"), UInt8(ascii: "K"), UInt8(ascii: "J")].contains(
+                first),
             value.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
         else { return .refused(.areaNotUnderstood) }
         if value[0] == first { return .unchanged }

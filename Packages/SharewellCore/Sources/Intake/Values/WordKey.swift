@@ -20,11 +20,12 @@ enum WordKey {
 
     /// The same with every punctuation mark taken as a space; bytes outside ASCII stay.
     static func loose(_ bytes: some Sequence<UInt8>) -> String {
-        plain(bytes.lazy.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: byte
-            default: 0x20
-            }
-        })
+        plain(
+            bytes.lazy.map { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: byte
+                default: 0x20
+                }
+            })
     }
 }
