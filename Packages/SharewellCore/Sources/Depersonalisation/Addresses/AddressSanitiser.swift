@@ -13,6 +13,8 @@ public final class AddressSanitiser {
     public private(set) var street: [UInt8] = []
     /// Locality, town and county, parted by `, `; may be empty. UTF-8, upper case.
     public private(set) var locality: [UInt8] = []
+    /// Where in `locality` the town, county and country begin; its length if there are none.
+    public private(set) var townStart = 0
     /// What was done.
     public private(set) var reasons: AddressReasons = []
     /// The characters of the postcode in the address as a big-endian number, and how many; not yet judged.
@@ -27,6 +29,7 @@ public final class AddressSanitiser {
     public func sanitise(_ bytes: UnsafeRawBufferPointer) -> Bool {
         street.removeAll(keepingCapacity: true)
         locality.removeAll(keepingCapacity: true)
+        townStart = 0
         scan.read(bytes)
         guard !scan.isTooLong else {
             postcodeText = nil
@@ -62,6 +65,13 @@ public final class AddressSanitiser {
         return String(decoding: (0..<count).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt64(count - 1 - $0))) }, as: UTF8.self)
     }
 
+    /// The same, if it is well formed, for look-ups.
+    public var packedPostcode: PackedPostcode? {
+        guard let (bits, count) = postcodeText else { return nil }
+        var bytes = (bits << (64 - 8 * UInt64(count))).bigEndian
+        return withUnsafeBytes(of: &bytes) { Postcode.packed(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+
     private func writeStreet() {
         for (position, index) in choice.streets.enumerated() {
             let part = parts.parts[index]
@@ -74,12 +84,14 @@ public final class AddressSanitiser {
     }
 
     private func writeLocality() {
+        townStart = -1
         for index in choice.localities {
             let part = parts.parts[index]
-            let start = locality.count
-            if start > 0 { locality.append(contentsOf: [UInt8(ascii: ","), UInt8(ascii: " ")]) }
+            if !locality.isEmpty { locality.append(contentsOf: [UInt8(ascii: ","), UInt8(ascii: " ")]) }
+            if part.kind == .tail, townStart < 0 { townStart = locality.count }
             write(part.first, part.end, to: &locality)
         }
+        if townStart < 0 { townStart = locality.count }
     }
 
     /// The text from the first token to the last, with single spaces.

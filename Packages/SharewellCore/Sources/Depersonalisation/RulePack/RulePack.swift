@@ -1,5 +1,3 @@
-public import Guidance
-
 /// The rules by which records are depersonalised, as data: word lists and numbers of pack A1-2010/r1.
 ///
 /// The guidance's Appendix 1 is not available in full; `docs/reference/depersonalising.md` says which rules are a judgement of this pack.

@@ -1,0 +1,145 @@
+public import Guidance
+public import Intake
+public import Places
+import Tables
+
+/// Depersonalises the batches of one supply (rule pack A1-2010/r1): the only maker of a `DepersonalisedTable`. One for each worker.
+///
+/// Where `needsCounting`, a first pass gives every batch to `count`, the workers' `counts` are merged, and second-pass workers are made with them.
+public final class Depersonaliser {
+    /// The released fields, the same for every batch.
+    public var fields: [ReleasedField] { layout.fields }
+    /// What was done so far.
+    public internal(set) var report: DepersonalisingReport
+    /// What `count` has counted so far.
+    public private(set) var counts: ClassCounts
+
+    let layout: ReleasedLayout
+    let rulePack: RulePack
+    let groups: [GroupPlaces]
+    var persons: PersonClasses
+    private var marks: PlaceMarks
+    private let linked: LinkedPlaces?
+    private let referenceField: Int?
+    private var references: [UInt64] = []
+    private var referenceMemo = ColumnMemo<UInt64>()
+    private let classes: ClassCounts?
+    let blurDictionaries: BlurDictionaries
+    private let concernsPersons: Bool
+
+    /// A depersonaliser for one worker and one supply.
+    /// - Parameters:
+    ///   - gazetteer: The pinned gazetteer.
+    ///   - areas: Pinned boundaries, for points without area codes.
+    ///   - addresses: Where the supplier moved coordinates to points shared by at least so many addresses or by none (§3.4): that number.
+    ///   - classes: Counts of the first pass, all workers merged; nil for a record type that needs none, and in the first pass.
+    ///   - linked: What linked record types already keep (rule 6).
+    ///   - today: Year × 10,000 + month × 100 + day, for ages in records without a date.
+    public init(
+        recordType: RecordType, rulePack: RulePack, rulebook: Rulebook, gazetteer: Gazetteer, areas: AreaIndex?, snappedTo addresses: Int?,
+        classes: ClassCounts?, linked: LinkedPlaces?, today: Int
+    ) {
+        let ladder = PlaceLadder(gazetteer: gazetteer, areas: areas, least: rulePack.leastProperties)
+        let layout = ReleasedLayout(recordType: recordType)
+        let isSnapped = addresses.map { $0 >= rulePack.leastProperties } ?? false
+        self.layout = layout
+        self.rulePack = rulePack
+        groups = layout.groups.map {
+            GroupPlaces(group: $0.name, kind: $0.kind, recordType: recordType, ladder: ladder, rulePack: rulePack, isSnapped: isSnapped)
+        }
+        persons = PersonClasses(recordType: recordType, rulebook: rulebook, rulePack: rulePack, today: today)
+        concernsPersons = Self.needsCounting(recordType)
+        marks = PlaceMarks(recordType: recordType, rulebook: rulebook)
+        self.linked = linked?.isEmpty == false ? linked : nil
+        referenceField = recordType.reference.flatMap { field in recordType.fields.firstIndex { $0.name == field.name } }
+        counts = ClassCounts(levels: persons.levels.count)
+        var settled = classes
+        settled?.settle(least: rulePack.leastRecords)
+        self.classes = settled
+        blurDictionaries = BlurDictionaries(fields: layout.fields.count)
+        report = DepersonalisingReport(rulePack: rulePack.id, places: gazetteer.versions)
+        report.fieldsRemoved = layout.removed
+    }
+
+    /// Whether records of that type must be counted in a pass of their own before any is released (rule 7).
+    public static func needsCounting(_ recordType: RecordType) -> Bool { PersonClasses.concerns(recordType) }
+
+    /// First pass: counts the classes of a batch.
+    public func count(_ source: ValidatedTable) {
+        guard concernsPersons else { return }
+        read(source, isCounting: true)
+        persons.read(source)
+        for row in 0..<source.rowCount where !persons.isEmpty(row) {
+            counts.count(key(row, level: 0)) { key(row, level: $0) }
+        }
+    }
+
+    /// Depersonalises a batch.
+    public func depersonalise(_ source: ValidatedTable) -> DepersonalisedTable {
+        blurDictionaries.emptyIfLarge()
+        read(source, isCounting: false)
+        report.records += source.rowCount
+        for group in groups { report.groups[group.group] = group.report }
+        var steps: [UInt8] = []
+        var held: [HeldBackRecord] = []
+        var kept: [Int]?
+        if concernsPersons {
+            persons.read(source)
+            (steps, kept, held) = judge(source)
+        }
+        return release(source, steps: steps, kept: kept, heldBack: held)
+    }
+
+    private func read(_ source: ValidatedTable, isCounting: Bool) {
+        marks.read(source.columns, count: source.rowCount)
+        references.removeAll(keepingCapacity: true)
+        if linked != nil, let field = referenceField {
+            source.columns[field].fill(&references, count: source.rowCount, memo: &referenceMemo, missing: 0) { ClassHash.of($0) }
+        }
+        for group in groups { group.read(source, marks: marks, linked: linked, references: references, isCounting: isCounting) }
+    }
+
+    @inline(__always)
+    private func key(_ row: Int, level: Int) -> UInt64 {
+        persons.key(row, level: level, places: groups.count) { group, steps in
+            let table = groups[group].table
+            return table.hashes[Int(table.coarser(groups[group].places[row], steps: steps))]
+        }
+    }
+
+    /// For each record the first step at which enough records share its class; records without one are held back.
+    private func judge(_ source: ValidatedTable) -> (steps: [UInt8], kept: [Int]?, held: [HeldBackRecord]) {
+        var steps = [UInt8](repeating: 0, count: source.rowCount)
+        var heldRows: Set<Int> = []
+        var held: [HeldBackRecord] = []
+        var used = [Int](repeating: 0, count: persons.levels.count)
+        var smallest = Int.max
+        for row in 0..<source.rowCount {
+            if persons.isEmpty(row) {
+                used[0] += 1
+                continue
+            }
+            var found = false
+            if let classes {
+                for level in persons.levels.indices {
+                    let count = classes.count(key(row, level: level), level: level)
+                    if count >= rulePack.leastRecords {
+                        steps[row] = UInt8(level)
+                        used[level] += 1
+                        smallest = min(smallest, count)
+                        found = true
+                        break
+                    }
+                }
+            }
+            if !found {
+                heldRows.insert(row)
+                held.append(HeldBackRecord(line: source.lines[row], reason: classes == nil ? "classes-not-counted" : "class-below-k"))
+                report.holdBack(line: source.lines[row], reason: classes == nil ? "classes-not-counted" : "class-below-k")
+            }
+        }
+        for (level, count) in used.enumerated() where count > 0 { report.generalisations[persons.levels[level].title, default: 0] += count }
+        if smallest < .max { report.smallestClass = min(report.smallestClass ?? .max, smallest) }
+        return (steps, heldRows.isEmpty ? nil : (0..<source.rowCount).filter { !heldRows.contains($0) }, held)
+    }
+}

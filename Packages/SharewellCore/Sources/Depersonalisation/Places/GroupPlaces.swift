@@ -1,0 +1,214 @@
+import Guidance
+import Intake
+import Places
+import Tables
+
+/// Works out for each record of a batch what one of its places keeps (rules 1 to 6). Remembers per distinct address, postcode and unit.
+final class GroupPlaces {
+    /// What an address says, once sanitised.
+    struct AddressFacts {
+        /// Unit in the gazetteer, plus one; 0 for none.
+        var unit: UInt32 = 0
+        var street: UInt32 = 0
+        var locality: UInt32 = 0
+        var town: UInt32 = 0
+        var hasText = false
+    }
+    private static let largestTexts = 1 << 18
+    private static let largestBytes = 1 << 24
+    private static let unresolved = UInt32.max
+
+    let group: String
+    let kind: PlaceUse.Kind
+    let table = PlaceTable()
+    let streets = TextDictionary()
+    let localities = TextDictionary()
+    /// By row of the last batch.
+    private(set) var places: [UInt32] = []
+    private(set) var keptStreets: [UInt32] = []
+    private(set) var keptLocalities: [UInt32] = []
+    var report = DepersonalisingReport.PlaceReport()
+
+    private let ladder: PlaceLadder
+    private let sanitiser: AddressSanitiser
+    private let isSnapped: Bool
+    private let part: [PlaceUse.Part: Int]
+    private var facts: [AddressFacts] = []
+    private var addressMemo = ColumnMemo<AddressFacts>()
+    private var units: [UInt32] = []
+    private var unitMemo = ColumnMemo<UInt32>()
+    private var eastings: [Double] = []
+    private var northings: [Double] = []
+    private var eastMemo = ColumnMemo<Double>()
+    private var northMemo = ColumnMemo<Double>()
+    private var areas: [UInt32] = []
+    private var areaMemo = ColumnMemo<UInt32>()
+    private var areaTexts = TextDictionary(expecting: 64)
+    /// Place code by unit, `unresolved` until asked for.
+    private var unitPlaces: [UInt32]
+    /// Whether the retained place of a unit still says its LSOA: 0 not known, 1 no, 2 yes.
+    private var unitKeepsArea: [UInt8]
+    private var pointUnits: [UInt64: UInt32] = [:]
+
+    init(group: String, kind: PlaceUse.Kind, recordType: RecordType, ladder: PlaceLadder, rulePack: RulePack, isSnapped: Bool) {
+        self.group = group
+        self.kind = kind
+        self.ladder = ladder
+        self.isSnapped = isSnapped
+        sanitiser = AddressSanitiser(rulePack: rulePack)
+        var part: [PlaceUse.Part: Int] = [:]
+        for (index, field) in recordType.fields.enumerated() where field.place?.group == group {
+            if let use = field.place, part[use.part] == nil { part[use.part] = index }
+        }
+        self.part = part
+        unitPlaces = [UInt32](repeating: Self.unresolved, count: ladder.gazetteer.unitCount)
+        unitKeepsArea = [UInt8](repeating: 0, count: ladder.gazetteer.unitCount)
+    }
+
+    /// Reads a batch. `linked` gives what linked records keep for a row's reference; `isCounting` leaves the report alone.
+    func read(
+        _ source: ValidatedTable, marks: PlaceMarks, linked: LinkedPlaces?, references: [UInt64], isCounting: Bool
+    ) {
+        emptyIfLarge()
+        let count = source.rowCount
+        readColumns(source, count)
+        places.removeAll(keepingCapacity: true)
+        keptStreets.removeAll(keepingCapacity: true)
+        keptLocalities.removeAll(keepingCapacity: true)
+        places.reserveCapacity(count)
+        keptStreets.reserveCapacity(count)
+        keptLocalities.reserveCapacity(count)
+        var rungs = [Int](repeating: 0, count: PlaceRung.allCases.count)
+        let isPremises = kind == .premises
+        for row in 0..<count {
+            let facts = facts[row]
+            var unit = units[row] != 0 ? units[row] : facts.unit
+            let east = eastings[row], north = northings[row]
+            let hasPoint = east > 0 && north > 0
+            let entry = linked.flatMap { references.isEmpty ? nil : $0.entry(references[row]) }
+            var place: UInt32
+            if hasPoint, entry?.hasResidence != true, isSnapped || (kind != .residence && marks.mayStayExact(row, isPremises: isPremises)) {
+                place = pointPlace(east, north, areas[row], isSnapped ? .snapped : .exact)
+            } else {
+                if unit == 0, hasPoint { unit = nearestUnit(east, north) }
+                place = unit != 0 ? unitPlace(unit) : areaPlace(areas[row])
+            }
+            if let entry, kind == .residence, entry.exact.contains(table.hashes[Int(place)]) { place = 0 }
+            let rung = table.rungs[Int(place)]
+            let keepsStreet = rung <= .postcode
+            places.append(place)
+            keptStreets.append(keepsStreet ? facts.street : 0)
+            keptLocalities.append(keepsStreet ? facts.locality : facts.town)
+            if isCounting { continue }
+            rungs[rung.position] += 1
+            if facts.hasText {
+                if keepsStreet, facts.street != 0 { report.streetsKept += 1 } else { report.streetsWithheld += 1 }
+            }
+            measure(place, unit, east, north, hasPoint)
+        }
+        guard !isCounting else { return }
+        for (position, rung) in PlaceRung.allCases.enumerated() where rungs[position] > 0 {
+            report.rungs[rung.rawValue, default: 0] += rungs[position]
+        }
+    }
+
+    private func emptyIfLarge() {
+        var isEmptied = table.emptyIfLarge()
+        if isEmptied {
+            for index in unitPlaces.indices { unitPlaces[index] = Self.unresolved }
+            pointUnits.removeAll()
+        }
+        for texts in [streets, localities] where texts.count > Self.largestTexts || texts.byteCount > Self.largestBytes {
+            texts.removeAll()
+            isEmptied = true
+        }
+        if pointUnits.count > PlaceTable.limit { pointUnits.removeAll() }
+        if areaTexts.count > Self.largestTexts {
+            areaTexts.removeAll()
+            areaMemo.forget()
+        }
+        if isEmptied { addressMemo.forget() }
+    }
+
+    private func column(_ part: PlaceUse.Part, _ source: ValidatedTable) -> Column {
+        guard let index = self.part[part], source.columns.indices.contains(index) else { return .absent }
+        return source.columns[index]
+    }
+
+    private func readColumns(_ source: ValidatedTable, _ count: Int) {
+        let gazetteer = ladder.gazetteer
+        column(.address, source).fill(&facts, count: count, memo: &addressMemo, missing: AddressFacts()) { read($0) }
+        column(.postcode, source).fill(&units, count: count, memo: &unitMemo, missing: 0) { text in
+            Postcode.packed(text).flatMap(gazetteer.unit).map { $0.raw + 1 } ?? 0
+        }
+        column(.easting, source).fill(&eastings, count: count, memo: &eastMemo, missing: 0) { GridText.metres($0) ?? 0 }
+        column(.northing, source).fill(&northings, count: count, memo: &northMemo, missing: 0) { GridText.metres($0) ?? 0 }
+        let texts = areaTexts
+        column(.area, source).fill(&areas, count: count, memo: &areaMemo, missing: 0) { texts.code(for: $0) }
+    }
+
+    private func read(_ text: UnsafeRawBufferPointer) -> AddressFacts {
+        guard !text.isEmpty else { return AddressFacts() }
+        sanitiser.sanitise(text)
+        var facts = AddressFacts()
+        facts.hasText = true
+        facts.unit = sanitiser.packedPostcode.flatMap(ladder.gazetteer.unit).map { $0.raw + 1 } ?? 0
+        facts.street = sanitiser.street.withUnsafeBytes(streets.code)
+        sanitiser.locality.withUnsafeBytes { bytes in
+            facts.locality = localities.code(for: bytes)
+            let town = sanitiser.townStart
+            facts.town = town == 0 ? facts.locality : localities.code(for: UnsafeRawBufferPointer(rebasing: bytes[town...]))
+        }
+        return facts
+    }
+
+    private func unitPlace(_ unit: UInt32) -> UInt32 {
+        let index = Int(unit - 1)
+        let known = unitPlaces[index]
+        if known != Self.unresolved { return known }
+        guard let unit = gazetteerUnit(unit) else { return 0 }
+        let entry = ladder.entry(for: unit)
+        let code = table.code(entry)
+        unitPlaces[index] = code
+        if let lsoa = ladder.gazetteer.code(.lsoa, of: unit) { unitKeepsArea[index] = entry.lsoa == lsoa ? 2 : 1 }
+        return code
+    }
+
+    private func gazetteerUnit(_ unit: UInt32) -> UnitIndex? { ladder.gazetteer.unit(at: Int(unit) - 1) }
+
+    private func areaPlace(_ area: UInt32) -> UInt32 { area == 0 ? 0 : table.code(ladder.entry(forArea: areaTexts.string(area))) }
+
+    private func pointPlace(_ east: Double, _ north: Double, _ area: UInt32, _ rung: PlaceRung) -> UInt32 {
+        let key = ClassHash.mixed(ClassHash.mixed(east.bitPattern, north.bitPattern), UInt64(area) << 8 | UInt64(rung.position))
+        if let known = pointUnits[key], Int(known) < table.rungs.count { return known }
+        let code = table.code(ladder.entry(at: GridPoint(easting: east, northing: north), rung: rung, area: areaTexts.string(area)))
+        pointUnits[key] = code
+        return code
+    }
+
+    private func nearestUnit(_ east: Double, _ north: Double) -> UInt32 {
+        ladder.gazetteer.nearestUnit(to: GridPoint(easting: east, northing: north), within: PlaceLadder.farthestUnit).map { $0.raw + 1 }
+            ?? 0
+    }
+
+    @inline(__always)
+    private func measure(_ place: UInt32, _ unit: UInt32, _ east: Double, _ north: Double, _ hasPoint: Bool) {
+        if unit != 0 {
+            switch unitKeepsArea[Int(unit - 1)] {
+            case 1: report.areaKnown += 1
+            case 2:
+                report.areaKnown += 1
+                report.areaKept += 1
+            default: break
+            }
+        }
+        let toEast = table.eastings[Int(place)], toNorth = table.northings[Int(place)]
+        guard toEast != .min else { return }
+        if hasPoint {
+            let deltaEast = east - Double(toEast), deltaNorth = north - Double(toNorth)
+            report.displacement.add(metres: (deltaEast * deltaEast + deltaNorth * deltaNorth).squareRoot())
+        } else if unit != 0, let point = gazetteerUnit(unit).flatMap(ladder.gazetteer.point) {
+            report.displacement.add(metres: point.distance(to: GridPoint(easting: Double(toEast), northing: Double(toNorth))))
+        }
+    }
+}

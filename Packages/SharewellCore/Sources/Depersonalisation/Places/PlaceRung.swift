@@ -1,0 +1,23 @@
+/// How much of a place a record keeps: the released value of `<group>_rung`.
+public enum PlaceRung: String, Sendable, Codable, CaseIterable, Comparable {
+    /// A point as supplied: a public or non-residential place (rule 5).
+    case exact
+    /// A point the source had already moved to one shared by enough addresses, or by none.
+    case snapped
+    /// The full postcode (rule 2).
+    case postcode
+    /// A group of postcodes of one sector and district (rule 3).
+    case group
+    /// A postcode sector within one local authority district (rule 3).
+    case sector
+    /// A postcode district within one local authority district (rule 3).
+    case district
+    /// A statistical or administrative area only.
+    case area
+    /// Nothing: the place could not be made safe.
+    case withheld
+
+    /// Finest first.
+    public static func < (left: PlaceRung, right: PlaceRung) -> Bool { left.position < right.position }
+    var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
