@@ -26,7 +26,7 @@ public struct CodedColumn {
 }
 
 /// A column of one value a row, end to end in one buffer.
-public struct DirectColumn {
+public struct DirectColumn: Sendable {
     /// All values without separators.
     public var bytes: [UInt8]
     /// End of each row's value in `bytes`; a value starts where the one before it ends.

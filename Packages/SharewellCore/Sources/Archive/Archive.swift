@@ -1,1 +1,0 @@
-// The sealed, columnar segment format and queries over it.

@@ -1,0 +1,51 @@
+/// The distinct combinations of values of columns that share their codes: one code a combination; 0 is all missing.
+///
+/// A code stands for the whole combination, so columns come back as they were written even where a follower is no function of its leader.
+struct GroupBuilder: Sendable {
+    /// Member columns of a combination.
+    let width: Int
+    private(set) var count = 1
+    /// Codes of the members, `width` for each combination.
+    private(set) var members: [UInt32]
+    private var slots = [UInt32](repeating: 0, count: 1024)
+
+    init(width: Int) {
+        self.width = width
+        members = [UInt32](repeating: 0, count: width)
+    }
+
+    /// The code of a combination, given in a buffer from `start`.
+    mutating func code(for codes: [UInt32], from start: Int) -> UInt32 {
+        var slot = Self.slot(codes, start, width, slots.count)
+        if codes[start..<start + width].allSatisfy({ $0 == 0 }) { return 0 }
+        while slots[slot] != 0 {
+            let known = Int(slots[slot]) * width
+            if (0..<width).allSatisfy({ members[known + $0] == codes[start + $0] }) { return slots[slot] }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        let code = UInt32(count)
+        members.append(contentsOf: codes[start..<start + width])
+        slots[slot] = code
+        count += 1
+        if count * 2 > slots.count { grow() }
+        return code
+    }
+
+    private mutating func grow() {
+        slots = [UInt32](repeating: 0, count: slots.count * 2)
+        for code in 1..<count {
+            var slot = Self.slot(members, code * width, width, slots.count)
+            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = UInt32(code)
+        }
+    }
+
+    private static func slot(_ codes: [UInt32], _ start: Int, _ width: Int, _ size: Int) -> Int {
+        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+        for index in start..<start + width {
+            let product = (hash ^ UInt64(codes[index])).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+            hash = product.high ^ product.low
+        }
+        return Int(truncatingIfNeeded: hash) & (size - 1)
+    }
+}

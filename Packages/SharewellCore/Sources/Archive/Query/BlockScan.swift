@@ -1,0 +1,148 @@
+import Sealing
+import Tables
+
+extension QueryPlan {
+    /// Counts one block into the caller's accumulator.
+    public func run(_ number: Int, into accumulator: inout CountAccumulator) throws(SegmentError) {
+        let (segment, block) = (segments[steps[number].segment], steps[number].block)
+        let dense = cells > 0 && canCountDense(segment, block)
+        begin(segment, block, &accumulator.scratch)
+        for (visit, entries) in zip(segment.visits, segment.entries) {
+            try make(visit, entries[block], segment, block, dense: dense, &accumulator.scratch)
+            if accumulator.scratch.count == 0 { return }
+        }
+        accumulator.total += accumulator.scratch.count
+        if query.by.isEmpty { return }
+        if dense {
+            accumulator.scratch.add(to: &accumulator.dense)
+        } else {
+            for place in 0..<accumulator.scratch.count {
+                let second = query.by.count > 1 ? accumulator.scratch.texts[1][place] : ""
+                accumulator.sparse[.init(first: accumulator.scratch.texts[0][place], second: second), default: 0] += 1
+            }
+        }
+    }
+
+    /// Finds the rows of a block that match.
+    func match(_ number: Int, _ scratch: inout ScanScratch) throws(SegmentError) {
+        let (segment, block) = (segments[steps[number].segment], steps[number].block)
+        begin(segment, block, &scratch)
+        for (visit, entries) in zip(segment.visits, segment.entries) where !visit.tests.isEmpty {
+            var filter = visit
+            filter.labels = []
+            try make(filter, entries[block], segment, block, dense: true, &scratch)
+            if scratch.count == 0 { return }
+        }
+    }
+
+    private func canCountDense(_ segment: Segment, _ block: Int) -> Bool {
+        zip(segment.visits, segment.entries).allSatisfy { visit, entries in
+            visit.labels.isEmpty || entries[block].encoding == .codes || entries[block].encoding == .missing
+        }
+    }
+
+    private func begin(_ segment: Segment, _ block: Int, _ scratch: inout ScanScratch) {
+        let rows = segment.reader.blocks[block].rows
+        if let candidates = segment.candidates {
+            scratch.begin(only: (candidates[block] ?? []).filter { Int($0) < rows })
+        } else {
+            scratch.begin(rows: rows)
+        }
+        if let dead = segment.dead[block] {
+            var next = 0
+            scratch.keep { _, row in
+                while next < dead.count, dead[next] < row { next += 1 }
+                return next == dead.count || dead[next] != row
+            }
+        }
+    }
+
+    private func make(
+        _ visit: StreamVisit, _ entry: ChunkEntry, _ segment: Segment, _ block: Int, dense: Bool, _ scratch: inout ScanScratch
+    ) throws(SegmentError) {
+        switch entry.encoding {
+        case .missing, .codes:
+            let filtering = visit.verdict(entry) != .all
+            if !filtering, visit.labels.isEmpty { return }
+            if entry.width == 0 {
+                visitConstant(visit, entry.encoding == .missing ? 0 : Int(entry.base), filtering: filtering, dense: dense, &scratch)
+            } else {
+                let rows = segment.reader.blocks[block].rows
+                try segment.reader.withMessage(stream: visit.stream, block: block, entry: entry, message: 0) { plain in
+                    scratch.load(plain, entry, blockRows: rows)
+                }
+                if filtering { scratch.filter(visit.passes) }
+                label(visit, dense: dense, &scratch)
+            }
+        case .texts, .numbers: try visitTexts(visit, entry, segment, block, dense: dense, &scratch)
+        }
+    }
+
+    private func visitConstant(_ visit: StreamVisit, _ code: Int, filtering: Bool, dense: Bool, _ scratch: inout ScanScratch) {
+        if filtering, visit.passes[code] == 0 {
+            scratch.clear()
+            return
+        }
+        for label in visit.labels {
+            if dense {
+                scratch.label(all: label.table[code])
+            } else {
+                scratch.label(
+                    label.expression, texts: [String](repeating: text(label.expression, label.table[code]), count: scratch.count))
+            }
+        }
+    }
+
+    private func label(_ visit: StreamVisit, dense: Bool, _ scratch: inout ScanScratch) {
+        for label in visit.labels {
+            if dense {
+                scratch.label(label.table)
+            } else {
+                let texts = scratch.codes[..<scratch.count].map { text(label.expression, label.table[Int($0)]) }
+                scratch.label(label.expression, texts: texts)
+            }
+        }
+    }
+
+    /// A chunk whose values are texts: each row's is looked at.
+    private func visitTexts(
+        _ visit: StreamVisit, _ entry: ChunkEntry, _ segment: Segment, _ block: Int, dense: Bool, _ scratch: inout ScanScratch
+    ) throws(SegmentError) {
+        let values = try segment.reader.texts(stream: visit.stream, block: block, entry: entry, rows: scratch.list)
+        var kept: [Int] = []
+        let tests = visit.tests
+        values.bytes.withUnsafeBytes { bytes in
+            scratch.keep { place, _ in
+                let value = UnsafeRawBufferPointer(rebasing: bytes[values.range(place)])
+                let passes = tests.allSatisfy { $0.passes(value) }
+                if passes, !visit.labels.isEmpty { kept.append(place) }
+                return passes
+            }
+        }
+        for label in visit.labels {
+            let transform = query.by[label.expression].transform
+            var known: [String: String] = [:]
+            scratch.label(
+                label.expression,
+                texts: kept.map { place in
+                    let value = values.string(place)
+                    guard let transform else { return value }
+                    if let label = known[value] { return label }
+                    let label = transform(value)
+                    known[value] = label
+                    return label
+                })
+        }
+    }
+
+    /// The label behind a table's number, which for the first of two expressions is multiplied by the stride where there is an array.
+    private func text(_ expression: Int, _ number: UInt32) -> String {
+        let number = Int(cells > 0 && labels.count > 1 && expression == 0 ? number / stride : number)
+        return number < labels[expression].count ? labels[expression][number] : ""
+    }
+}
+
+extension ScanScratch {
+    /// Rows still in, ascending.
+    var list: [UInt32] { isAll ? (0..<UInt32(count)).map { $0 } : Array(rows[..<count]) }
+}

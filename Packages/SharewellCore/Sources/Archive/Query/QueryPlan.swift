@@ -1,0 +1,159 @@
+/// A query made ready: what each segment's codes mean to it, and which blocks it has to open.
+///
+/// `run` may be called for different blocks at the same time, each caller with an accumulator of its own; `merge` those and ask for `counts`.
+public final class QueryPlan: Sendable {
+    struct Segment: Sendable {
+        let reader: SegmentReader
+        /// In the order they are made; those that label come last.
+        let visits: [StreamVisit]
+        /// Directory entries of each visit's stream.
+        let entries: [[ChunkEntry]]
+        /// Per block, rows within it that do not count.
+        let dead: [Int: [UInt32]]
+        /// Per block, the only rows that may match, where the reference index knows.
+        let candidates: [Int: [UInt32]]?
+        /// Columns of the expressions, for chunks that are not coded.
+        let columns: [Int]
+    }
+    struct Step: Sendable {
+        let segment: Int, block: Int
+    }
+    /// What was asked.
+    public let query: SegmentQuery
+    let segments: [Segment]
+    let steps: [Step]
+    /// Labels of each expression.
+    let labels: [[String]]
+    /// Cells of a dense accumulator; 0 where there would be too many.
+    let cells: Int
+    /// What the first expression's labels are multiplied by in a cell's number.
+    let stride: UInt32
+
+    /// Cells up to this many are counted in an array.
+    static let cellLimit = 1 << 24
+
+    /// How many blocks have to be opened.
+    public var blockCount: Int { steps.count }
+
+    convenience init(_ query: SegmentQuery, _ set: SegmentSet) throws(SegmentError) {
+        try self.init(query, readers: set.readers, superseded: set.superseded)
+    }
+
+    init(_ query: SegmentQuery, readers: [SegmentReader], superseded: [[UInt32]]) throws(SegmentError) {
+        guard query.by.count <= 2 else {
+            throw SegmentError(code: "too-many-fields", "Records are counted by at most two fields.", remedy: "Count by one or two fields.")
+        }
+        let tests = try query.conditions.map { (condition) throws(SegmentError) in (condition.field, try ValueTest(condition.test)) }
+        var tables = query.by.map { _ in LabelTable() }
+        var drafts: [[StreamVisit]] = []
+        for reader in readers { drafts.append(try Self.visits(reader, query, tests, &tables)) }
+        labels = tables.map(\.labels)
+        // One label more than there are, so that empty tables still make cells.
+        let (first, second) = (labels.first?.count ?? 0, labels.count > 1 ? labels[1].count : 0)
+        stride = labels.count > 1 ? UInt32(max(second, 1)) : 1
+        let (count, overflow) = max(first, 1).multipliedReportingOverflow(by: Int(stride))
+        cells = overflow || count > Self.cellLimit || labels.isEmpty ? 0 : count
+        if cells > 0, labels.count > 1 {
+            for segment in drafts.indices {
+                for visit in drafts[segment].indices {
+                    for label in drafts[segment][visit].labels.indices where drafts[segment][visit].labels[label].expression == 0 {
+                        for code in drafts[segment][visit].labels[label].table.indices {
+                            drafts[segment][visit].labels[label].table[code] *= stride
+                        }
+                    }
+                }
+            }
+        }
+        var segments: [Segment] = []
+        var steps: [Step] = []
+        for (index, reader) in readers.enumerated() {
+            let segment = try Self.segment(reader, drafts[index], query, tests, superseded[index])
+            segments.append(segment)
+            for block in Self.blocks(segment) { steps.append(Step(segment: index, block: block)) }
+        }
+        self.query = query
+        self.segments = segments
+        self.steps = steps
+    }
+
+    private static func visits(
+        _ reader: SegmentReader, _ query: SegmentQuery, _ tests: [(String, ValueTest)], _ tables: inout [LabelTable]
+    ) throws(SegmentError) -> [StreamVisit] {
+        let columns = ColumnTables(reader: reader)
+        var visits: [Int: StreamVisit] = [:]
+        var filters: [Int: [(column: Int, test: ValueTest)]] = [:]
+        for (field, test) in tests {
+            let column = try reader.column(field)
+            filters[reader.places[column].stream, default: []].append((column, test))
+        }
+        for (stream, tests) in filters {
+            var visit = StreamVisit(stream: stream, codeCount: try columns.codeCount(stream))
+            visit.filter(tests.map(\.test), passes: try columns.passes(stream, tests))
+            visits[stream] = visit
+        }
+        for (expression, by) in query.by.enumerated() {
+            let column = try reader.column(by.field)
+            let stream = reader.places[column].stream
+            var visit = StreamVisit(stream: stream, codeCount: try columns.codeCount(stream))
+            if let filter = visits[stream] { visit = filter }
+            visit.labels.append((expression, try columns.labels(stream, column, by, &tables[expression])))
+            visits[stream] = visit
+        }
+        // Cheap tests first: fewer codes mean narrower chunks.
+        return visits.values.sorted { left, right in
+            (left.labels.isEmpty ? 0 : 1, left.codeCount, left.stream) < (right.labels.isEmpty ? 0 : 1, right.codeCount, right.stream)
+        }
+    }
+
+    private static func segment(
+        _ reader: SegmentReader, _ visits: [StreamVisit], _ query: SegmentQuery, _ tests: [(String, ValueTest)], _ superseded: [UInt32]
+    ) throws(SegmentError) -> Segment {
+        let entries = try visits.map { (visit) throws(SegmentError) in try reader.entries(visit.stream) }
+        for (visit, entries) in zip(visits, entries) {
+            guard entries.allSatisfy({ $0.encoding != .codes || Int($0.largest) < visit.codeCount }) else { throw .damaged("directory") }
+        }
+        var candidates: [Int: [UInt32]]?
+        if let index = try reader.referenceIndex(), let stream = reader.streams.first(where: { $0.kind == .reference }) {
+            let name = reader.fields[stream.members[0]].name
+            for (field, test) in tests where field == name {
+                guard candidates == nil, let wanted = test.references, wanted.count <= 256,
+                    wanted.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 < 128 } })
+                else { continue }
+                var rows: Set<UInt32> = []
+                for reference in wanted { rows.formUnion(try index.candidates(reference)) }
+                candidates = reader.byBlock(rows.sorted())
+            }
+        }
+        let columns = try query.by.map { (by) throws(SegmentError) in try reader.column(by.field) }
+        return Segment(
+            reader: reader, visits: visits, entries: entries, dead: reader.byBlock(superseded), candidates: candidates, columns: columns)
+    }
+
+    private static func blocks(_ segment: Segment) -> [Int] {
+        segment.reader.blocks.indices.filter { block in
+            if let candidates = segment.candidates, candidates[block] == nil { return false }
+            if let dead = segment.dead[block], dead.count >= segment.reader.blocks[block].rows { return false }
+            return zip(segment.visits, segment.entries).allSatisfy { visit, entries in
+                if case .none = visit.verdict(entries[block]) { false } else { true }
+            }
+        }
+    }
+}
+
+extension SegmentReader {
+    /// Rows of the segment, ascending, as rows of its blocks.
+    func byBlock(_ rows: [UInt32]) -> [Int: [UInt32]] {
+        var blocks: [Int: [UInt32]] = [:]
+        var next = 0
+        for block in self.blocks.indices where next < rows.count {
+            let (start, end) = (starts[block], starts[block + 1])
+            var inside: [UInt32] = []
+            while next < rows.count, Int(rows[next]) < end {
+                if Int(rows[next]) >= start { inside.append(rows[next] - UInt32(start)) }
+                next += 1
+            }
+            if !inside.isEmpty { blocks[block] = inside }
+        }
+        return blocks
+    }
+}

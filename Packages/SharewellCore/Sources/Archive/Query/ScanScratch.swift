@@ -1,0 +1,143 @@
+/// Buffers of one worker, as long as a block: which rows are still in, and what has been found out about each of them.
+struct ScanScratch: Sendable {
+    /// Rows still in, ascending; meaningful when `isAll` is false.
+    private(set) var rows = [UInt32](repeating: 0, count: ChunkEntry.rowLimit)
+    /// Rows still in.
+    private(set) var count = 0
+    /// True while every row of the block is in.
+    private(set) var isAll = true
+    /// Codes of the chunk being looked at, one for each row still in.
+    private(set) var codes = [UInt32](repeating: 0, count: ChunkEntry.rowLimit)
+    /// Cell of each row still in, as far as its labels are known.
+    private(set) var keys = [UInt32](repeating: 0, count: ChunkEntry.rowLimit)
+    private var hasKeys = false
+    /// Labels that are texts, by expression, where a block cannot be counted in the array.
+    private(set) var texts: [[String]] = [[], []]
+
+    /// Begins a block with every row in.
+    mutating func begin(rows: Int) {
+        count = rows
+        isAll = true
+        hasKeys = false
+        for expression in texts.indices { texts[expression].removeAll(keepingCapacity: true) }
+    }
+
+    /// Begins with those rows in.
+    mutating func begin(only wanted: [UInt32]) {
+        begin(rows: min(wanted.count, ChunkEntry.rowLimit))
+        for place in 0..<count { rows[place] = wanted[place] }
+        isAll = false
+    }
+
+    /// Nothing is in any more.
+    mutating func clear() { count = 0 }
+
+    /// Keeps only rows whose place in the list passes; what is known of them moves along.
+    mutating func keep(_ passes: (_ place: Int, _ row: UInt32) -> Bool) {
+        var kept = 0
+        for place in 0..<count {
+            let row = isAll ? UInt32(place) : rows[place]
+            guard passes(place, row) else { continue }
+            rows[kept] = row
+            keys[kept] = keys[place]
+            for expression in texts.indices where texts[expression].count > place { texts[expression][kept] = texts[expression][place] }
+            kept += 1
+        }
+        isAll = isAll && kept == count
+        count = kept
+    }
+
+    /// Reads the codes of the rows still in.
+    mutating func load(_ plain: UnsafeRawBufferPointer, _ entry: ChunkEntry, blockRows: Int) {
+        let (base, largest, width) = (UInt32(truncatingIfNeeded: entry.base), entry.largest, entry.width)
+        let (isAll, count) = (isAll, count)
+        codes.withUnsafeMutableBufferPointer { codes in
+            if isAll {
+                PackedCodes.unpack(plain, 0..<count, base: base, width: width, into: codes)
+                for place in 0..<count { codes[place] = min(codes[place], largest) }
+            } else {
+                rows.withUnsafeBufferPointer { rows in
+                    for place in 0..<count {
+                        let row = min(Int(rows[place]), blockRows &- 1)
+                        codes[place] = min(base &+ PackedCodes.value(plain, row, width: width), largest)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keeps rows whose loaded code passes. `passes` has an entry for every code that may occur.
+    mutating func filter(_ passes: [UInt8]) {
+        if hasKeys || texts.contains(where: { !$0.isEmpty }) {
+            let codes = codes
+            var kept = 0
+            for place in 0..<count where passes[Int(codes[place])] == 1 {
+                self.codes[kept] = codes[place]
+                kept += 1
+            }
+            keep { place, _ in passes[Int(codes[place])] == 1 }
+            return
+        }
+        let (isAll, count) = (isAll, count)
+        self.count = codes.withUnsafeMutableBufferPointer { codes in
+            rows.withUnsafeMutableBufferPointer { rows in
+                passes.withUnsafeBufferPointer { passes in
+                    var kept = 0
+                    if isAll {
+                        for place in 0..<count {
+                            let code = codes[place]
+                            rows[kept] = UInt32(truncatingIfNeeded: place)
+                            codes[kept] = code
+                            kept &+= Int(passes[Int(code)])
+                        }
+                    } else {
+                        for place in 0..<count {
+                            let code = codes[place]
+                            rows[kept] = rows[place]
+                            codes[kept] = code
+                            kept &+= Int(passes[Int(code)])
+                        }
+                    }
+                    return kept
+                }
+            }
+        }
+        self.isAll = false
+    }
+
+    /// Adds to each row's cell what the table has for its loaded code.
+    mutating func label(_ table: [UInt32]) {
+        let (adding, count) = (hasKeys, count)
+        hasKeys = true
+        keys.withUnsafeMutableBufferPointer { keys in
+            codes.withUnsafeBufferPointer { codes in
+                table.withUnsafeBufferPointer { table in
+                    if adding {
+                        for place in 0..<count { keys[place] &+= table[Int(codes[place])] }
+                    } else {
+                        for place in 0..<count { keys[place] = table[Int(codes[place])] }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the same to each row's cell.
+    mutating func label(all value: UInt32) {
+        let (adding, count) = (hasKeys, count)
+        hasKeys = true
+        keys.withUnsafeMutableBufferPointer { keys in
+            for place in 0..<count { keys[place] = adding ? keys[place] &+ value : value }
+        }
+    }
+
+    /// Gives each row still in a text as label.
+    mutating func label(_ expression: Int, texts labels: [String]) { texts[expression] = labels }
+
+    /// Counts the cells of the rows still in.
+    func add(to dense: inout [UInt32]) {
+        dense.withUnsafeMutableBufferPointer { dense in
+            keys.withUnsafeBufferPointer { keys in for place in 0..<count { dense[Int(keys[place])] &+= 1 } }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// Segments that are searched together: every held supply of one dataset, the newest last. Records that a newer one supersedes do not count.
+public struct SegmentSet: Sendable {
+    /// The segments, the newest last.
+    public let readers: [SegmentReader]
+    /// Per segment, rows that newer ones supersede; ascending.
+    let superseded: [[UInt32]]
+
+    /// Puts segments together. Leave out a withdrawn one, and what it superseded counts again.
+    public init(_ readers: [SegmentReader]) throws(SegmentError) {
+        self.readers = readers
+        var lists: [[UInt32]] = []
+        for (index, reader) in readers.enumerated() {
+            var merged: [UInt32] = []
+            for newer in readers[(index + 1)...] {
+                let rows = try newer.supersededRows(of: reader)
+                if merged.isEmpty { merged = rows } else if !rows.isEmpty { merged = Array(Set(merged).union(rows)).sorted() }
+            }
+            lists.append(merged)
+        }
+        superseded = lists
+    }
+
+    /// Records that count.
+    public var recordCount: Int { zip(readers, superseded).reduce(0) { $0 + $1.0.rowCount - $1.1.count } }
+
+    /// Makes a query ready to run, block by block and in parallel.
+    public func plan(_ query: SegmentQuery) throws(SegmentError) -> QueryPlan { try QueryPlan(query, self) }
+
+    /// The records under a reference, ASCII case apart, with those fields: all of them in the order they were supplied.
+    public func lookUp(_ reference: String, fields: [String]) throws(SegmentError) -> [RecordBlock] {
+        var found: [RecordBlock] = []
+        for (reader, superseded) in zip(readers, superseded) {
+            guard let stream = reader.streams.first(where: { $0.kind == .reference }) else { continue }
+            let field = reader.fields[stream.members[0]].name
+            let query = SegmentQuery(conditions: [.init(field, .anyOf([reference]))])
+            let plan = try QueryPlan(query, readers: [reader], superseded: [superseded])
+            for block in 0..<plan.blockCount {
+                let records = try plan.records(in: block, fields: fields)
+                if records.count > 0 { found.append(records) }
+            }
+        }
+        return found
+    }
+}
+
+extension SegmentReader {
+    /// Rows of an earlier segment that this one supersedes.
+    func supersededRows(of earlier: SegmentReader) throws(SegmentError) -> [UInt32] {
+        guard let place = root.superseded.firstIndex(where: { $0.object == earlier.identity.object }) else { return [] }
+        let list = root.superseded[place]
+        guard let rows = Supersession.decode(try blob(list.list, .superseded, place), count: list.rows),
+            rows.last.map({ Int($0) < earlier.rowCount }) ?? true
+        else { throw .damaged("list of superseded records") }
+        return rows
+    }
+}

@@ -1,1 +1,0 @@
-// Keys and sealed forms: root, compartment and data keys; AES-256-GCM messages.

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import Archive
+
+/// Answers queries the slow, obvious way.
+struct Oracle {
+    let rows: [[String]]
+
+    static func date(_ text: String) -> ClosedRange<Int32>? { CivilSpan(text).map { $0.first...$0.last } }
+
+    func matching(_ conditions: [(column: Int, test: SegmentQuery.Test)]) -> [[String]] {
+        rows.filter { row in
+            conditions.allSatisfy { column, test in
+                let value = row[column]
+                switch test {
+                case .anyOf(let texts): return texts.contains { $0.lowercased() == value.lowercased() }
+                case .contains(let text): return text.isEmpty || value.lowercased().contains(text.lowercased())
+                case .period(let from, let to):
+                    guard let days = Self.date(value) else { return false }
+                    if let from, let first = Self.date(from), days.upperBound < first.lowerBound { return false }
+                    if let to, let last = Self.date(to), days.lowerBound > last.upperBound { return false }
+                    return true
+                case .satisfies(let closure): return closure(value)
+                }
+            }
+        }
+    }
+
+    func counts(_ rows: [[String]], _ by: [(Int, ((String) -> String)?)]) -> [GroupCount] {
+        if by.isEmpty { return [] }
+        var counts: [[String]: Int] = [:]
+        for row in rows { counts[by.map { $1?(row[$0]) ?? row[$0] }, default: 0] += 1 }
+        return counts.map { GroupCount(values: $0, count: $1) }.sorted { $0.values.lexicographicallyPrecedes($1.values) }
+    }
+}
+
+@Suite("Queries answer as if every row had been looked at")
+struct QueryOracleTests {
+    static func condition(_ rows: [[String]], using generator: inout SeededGenerator) -> (Int, SegmentQuery.Test) {
+        let column = Int.random(in: 0..<RandomRecords.columnCount, using: &generator)
+        let sample = rows.randomElement(using: &generator)?[column] ?? "x"
+        switch Int.random(in: 0..<6, using: &generator) {
+        case 0:
+            return (
+                1,
+                .period(
+                    from: ["2019-06", "2020", nil, "2020-02-10"].randomElement(using: &generator) ?? nil,
+                    to: ["2020-11-15", "2020", nil].randomElement(using: &generator) ?? nil)
+            )
+        case 1: return (column, .contains(String(sample.uppercased().dropFirst(1).prefix(2))))
+        case 2: return (column, .satisfies { $0.utf8.count % 2 == 0 })
+        case 3: return (column, .anyOf([sample.uppercased(), sample.lowercased(), rows.randomElement(using: &generator)?[column] ?? ""]))
+        default: return (column, .anyOf([sample]))
+        }
+    }
+
+    @Test("2,400 random queries over random segments", arguments: 0..<60)
+    func oracle(seed: UInt64) throws {
+        var generator = SeededGenerator(seed &* 31 &+ 7)
+        let records = RandomRecords([0, 1, 30, 400][Int(seed) % 4], using: &generator)
+        let object = try TestObject(1)
+        let (bytes, _) = try records.sealed(
+            object: object.id, key: object.key, batches: records.rows.isEmpty ? 0 : min(records.rows.count, 4), using: &generator)
+        let set = try SegmentSet([object.open(bytes)])
+        let oracle = Oracle(rows: records.rows)
+        let transforms: [(@Sendable (String) -> String)?] = [nil, { String($0.prefix(4)) }, { $0.isEmpty ? "none" : "some" }]
+        let names = RandomRecords.fields.map(\.name)
+        for _ in 0..<40 {
+            let conditions = (0..<Int.random(in: 0...3, using: &generator)).map { _ in Self.condition(records.rows, using: &generator) }
+            let by = (0..<Int.random(in: 0...2, using: &generator)).map { _ in
+                (Int.random(in: 0..<names.count, using: &generator), transforms.randomElement(using: &generator) ?? nil)
+            }
+            let query = SegmentQuery(
+                conditions: conditions.map { .init(names[$0], $1) }, by: by.map { .init(names[$0], transform: $1) })
+            let plan = try set.plan(query)
+            var workers = [plan.makeAccumulator(), plan.makeAccumulator()]
+            for block in 0..<plan.blockCount { try plan.run(block, into: &workers[block % 2]) }
+            workers[0].merge(workers[1])
+            let expected = oracle.matching(conditions)
+            #expect(workers[0].total == expected.count)
+            #expect(plan.counts(workers[0]) == oracle.counts(expected, by))
+            let listed = try (0..<plan.blockCount).flatMap { number in
+                let block = try plan.records(in: number, fields: names)
+                return (0..<block.count).map { record in names.indices.map { block.string($0, record) } }
+            }
+            #expect(listed == expected)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+public import Foundation
+public import Sealing
+
+/// A sealed object about to be written: its identity, its key, and the salt its segment is sealed with.
+public struct NewObject: Sendable {
+    /// Identity.
+    public let id: ObjectID
+    /// Data key, already safe on the disk.
+    public let key: DataKey
+    /// 16 random bytes.
+    public let salt: [UInt8]
+}
+
+extension KeyVault {
+    /// Makes an object in a compartment. Its key is durable before it is used, so that nothing sealed is ever without its key.
+    public func newObject(in compartment: CompartmentID) throws(SealingError) -> NewObject {
+        let lock = try VaultLock(folder.lock)
+        defer { lock.release() }
+        var contents = try contents()
+        let object = NewObject(id: try VaultRandomness.object(), key: try VaultRandomness.key(), salt: VaultRandomness.bytes(16))
+        try contents.table.add(
+            object.id, key: object.key, in: compartment, spare: try VaultRandomness.key(), tableKey: contents.tableKey)
+        try replaceTable(contents)
+        return object
+    }
+
+    /// The data key of an object; an error with code `no-such-key` if it was destroyed.
+    public func dataKey(of object: ObjectID) throws(SealingError) -> DataKey {
+        let contents = try contents()
+        return try contents.table.dataKey(of: object, tableKey: contents.tableKey)
+    }
+
+    /// Where the segment of an object lies.
+    public func segmentFile(of object: ObjectID) -> URL { folder.segment(object) }
+
+    /// Objects, small sealed files apart, that have a key or a segment file but are not among those known: leftovers of supplies that were
+    /// interrupted before the ledger heard of them.
+    public func orphans(known: Set<String>) throws(SealingError) -> [ObjectID] {
+        let table = try contents().table
+        let notes = Set(table.names.compactMap { table.object(named: $0) })
+        let found = table.objects.subtracting(notes).union(folder.objects(in: folder.segments, extension: "segment"))
+        return found.filter { !known.contains($0.rawValue) }.sorted()
+    }
+
+    /// Destroys the orphans and unfinished segment files. Nobody may be writing a supply meanwhile.
+    public func removeOrphans(known: Set<String>) throws(SealingError) {
+        for file in folder.unfinished(in: folder.segments) { try DurableFile.remove(file) }
+        let orphans = try orphans(known: known)
+        if !orphans.isEmpty { try destroy(Set(orphans)) }
+    }
+
+    /// Destroys an object for good; says how, for the certificate. Doing it again does no harm.
+    @discardableResult public func destroy(_ object: String) throws(SealingError) -> String {
+        try destroy([try ObjectID(checking: object)])
+        return
+            "Data key erased: the key table, the compartment's key and the erasure anchor were replaced and the old ones overwritten; the sealed file was removed."
+    }
+
+    /// Destroys objects: a crash at any instant leaves them whole, or without keys and cleaned up by the next call or opening.
+    ///
+    /// The new key table is written first; the new anchor, moved into place, is the instant at which the keys are gone.
+    public func destroy(_ objects: Set<ObjectID>) throws(SealingError) {
+        let lock = try VaultLock(folder.lock)
+        defer { lock.release() }
+        try sweep()
+        let contents = try contents()
+        if !contents.table.objects.isDisjoint(with: objects) {
+            let epoch = contents.anchor.epoch + 1
+            let anchor = ErasureAnchor(epoch: epoch, vault: vault, key: try VaultRandomness.key())
+            let key = anchor.tableKey(root: root)
+            var fresh: [DataKey] = []
+            for _ in contents.table.objects { fresh.append(try VaultRandomness.key()) }
+            let table = try contents.table.forgetting(
+                objects, tableKey: contents.tableKey, next: epoch, nextKey: key, freshKeys: fresh)
+            try DurableFile.write(table.sealed(tableKey: key, nonce: VaultRandomness.nonce()), to: folder.table(epoch))
+            guard link(folder.anchor.path, folder.oldAnchor.path) == 0 else { throw DurableFile.failure("erase", folder.anchor) }
+            try DurableFile.write(anchor.sealed(under: root, nonce: VaultRandomness.nonce()), to: folder.anchor)
+            try sweep()
+        }
+        for object in objects {
+            try DurableFile.remove(folder.segment(object))
+            try DurableFile.erase(folder.note(object))
+        }
+    }
+
+    /// Finishes what a crash may have left half done. Skipped where the vault cannot be written to: it changes nothing that is read.
+    func tidy() throws(SealingError) {
+        guard access(folder.root.path, W_OK) == 0 else { return }
+        let lock = try VaultLock(folder.lock)
+        defer { lock.release() }
+        try sweep()
+        let table = try contents().table
+        for note in folder.objects(in: folder.notes, extension: "sealed") where !table.objects.contains(note) {
+            try DurableFile.erase(folder.note(note))
+        }
+    }
+
+    private func sweep() throws(SealingError) {
+        var (now, old) = (stat(), stat())
+        if lstat(folder.oldAnchor.path, &old) == 0 {
+            guard lstat(folder.anchor.path, &now) == 0 else { throw DurableFile.failure("read", folder.anchor) }
+            // The same file under two names: the replacement never happened.
+            if now.st_ino == old.st_ino { try DurableFile.remove(folder.oldAnchor) } else { try DurableFile.erase(folder.oldAnchor) }
+        }
+        let epoch = try VaultContents.load(folder, root: root, vault: vault).anchor.epoch
+        for table in folder.tables where table.epoch != epoch { try DurableFile.erase(table.file) }
+        for place in [folder.root, folder.erasable, folder.notes] {
+            for file in folder.unfinished(in: place) { try DurableFile.erase(file) }
+        }
+    }
+}
