@@ -7,7 +7,12 @@ struct LedgerFile {
     let folder: URL
     var url: URL { folder.appending(path: SQLiteLedger.fileName) }
 
-    init(_ folder: URL) { self.folder = folder }
+    private let waiting: Double
+
+    init(_ folder: URL, waiting: Double = 10) {
+        self.folder = folder
+        self.waiting = waiting
+    }
 
     /// Makes an empty ledger beside its final name and gives it that name when it is complete.
     func create() throws(LedgerError) {
@@ -18,7 +23,7 @@ struct LedgerFile {
         guard descriptor >= 0 else { throw notMade }
         close(descriptor)
         do {
-            let queue = try DatabaseQueue(path: building.path, configuration: Self.configuration(readOnly: false))
+            let queue = try DatabaseQueue(path: building.path, configuration: configuration(readOnly: false))
             try queue.inDatabase { database in
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
                 try database.inTransaction(.exclusive) {
@@ -60,7 +65,7 @@ struct LedgerFile {
     /// One more connection to the file, with its format checked.
     func connect(readOnly: Bool) throws(LedgerError) -> DatabaseQueue {
         do {
-            let queue = try DatabaseQueue(path: readOnly ? pathForReading : url.path, configuration: Self.configuration(readOnly: readOnly))
+            let queue = try DatabaseQueue(path: readOnly ? pathForReading : url.path, configuration: configuration(readOnly: readOnly))
             try queue.inDatabase { database in
                 let application = try Row.fetchOne(database, sql: "PRAGMA application_id")?.integer(0)
                 let version = try Row.fetchOne(database, sql: "PRAGMA user_version")?.integer(0)
@@ -94,10 +99,10 @@ struct LedgerFile {
             remedy: "Check that the folder exists, has room and may be written to.")
     }
 
-    private static func configuration(readOnly: Bool) -> Configuration {
+    private func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(waiting)
         configuration.label = "ledger"
         configuration.prepareDatabase { database in
             // FULL makes every commit of the write-ahead log wait for the disk.
@@ -106,7 +111,7 @@ struct LedgerFile {
         return configuration
     }
 
-    private static func sync(_ item: URL) -> Bool {
+    static func sync(_ item: URL) -> Bool {
         let descriptor = Foundation.open(item.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }

@@ -29,12 +29,18 @@ public final class SQLiteLedger: Sendable {
         return try open(at: folder)
     }
 
-    /// Opens the ledger in that folder and checks its right edge, not its whole history: see `verify`.
-    public static func open(at folder: URL) throws(LedgerError) -> SQLiteLedger {
-        let file = LedgerFile(folder)
+    /// Opens the ledger in that folder and checks its right edge, not its whole history: see `verify`. An operation waits for other
+    /// processes for up to `waiting` seconds.
+    public static func open(at folder: URL, waiting: Double = 10) throws(LedgerError) -> SQLiteLedger {
+        let file = LedgerFile(folder, waiting: waiting)
         let ledger = SQLiteLedger(file: file.url, queue: try file.open())
         _ = try ledger.read("Opening the ledger") { database in try LedgerHead(database) }
         return ledger
+    }
+
+    /// Closes the file. Nothing can be asked of the ledger afterwards. A ledger let go of is closed too.
+    public func close() throws(LedgerError) {
+        do { try queue.close() } catch { throw LedgerError(error, doing: "Closing the ledger") }
     }
 
     /// Events so far.

@@ -1,0 +1,46 @@
+public import Register
+public import Storage
+public import Transparency
+
+/// A hub's ledger opened by itself, without folding its events: works when an event can no longer be understood, and while sealed.
+public struct HubLedger: Sendable {
+    /// Where the hub lies.
+    public let folder: HubFolder
+    /// The ledger.
+    public let ledger: SQLiteLedger
+    /// The key of its checkpoints as its first event states it, or as somebody who kept it stated it.
+    public let key: VerifierKey
+
+    /// Opens the ledger of that hub. With `key` given, the ledger's own statement of it is not believed.
+    public static func open(_ folder: HubFolder, key: VerifierKey? = nil) throws -> HubLedger {
+        guard folder.exists else {
+            throw HubError(
+                .missing, code: "no-hub", "There is no hub in \(folder.root.path).",
+                remedy: "Name another folder with --hub or SHAREWELL_HUB.")
+        }
+        let ledger = try SQLiteLedger.open(at: folder.ledger)
+        return HubLedger(folder: folder, ledger: ledger, key: try key ?? stated(by: ledger))
+    }
+
+    /// Size, root and time of the last event stand in `SQLiteLedger`; this reads events in the hub's terms.
+    public func lines(from position: Int64, limit: Int) throws -> [LedgerLine] {
+        try ledger.events(from: position, limit: limit).map { LedgerLine($0, event: try EventCoding.decode($0.payload)) }
+    }
+
+    /// The newest checkpoint kept beside the ledger, its signature checked.
+    public func keptCheckpoint() throws -> Checkpoint? {
+        guard let bytes = try ledger.keptCheckpoint() else { return nil }
+        do { return try Checkpoint(parsing: bytes, key: key) } catch { throw HubError(error) }
+    }
+
+    private static func stated(by ledger: SQLiteLedger) throws -> VerifierKey {
+        guard let first = try ledger.events(from: 0, limit: 1).first,
+            case .hubInitialised(let begun) = try EventCoding.decode(first.payload)
+        else {
+            throw HubError(
+                .tampered, code: "ledger-without-beginning", "The ledger does not begin with this hub's first event.",
+                remedy: "Restore the hub from a backup, or verify it with the key you kept: --key VKEY.")
+        }
+        do { return try VerifierKey(parsing: begun.verifierKey) } catch { throw HubError(error) }
+    }
+}

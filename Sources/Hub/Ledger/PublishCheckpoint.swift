@@ -1,0 +1,79 @@
+public import Storage
+public import Transparency
+
+/// Signs the state of a hub's ledger for its partners to keep.
+public struct PublishCheckpoint {
+    private let hub: Hub
+    private let vault: KeyVault
+    /// On that hub, unsealed.
+    public init(hub: Hub, vault: KeyVault) {
+        self.hub = hub
+        self.vault = vault
+    }
+
+    /// Signs, unless the ledger contradicts what was signed before; keeps the checkpoint in the vault and beside the ledger.
+    public func perform() throws -> Checkpoint {
+        let lock = try FileLock(hub.folder.registerLock, waiting: 30, for: "changing the register")
+        return try withExtendedLifetime(lock) {
+            let signer = try hub.checkpointSigner(vault)
+            let opened = HubLedger(folder: hub.folder, ledger: hub.ledger, key: signer.verifierKey)
+            for earlier in [try opened.sealedCheckpoint(vault), try opened.keptCheckpoint()].compactMap(\.self) {
+                try opened.check(continues: earlier)
+            }
+            let head = try hub.ledger.head
+            do {
+                let checkpoint = try signer.sign(size: head.size, root: head.root)
+                try vault.seal(checkpoint.encoded, as: .latestCheckpoint)
+                try hub.ledger.keep(checkpoint)
+                return checkpoint
+            } catch let error as TransparencyError { throw HubError(error) }
+        }
+    }
+}
+
+extension SealedName {
+    /// The newest checkpoint that was signed: a database put back from a backup is older than it.
+    public static let latestCheckpoint = SealedName(rawValue: "latest-checkpoint")
+}
+
+extension Hub {
+    /// The signer of this hub's checkpoints, from the vault; refused if it is not the key the ledger's first event states.
+    public func checkpointSigner(_ vault: KeyVault) throws -> CheckpointSigner {
+        guard let begun = state.hub else {
+            throw HubError(
+                .tampered, code: "ledger-without-beginning", "The ledger does not begin with this hub's first event.",
+                remedy: "Restore the hub from a backup.")
+        }
+        do {
+            let key = try VerifierKey(parsing: begun.verifierKey)
+            let signer = try CheckpointSigner(origin: key.name, privateKey: vault.open(.checkpointKey))
+            guard signer.verifierKey == key else {
+                throw HubError(
+                    .tampered, code: "checkpoint-key-differs", "The vault's checkpoint key is not the one the ledger's first event states.",
+                    remedy: "Vault and ledger are of two hubs: restore both from the same backup.")
+            }
+            return signer
+        } catch let error as TransparencyError { throw HubError(error) }
+    }
+}
+
+extension HubLedger {
+    /// The newest checkpoint kept in the vault, its signature checked; nil if none was signed yet.
+    public func sealedCheckpoint(_ vault: KeyVault) throws -> Checkpoint? {
+        guard try vault.names().contains(.latestCheckpoint) else { return nil }
+        do { return try Checkpoint(parsing: vault.open(.latestCheckpoint), key: key) } catch let error as TransparencyError {
+            throw HubError(error)
+        }
+    }
+
+    /// Refuses a ledger that does not continue a checkpoint of it. O(log n): believes the stored hashes, as `verify` does not.
+    public func check(continues earlier: Checkpoint) throws {
+        let size = try ledger.size
+        guard earlier.size <= size, try ledger.root(at: earlier.size) == earlier.root else {
+            throw HubError(
+                .tampered, code: "ledger-contradicts-checkpoint",
+                "The ledger of \(size) events does not continue the checkpoint of \(earlier.size) signed before: an older or another ledger was put in its place.",
+                remedy: "Sign nothing. Keep the folder as it is and restore the newest ledger from a backup; then sharewell ledger verify.")
+        }
+    }
+}
