@@ -26,15 +26,7 @@ extension SQLiteLedger {
 
     /// Keeps a signed checkpoint beside the ledger, in place of the one before: whole, and on the disk when it returns.
     public func keep(_ checkpoint: Checkpoint) throws(LedgerError) {
-        let folder = file.deletingLastPathComponent()
-        let writing = folder.appending(path: ".\(Self.checkpointName).\(getpid())")
-        defer { unlink(writing.path) }
-        let bytes = checkpoint.encoded
-        let descriptor = open(writing.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.notKept }
-        let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        let isOnDisk = written == bytes.count && fsync(descriptor) == 0
-        guard close(descriptor) == 0, isOnDisk, rename(writing.path, checkpointFile.path) == 0, LedgerFile.sync(folder) else {
+        guard LedgerFile(file.deletingLastPathComponent()).replace(Self.checkpointName, with: checkpoint.encoded) else {
             throw Self.notKept
         }
     }
