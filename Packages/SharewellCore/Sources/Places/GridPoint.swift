@@ -37,4 +37,15 @@ public protocol CoordinateConverting: Sendable {
     func geographic(_ point: GridPoint) -> GeographicPoint?
     /// To the National Grid; nil where the grid does not reach.
     func grid(_ point: GeographicPoint) -> GridPoint?
+    /// Many at once; nil where one is outside the grid.
+    func geographic(batch points: [GridPoint]) -> [GeographicPoint?]
+    /// Many at once; nil where the grid does not reach.
+    func grid(batch points: [GeographicPoint]) -> [GridPoint?]
+}
+
+extension CoordinateConverting {
+    /// One after the other.
+    public func geographic(batch points: [GridPoint]) -> [GeographicPoint?] { points.map(geographic) }
+    /// One after the other.
+    public func grid(batch points: [GeographicPoint]) -> [GridPoint?] { points.map(grid) }
 }

@@ -22,10 +22,12 @@ import Testing
         ("LU1 2", .sectorOnly), ("LU10 2", .sectorOnly), ("LU102", .sectorOnly), ("2AB", .inwardOnly), ("LU1 2A", .incomplete),
         ("LU1 2ABC", .tooLong), ("LU1 2AB Luton", .tooLong), ("LU1 2A?", .character), ("LU1, 2AB", .character), ("£", .character),
         ("LU1 AA1", .inwardForm), ("EC1A 100", .inwardForm), ("LU1 1MA", .inwardLetter), ("LU1 1OA", .inwardLetter),
-        ("QU1 1AA", .outwardLetter), ("AI1 1AA", .outwardLetter), ("LU111 1AA", .tooLong), ("LUI 1AA", .lookAlike), ("LU1 lAA", .lookAlike),
+        ("QU1 1AA", .outwardLetter), ("AI1 1AA", .lookAlike), ("AZ1 1AA", .outwardLetter), ("LU111 1AA", .tooLong), ("LUI 1AA", .lookAlike),
+        ("LU1 lAA", .lookAlike),
         ("LU1 IAA", .lookAlike), ("LUO1 1AA", .outwardForm), ("LU01 1AA", .leadingZero), ("ZZ99 3VZ", .pseudo), ("zz993wz", .pseudo),
         ("BFPO 57", .forcesNumber), ("bfpo801", .forcesNumber), ("STHL 1ZZ", .overseas), ("NPT 1AA", .withdrawnOutward),
-        ("W1V 3AB", .withdrawnOutward), ("W1I 0AX", .lookAlike), ("1C1A 1BB", .outwardForm), ("N/A", .character), ("unknown", .inwardForm),
+        ("W1V 3AB", .withdrawnOutward), ("W1I 0AX", .lookAlike), ("1C1A 1BB", .lookAlike), ("E122A 1BB", .outwardForm), ("N/A", .character),
+        ("unknown", .inwardForm),
     ])
     func namesWhatIsWrong(text: String, fault: PostcodeFault) {
         let reading = PostcodeReading(text)

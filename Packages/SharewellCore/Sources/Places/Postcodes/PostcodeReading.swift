@@ -66,7 +66,7 @@ public struct PostcodeReading: Sendable, Hashable {
             fault = .overseas
         } else if partial(text, characters) {
             return
-        } else if text.count > 7 {
+        } else if text.count > 7 || hasTail(text, characters) {
             fault = .tooLong
         } else if text.count < 5 {
             fault = .outwardForm
@@ -102,6 +102,13 @@ public struct PostcodeReading: Sendable, Hashable {
             return true
         }
         return false
+    }
+
+    /// A whole unit with something behind it: `LU1 2ABC`.
+    private func hasTail(_ text: CompactText, _ characters: [UInt32]) -> Bool {
+        guard let split = text.split, split <= 4, characters.count > split + 3 else { return false }
+        return PostcodeGrammar.isOutward(number(characters.prefix(split)), count: split)
+            && PostcodeGrammar.isInward(number(characters[split..<split + 3]))
     }
 
     private mutating func explainHalves(_ characters: [UInt32]) {
