@@ -63,6 +63,9 @@ package struct YAMLText {
 
     private static func describe(_ error: YamlError) -> (line: Int, problem: String) {
         switch error {
+        // A quote that is never closed is found missing at the end of the file; where it opened is what one has to see.
+        case .scanner(let context?, let problem, _, _) where context.text.contains("quoted scalar"):
+            (context.mark.line, "\(problem), and the quote opens here")
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
             (mark.line, problem)
         case .reader(let problem, let offset, _, let yaml):
