@@ -20,7 +20,8 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: core + [
-                "CProj", "CZlib", "CArchive", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "CProj", "CZlib", "CArchive", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
@@ -31,7 +32,9 @@ let package = Package(
         .executableTarget(name: "sharewell", dependencies: ["Commands"]),
         .testTarget(
             name: "StorageTests",
-            dependencies: core + ["Storage", .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: core + [
+                "Storage", .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "HubTests", dependencies: core + ["Storage", "Hub", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(
             name: "CommandsTests",

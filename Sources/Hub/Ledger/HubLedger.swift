@@ -1,4 +1,5 @@
-public import Register
+import Foundation
+import Register
 public import Storage
 public import Transparency
 

@@ -1,5 +1,5 @@
 public import Register
-public import Storage
+import Storage
 
 /// One event of the ledger for people: when, what, who.
 public struct LedgerLine: Sendable, Encodable {

@@ -1,3 +1,4 @@
+import Storage
 public import Transparency
 
 /// Makes proofs from a hub's ledger that anybody can check with the hub's key alone.

@@ -1,3 +1,4 @@
+import Register
 public import Storage
 public import Transparency
 

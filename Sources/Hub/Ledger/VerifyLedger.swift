@@ -1,6 +1,6 @@
 public import Foundation
 public import Storage
-public import Transparency
+import Transparency
 
 /// Recomputes a hub's whole ledger and compares it with every checkpoint at hand.
 public struct VerifyLedger {
