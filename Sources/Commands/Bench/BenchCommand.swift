@@ -4,5 +4,5 @@ import ArgumentParser
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure inside the process; make bench calls it.", shouldDisplay: false,
-        subcommands: [QueryBench.self])
+        subcommands: [QueryBench.self, LedgerBench.self])
 }
