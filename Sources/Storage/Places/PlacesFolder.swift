@@ -64,6 +64,15 @@ public struct PlacesFolder: Sendable {
         return try OpenPlaces(pin: pin, in: self, checkingAll: checkingAll)
     }
 
+    /// Compares the images of a pin with the digests it names, so that an exchanged image is noticed too.
+    public func checkDigests(of pin: PlacesPin) throws(PlacesError) {
+        for image in [pin.gazetteer, pin.areas] where try SourceArchive(self.image(image)).digest != image.digest {
+            throw PlacesError(
+                .damaged, code: "places-digest", "The image \(image.file) is not the one that was imported.",
+                remedy: "Import the places again (sharewell places import), or restore the places folder from a backup.")
+        }
+    }
+
     func image(_ image: PlacesPin.Image) -> URL { root.appending(path: image.file) }
     private func pinFile(_ number: Int) -> URL {
         let digits = String(number)
