@@ -11,7 +11,8 @@ struct PlacesCommand: ParsableCommand {
 
     struct List: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the versions in the folder and what each was made from.", discussion: "EXAMPLE\n  sharewell places list --hub hub")
+            abstract: "List the versions in the folder and what each was made from.",
+            discussion: "EXAMPLE\n  sharewell places list --hub hub")
         @OptionGroup var options: PlacesOptions
         @OptionGroup var output: OutputOptions
         var wantsJSON: Bool { output.json }

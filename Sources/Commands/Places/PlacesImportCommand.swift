@@ -3,11 +3,13 @@ import Foundation
 import Hub
 import Places
 import Storage
+import Tables
 
 /// `sharewell places import`.
 struct PlacesImportCommand: SharewellCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Import postcodes, counts of properties or boundaries; what was there is kept as an older version.",
+        commandName: "import",
+        abstract: "Import postcodes, counts of properties or boundaries; what was there is kept as an older version.",
         discussion: """
             Recognised by content: OS Code-Point Open (zip, folder or one area's CSV), the ONS postcode directory and lookups (CSV, gzip, zip),
             a CSV with a postcode and a number of properties, GeoJSON boundaries of any vintage, the OSTN15 grid (.gsb, .tif).

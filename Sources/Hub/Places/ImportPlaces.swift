@@ -35,6 +35,7 @@ public struct ImportPlaces {
 
     private static func payload(_ outcome: PlacesImport.Outcome, by actor: PersonID) -> PlacesImported {
         PlacesImported(
-            kind: outcome.source.kind, version: outcome.source.version, digest: outcome.source.digest, count: outcome.source.count, by: actor)
+            kind: outcome.source.kind, version: outcome.source.version, digest: outcome.source.digest, count: outcome.source.count,
+            by: actor)
     }
 }
