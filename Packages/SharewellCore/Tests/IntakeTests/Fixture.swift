@@ -76,6 +76,7 @@ struct RoundConverter: CoordinateConverting {
 /// One file taken through the whole of this room.
 struct Taken {
     var rows: [[String]] = []
+    var rowCount = 0
     var rejected: [RejectedRow] = []
     var mapper: Mapper
     let layout: DelimitedLayout
@@ -95,6 +96,7 @@ struct Taken {
         for batch in table.tables {
             let result = mapper.validate(batch)
             rejected += result.rejected
+            rowCount += result.table.rowCount
             guard keepRows else { continue }
             for row in 0..<result.table.rowCount { rows.append(result.table.columns.map { $0.string(row) }) }
         }

@@ -76,6 +76,8 @@ struct ValueReader {
     private func code(_ value: UnsafeRawBufferPointer) -> ValueReading {
         guard codes?.open ?? true else { return .refused(.codeNotKnown) }
         let cleaned = TextCleaner.isClean(value) ? Array(value) : TextCleaner.clean(value).text
+        let key = WordKey.plain(cleaned.prefix(20))
+        if MissingWords.anywhere.contains(key) || MissingWords.typed.contains(key) { return .missing }
         return .text(cleaned, codes == nil ? nil : .codeNotListed)
     }
 
@@ -102,7 +104,7 @@ struct ValueReader {
         if let time = TimeScanner.scan(&cursor) {
             minute = time.minute
             finding = time.wasTwentyFour ? .timeTwentyFour : nil
-        } else if case .date(let scanned) = dates.scan(value), let found = scanned.minute {
+        } else if let found = timeOfTimestamp(value) {
             minute = found
         } else {
             return .refused(.timeNotUnderstood)
@@ -113,6 +115,16 @@ struct ValueReader {
         text.append(digits: minute % 60, width: 2)
         return ValueReading(
             form: value.equals(text) ? .unchanged : .text(text), finding: finding, from: Int32(minute), to: Int32(minute))
+    }
+
+    /// The order of day and month says nothing about the time.
+    private func timeOfTimestamp(_ value: UnsafeRawBufferPointer) -> Int? {
+        for order in [dates.order, dates.order == .dayFirst ? .monthFirst : .dayFirst] {
+            var scanner = dates
+            scanner.order = order
+            if case .date(let scanned) = scanner.scan(value) { return scanned.minute }
+        }
+        return nil
     }
 
     private static let yesWords: Set<String> = ["yes", "y", "true", "t", "1", "x", "1.0", "✓", "✔"]
