@@ -4,6 +4,8 @@ internal import Tables
 /// Validates columns that seldom repeat themselves in place: a column that is canonical already is passed on without copying.
 struct DirectText {
     let reader: ValueReader
+    /// No word that stands for nothing has more bytes.
+    static let longestWord = 8
 
     func validated(_ column: DirectColumn, rowCount: Int, _ tally: inout BatchTally) -> DirectColumn {
         let dirty = dirtyRows(column, &tally)
@@ -52,7 +54,7 @@ struct DirectText {
                 case .number, .easting, .northing:
                     clean = Self.isPlainNumber(bytes, start, end)
                 default:
-                    let short = end - start <= 8 && Self.mayBeMissing[Int(bytes[start])]
+                    let short = end - start <= Self.longestWord && Self.mayBeMissing[Int(bytes[start])]
                     clean =
                         bytes[start] > 0x20 && bytes[end - 1] > 0x20 && !short && bytes[end - 1] != 0xA0 && bytes[start] != 0xC2
                         && (allClean || TextCleaner.isClean(UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
@@ -86,7 +88,7 @@ struct DirectText {
     }
 
     /// Digits without a leading zero, and perhaps a fraction that does not end in zero.
-    private static func isPlainNumber(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
+    static func isPlainNumber(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
         guard end - start <= 18 else { return false }
         var index = start
         while index < end, (bytes[index] &- 0x30) < 10 { index += 1 }

@@ -25,7 +25,8 @@ struct ReaderFactory {
 
     /// Reads degrees as plain numbers.
     var degrees: ValueReader {
-        ValueReader(type: .number, codes: nil, dates: DateScanner(latestYear: CalendarDay(number: today).year), today: today)
+        ValueReader(
+            type: .number, codes: nil, dates: DateScanner(latestYear: CalendarDay(number: today).year), today: today, isDegrees: true)
     }
 
     private func mayLieAhead(_ field: Field) -> Bool { field.mayLieAhead }

@@ -65,12 +65,16 @@ struct QualityJudge {
     var completeness: QualityStamp.Quality {
         let required = recordType.fields.filter { $0.requirement == .required && !$0.supplementary }
         var sum = 0.0
+        var weights = 0.0
         var absent: [String] = []
         var sparse: [String] = []
         for field in required {
-            let filled = min(records, measures.fields[field.name]?.filled ?? 0)
-            let share = Double(filled) / Double(records)
-            sum += share
+            let filled = min(records, replaced(field))
+            let appliesToSome = field.type == .text && filled > 0
+            let share = appliesToSome ? 1 : Double(filled) / Double(records)
+            let weight = weight(field)
+            sum += share * weight
+            weights += weight
             if filled == 0, !isSupplied(field) {
                 absent.append(field.title)
             } else if share < 0.95 {
@@ -87,7 +91,7 @@ struct QualityJudge {
                     + absent.joined(separator: "; ") + ".")
         }
         return quality(
-            "Completeness", sum / Double(required.count), reasons + sparse,
+            "Completeness", sum / weights, reasons + sparse,
             otherwise: "Completeness: the fields that the guidance asks for are filled.")
     }
 
@@ -108,6 +112,26 @@ struct QualityJudge {
             reasons.append("\(first - previousLastDay - 1) days lie between the previous supply's last record and this one's first.")
         }
         return QualityStamp.Quality(name: "Currency", share: nil, grade: grade, reasons: reasons)
+    }
+
+    /// A record is found by its reference, counted by kind and date (3) and mapped by its place (2); the rest describes it (1).
+    private func weight(_ field: Field) -> Double {
+        let kind = recordType.fields.first { $0.type == .code && !$0.supplementary }
+        if field.name == recordType.reference?.name || field.name == recordType.period || field.name == kind?.name { return 3 }
+        return field.place == nil ? 1 : 2
+    }
+
+    /// Records with the field or, where the file does not have it, with the supplementary field that takes its place: a crime type for an offence
+    /// type, an age range for an age. They share the first or the last word of their names.
+    private func replaced(_ field: Field) -> Int {
+        let own = measures.fields[field.name]?.filled ?? 0
+        guard own == 0, !isSupplied(field), field.place == nil else { return own }
+        let words = field.name.split(separator: "_")
+        return recordType.fields.filter { other in
+            guard other.supplementary, other.place == nil, other.type == .code, other.codeList != "location-type" else { return false }
+            let others = other.name.split(separator: "_")
+            return others.first == words.first || others.last == words.last
+        }.compactMap { measures.fields[$0.name]?.filled }.max() ?? 0
     }
 
     private func isSupplied(_ field: Field) -> Bool { measures.fields[field.name]?.supplied ?? false }

@@ -5,7 +5,8 @@ public import Tables
 ///
 /// Each of the four qualities gets a grade. Precision: the share of values as detailed as the guidance asks (days, single years of age, full
 /// postcodes, metres). Accuracy: the share of supplied values that could be used and are not in doubt. Completeness: the filled share of the fields
-/// that §3.2 requires, a field that is not in the file counting as empty. Currency: days from the last record to the supply: 31 for good, 92 for
+/// that §3.2 requires, a field that is not in the file counting as empty; reference, kind and date weigh three times, place twice; fields of short
+/// text, which apply to some records only, count as filled once any is. Currency: days from the last record to the supply: 31 for good, 92 for
 /// fair, 366 for poor. The stamp is the worst of the first three; currency, which an agency catching up on its history cannot help, lowers it by one step
 /// at most.
 public struct QualityStamp: Sendable, Hashable, Codable {

@@ -17,9 +17,12 @@ struct ValueReader {
     /// Dates may lie ahead: releases, planned discharges.
     var mayLieAhead = false
     var postcodes: (any PostcodeKnowing)?
+    /// Numbers need not be canonical: they are degrees on their way to the grid.
+    var isDegrees = false
 
     /// Reads a value; `bytes` is UTF-8 but any bytes do no harm.
     func read(_ bytes: UnsafeRawBufferPointer) -> ValueReading {
+        if isPlainly(bytes) { return .unchanged }
         var value = bytes.trimmed
         for prefix in strip where value.count >= prefix.count && value.prefix(prefix.count).elementsEqual(prefix) {
             value = UnsafeRawBufferPointer(rebasing: value[prefix.count...]).trimmed
@@ -36,6 +39,17 @@ struct ValueReader {
         }
         if mayBeMissing, MissingWords.anywhere.contains(key) || (!holdsWords && MissingWords.typed.contains(key)) { return .missing }
         return settle(typed(value), over: value, as: bytes)
+    }
+
+    /// The common case of values that are canonical as they stand, without asking further.
+    private func isPlainly(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard codes == nil, strip.isEmpty, missing.isEmpty else { return false }
+        switch type {
+        case .number: return isDegrees ? !PlainDecimal.value(bytes).isNaN : DirectText.isPlainNumber(bytes, 0, bytes.count)
+        case .easting, .northing: return DirectText.isPlainNumber(bytes, 0, bytes.count)
+        case .reference, .text, .freeText, .address: return bytes.count > DirectText.longestWord && TextCleaner.isClean(bytes)
+        default: return false
+        }
     }
 
     private var holdsWords: Bool {
