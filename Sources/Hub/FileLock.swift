@@ -25,5 +25,8 @@ final class FileLock {
         }
     }
 
+    /// The lock if nobody holds it now; never waits.
+    static func ifFree(_ file: URL) -> FileLock? { try? FileLock(file, waiting: 0, for: "using it") }
+
     deinit { close(descriptor) }
 }

@@ -18,6 +18,8 @@ public struct HubError: Error, Sendable, Hashable {
         case setUp = "set-up"
         /// Stopped by the person at the terminal.
         case interrupted
+        /// A fault of the program itself.
+        case fault
     }
     /// What kind of trouble.
     public let kind: Kind

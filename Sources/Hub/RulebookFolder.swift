@@ -9,19 +9,19 @@ public struct RulebookFolder: Sendable {
     /// A rulebook in that folder.
     public init(_ root: URL) { self.root = root }
 
-    /// Reads the files in the order of their paths.
-    public func files() throws(HubError) -> [RulebookFile] {
+    /// Every file of rules, profiles and rule packs, in the order of their paths.
+    public func everyFile() throws(HubError) -> [RulebookFile] {
         let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-        let paths = found.filter { ["yaml", "yml"].contains($0.pathExtension) }.map { $0.standardizedFileURL.path }.sorted()
+        let paths = found.filter { Self.kinds.contains($0.pathExtension) }.map { $0.standardizedFileURL.path }.sorted()
         let base = root.standardizedFileURL.path + "/"
         var files: [RulebookFile] = []
         for path in paths {
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
                 throw HubError(
                     .storage, code: "rulebook-unreadable", "The rulebook file \(path) cannot be read as UTF-8 text.",
                     remedy: "Check the file and its permissions.")
             }
-            files.append(RulebookFile(path: path.replacingOccurrences(of: base, with: ""), text: text))
+            files.append(RulebookFile(path: path.hasPrefix(base) ? String(path.dropFirst(base.count)) : path, text: text))
         }
         guard !files.isEmpty else {
             throw HubError(
@@ -31,18 +31,34 @@ public struct RulebookFolder: Sendable {
         return files
     }
 
+    /// The rules alone.
+    public func files() throws(HubError) -> [RulebookFile] {
+        try everyFile().filter { !$0.path.hasPrefix(Self.profiles) && !$0.path.hasPrefix(Self.rulePacks) }
+    }
+
+    /// Mapping profiles, each a file.
+    func profileFiles() throws(HubError) -> [RulebookFile] { try everyFile().filter { $0.path.hasPrefix(Self.profiles) } }
+
+    /// The files of the depersonalising rule pack.
+    func rulePackFiles() throws(HubError) -> [RulebookFile] { try everyFile().filter { $0.path.hasPrefix(Self.rulePacks) } }
+
+    private static let kinds = ["yaml", "yml", "txt", "csv"]
+    private static let profiles = "profiles/"
+    private static let rulePacks = "rule-packs/"
+
     /// Loads and cross-checks; the digest is over every path and text.
     public func load() throws -> (rulebook: Rulebook, digest: String) {
-        let files = try files()
+        let every = try everyFile()
         var hash = SHA256()
-        for file in files {
+        for file in every {
             for part in [file.path, file.text] {
                 let bytes = Array(part.utf8)
                 withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
                 hash.update(data: bytes)
             }
         }
-        return (try Rulebook.load(files: files), hash.finalize().hexadecimal)
+        let rules = every.filter { !$0.path.hasPrefix(Self.profiles) && !$0.path.hasPrefix(Self.rulePacks) }
+        return (try Rulebook.load(files: rules), hash.finalize().hexadecimal)
     }
 
     /// The rulebook that came with this program: named by the environment, beside the program, or in the checkout it was built in.

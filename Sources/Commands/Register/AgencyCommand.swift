@@ -21,12 +21,13 @@ struct AgencyCommand: ParsableCommand {
         @Argument(help: "Short name: lower-case letters, digits and hyphens.") var id: String
         @Option(help: "Its name.") var name: String
         @Option(name: .customLong("class"), help: "Its class in the rulebook, such as police-force.") var agencyClass: String
+        @Option(help: ArgumentHelp("What its own files call it, where that differs from its name.", valueName: "name")) var knownAs: String?
         @OptionGroup var actor: CoordinatorOptions
 
         func perform(on terminal: Terminal) throws {
             let id = try AgencyID(checking: id)
             let hub = try hub.open(terminal)
-            try hub.run(.addAgency(id: id, name: name, agencyClass: agencyClass), by: actor.actor())
+            try hub.run(.addAgency(id: id, name: name, agencyClass: agencyClass, knownAs: knownAs), by: actor.actor())
             terminal.notes("\(id) is in the register.\n")
             if hub.rulebook.needsLiaisonOfficer(agencyClass) {
                 terminal.notes(

@@ -3,7 +3,7 @@ public import Guidance
 /// A wish to change the register. Supplies, queries and extracts have their own permits, because work lies between asking and recording.
 public enum Command: Sendable {
     /// Add an agency of a class of the rulebook.
-    case addAgency(id: AgencyID, name: String, agencyClass: String)
+    case addAgency(id: AgencyID, name: String, agencyClass: String, knownAs: String? = nil)
     /// Name an agency's Designated Liaison Officer.
     case nameLiaisonOfficer(agency: AgencyID, officer: PersonID)
     /// Give a person a profile.
@@ -39,15 +39,16 @@ public struct Register: Sendable {
         if case .withdrawSupply(let id, let why) = command { return try withdraw(id, why: why, by: actor) }
         _ = try person(actor, may: .runRegister)
         switch command {
-        case .addAgency(let id, let name, let agencyClass):
+        case .addAgency(let id, let name, let agencyClass, let knownAs):
             try name.checkedAsTitle(of: "agency")
+            try knownAs?.checkedAsTitle(of: "agency in its own files")
             guard state.agencies[id] == nil else { throw exists("an agency", id.rawValue) }
             guard rulebook.agencyClass(agencyClass) != nil else {
                 throw Refusal(
                     .unknownAgencyClass, "The rulebook has no agency class of that name.",
                     remedy: "Choose one of: \(rulebook.agencyClasses.map(\.id).joined(separator: ", ")).")
             }
-            return [.agencyAdded(AgencyAdded(agency: id, name: name, agencyClass: agencyClass, by: actor))]
+            return [.agencyAdded(AgencyAdded(agency: id, name: name, agencyClass: agencyClass, knownAs: knownAs, by: actor))]
         case .nameLiaisonOfficer(let agency, let officer):
             _ = try knownAgency(agency)
             let person = try knownPerson(officer)
@@ -121,7 +122,8 @@ public struct Register: Sendable {
         switch supply.status {
         case .held: return [.supplyWithdrawn(SupplyWithdrawn(supply: id, by: actor, why: why))]
         case .withdrawn: return []
-        case .destroyed: throw Refusal(.destroyed, "Supply \(id) was destroyed.", remedy: "Nothing is left to withdraw.")
+        case .condemned, .destroyed:
+            throw Refusal(.destroyed, "Supply \(id) was destroyed.", remedy: "Nothing is left to withdraw.")
         }
     }
 

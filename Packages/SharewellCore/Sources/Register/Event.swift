@@ -28,7 +28,9 @@ public enum Event: Sendable, Hashable, Codable {
     case supplyTaken(SupplyTaken)
     /// A supply was withdrawn by its agency.
     case supplyWithdrawn(SupplyWithdrawn)
-    /// A supply's keys and file were erased.
+    /// A supply is to be destroyed; from now on it is not answered from.
+    case destructionOrdered(DestructionOrdered)
+    /// A supply's keys and file were erased: the certificate.
     case supplyDestroyed(SupplyDestroyed)
     /// A question was answered.
     case queryAnswered(QueryAnswered)
@@ -70,6 +72,8 @@ public struct AgencyAdded: Sendable, Hashable, Codable {
     public let name: String
     /// Class in the rulebook.
     public let agencyClass: String
+    /// What its own files call it, where that differs from its name.
+    public let knownAs: String?
     /// Who recorded it.
     public let by: PersonID
 }
@@ -262,6 +266,16 @@ public struct SupplyWithdrawn: Sendable, Hashable, Codable {
     /// Who withdrew it.
     public let by: PersonID
     /// Why.
+    public let why: String
+}
+
+/// Payload of `Event.destructionOrdered`.
+public struct DestructionOrdered: Sendable, Hashable, Codable {
+    /// The supply.
+    public let supply: SupplyID
+    /// Who ordered it.
+    public let by: PersonID
+    /// Why, in a line that names no data subject.
     public let why: String
 }
 

@@ -35,7 +35,7 @@ public struct HubState: Sendable, Hashable {
                 id: first, name: "CSP co-ordinator", agency: nil, roles: [.coordinator], datasets: [], active: true)
         case .agencyAdded(let added):
             agencies[added.agency] = Agency(
-                id: added.agency, name: added.name, agencyClass: added.agencyClass, liaisonOfficer: nil)
+                id: added.agency, name: added.name, agencyClass: added.agencyClass, knownAs: added.knownAs, liaisonOfficer: nil)
         case .liaisonOfficerNamed(let named): agencies[named.agency]?.liaisonOfficer = named.officer
         case .personAdded(let added):
             people[added.person] = Person(
@@ -52,6 +52,9 @@ public struct HubState: Sendable, Hashable {
         case .placesImported(let imported): places.append(imported)
         case .supplyTaken(let taken): supplies[taken.supply] = Supply(taken: taken, status: .held, position: size)
         case .supplyWithdrawn(let withdrawn): supplies[withdrawn.supply]?.status = .withdrawn
+        case .destructionOrdered(let ordered):
+            supplies[ordered.supply]?.status = .condemned
+            supplies[ordered.supply]?.destruction = ordered
         case .supplyDestroyed(let destroyed): supplies[destroyed.supply]?.status = .destroyed
         case .queryAnswered: answers += 1
         case .extractReleased: releases += 1

@@ -63,16 +63,32 @@ public struct DestructionPermit: ~Copyable, Sendable {
         self.why = why
     }
 
+    /// The order, to be recorded before anything is erased; nil where it was recorded before and only the erasing is left.
+    public var order: Event? {
+        supply.status == .condemned
+            ? nil : .destructionOrdered(DestructionOrdered(supply: supply.taken.supply, by: person, why: why))
+    }
+
     /// The certificate, once it is done.
-    public consuming func destroyed(method: String) -> Event {
-        .supplyDestroyed(
-            SupplyDestroyed(
-                supply: supply.taken.supply, object: supply.taken.object, objectDigest: supply.taken.objectDigest,
-                objectBytes: supply.taken.objectBytes, method: method, by: person, why: why))
+    public consuming func destroyed(method: String) -> SupplyDestroyed {
+        SupplyDestroyed(
+            supply: supply.taken.supply, object: supply.taken.object, objectDigest: supply.taken.objectDigest,
+            objectBytes: supply.taken.objectBytes, method: method, by: person, why: why)
     }
 }
 
 extension Register {
+    /// Permits to finish what was ordered and not yet certified, such as after a crash.
+    public var unfinishedDestructions: [Supply] {
+        state.supplies.values.filter { $0.status == .condemned }.sorted { $0.position < $1.position }
+    }
+
+    /// The permit to finish an ordered destruction; nil if none was ordered.
+    public func permitCompletion(of supply: Supply) -> DestructionPermit? {
+        guard let known = state.supplies[supply.taken.supply], known.status == .condemned, let order = known.destruction else { return nil }
+        return DestructionPermit(supply: known, person: order.by, why: order.why)
+    }
+
     /// §2.2, §3.2: a supply is taken from a signatory that is a source of the dataset, sent by one of its own people.
     public func permitSupply(
         of dataset: RecordTypeID, from agency: AgencyID, by actor: PersonID, at now: Moment

@@ -8,6 +8,8 @@ public struct Agency: Sendable, Hashable, Codable {
     public let name: String
     /// Its class in the rulebook, such as `police-force` (§2.2).
     public let agencyClass: String
+    /// What its own files call it, where that differs from its name.
+    public let knownAs: String?
     /// Its Designated Liaison Officer (§2.2.1), once named.
     public internal(set) var liaisonOfficer: PersonID?
 }
@@ -60,6 +62,8 @@ public enum SupplyStatus: String, Sendable, Codable, Hashable {
     case held
     /// Taken back by its agency; still sealed, no longer answered from.
     case withdrawn
+    /// To be destroyed: no longer answered from; the erasing has not been certified yet.
+    case condemned
     /// Keys and file erased; a certificate is in the ledger.
     case destroyed
 }
@@ -70,6 +74,8 @@ public struct Supply: Sendable, Hashable, Codable {
     public let taken: SupplyTaken
     /// Held, withdrawn or destroyed.
     public internal(set) var status: SupplyStatus
+    /// Who ordered its destruction and why, once somebody did.
+    public internal(set) var destruction: DestructionOrdered?
     /// Position of its event in the ledger, which orders supersession.
     public let position: Int
 }

@@ -49,6 +49,9 @@ extension Register {
         return agreement
     }
 
+    /// The supply, or a refusal that says where to look.
+    public func supply(_ id: SupplyID) throws(Refusal) -> Supply { try knownSupply(id) }
+
     func knownSupply(_ id: SupplyID) throws(Refusal) -> Supply {
         guard let supply = state.supplies[id] else {
             throw Refusal(

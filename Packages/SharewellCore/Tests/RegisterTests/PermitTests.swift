@@ -115,8 +115,12 @@ struct PermitTests {
         #expect(destroy(officer) == .otherAgency)
         try hub.run(.withdrawSupply(SupplyID(number: 1), why: "sent in error"), by: Fixture.supplier)
         #expect(hub.state.heldSupplies(of: Fixture.crime).isEmpty)
-        hub.state.apply(
-            try hub.register.permitDestruction(of: SupplyID(number: 1), why: "over", by: .firstCoordinator).destroyed(method: "m"))
+        let permit = try hub.register.permitDestruction(of: SupplyID(number: 1), why: "over", by: .firstCoordinator)
+        hub.state.apply(try #require(permit.order))
+        #expect(hub.state.supplies[SupplyID(number: 1)]?.status == .condemned)
+        #expect(hub.register.unfinishedDestructions.count == 1)
+        hub.state.apply(.supplyDestroyed(permit.destroyed(method: "m")))
+        #expect(hub.register.unfinishedDestructions.isEmpty)
         #expect(destroy(.firstCoordinator) == .destroyed)
     }
 }

@@ -1,0 +1,30 @@
+import Crypto
+import Foundation
+import Register
+import Storage
+
+/// Keyed references for one recipient agency (rule 6): the same reference always becomes the same text for that agency, another text for
+/// another, and nobody but the hub can turn it back.
+struct RecipientKeys {
+    private let keyed: HMAC<SHA256>
+
+    /// For that agency; the secret is sealed in the vault.
+    init(agency: AgencyID, vault: KeyVault) throws {
+        let secret = SymmetricKey(data: try vault.open(.referenceKey))
+        let key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: secret, salt: Data(), info: Data("sharewell recipient reference/v1/\(agency)".utf8), outputByteCount: 32)
+        keyed = HMAC<SHA256>(key: key)
+    }
+
+    /// 128 bits of HMAC-SHA-256 over the field's name and the reference, as 32 hexadecimal digits; missing stays missing.
+    ///
+    /// Record types that share a reference field share its keyed form, so that linked files stay linked.
+    func keyed(_ reference: UnsafeRawBufferPointer, of field: String) -> [UInt8] {
+        if reference.isEmpty { return [] }
+        var code = keyed
+        code.update(data: Data("\(field)\u{0}".utf8))
+        code.update(bufferPointer: reference)
+        let digits = Array("0123456789abcdef".utf8)
+        return code.finalize().prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    }
+}
