@@ -19,12 +19,10 @@ final class ChunkQueue: Sendable {
     private let progress: @Sendable (Int) -> Void
 
     init(
-        _ file: sending SuppliedFile, splitter: RecordSplitter, prefix: [UInt8], stop: @escaping @Sendable () -> Bool,
+        _ file: sending SuppliedFile, splitter: RecordSplitter, stop: @escaping @Sendable () -> Bool,
         progress: @escaping @Sendable (Int) -> Void
-    ) throws {
-        var begun = State(file: file, splitter: splitter)
-        begun.waiting = try begun.splitter.push(prefix).reversed()
-        state = Mutex(begun)
+    ) {
+        state = Mutex(State(file: file, splitter: splitter))
         self.stop = stop
         self.progress = progress
     }
@@ -48,6 +46,9 @@ final class ChunkQueue: Sendable {
             }
         }
     }
+
+    /// SHA-256 of the file as supplied, hexadecimal, once it is read.
+    func digest() throws -> String { try state.withLock { try $0.file.digest } }
 
     /// Lets the other workers stop after one has failed.
     func fail(_ error: any Error) { state.withLock { if $0.failure == nil { $0.failure = error } } }

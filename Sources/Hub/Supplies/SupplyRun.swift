@@ -1,0 +1,83 @@
+import Archive
+import Depersonalisation
+import Foundation
+import Guidance
+import Intake
+import Places
+import Register
+import Sealing
+import Storage
+import Tables
+
+/// Reads, maps, depersonalises and seals one file, then records it; until that record is durable nothing of it counts.
+struct SupplyRun {
+    private let plan: SupplyPlan
+    private let hub: Hub
+    private let vault: KeyVault
+    private let stop: @Sendable () -> Bool
+    private let progress: @Sendable (Int, Int?) -> Void
+
+    init(
+        plan: SupplyPlan, hub: Hub, vault: KeyVault, stop: @escaping @Sendable () -> Bool,
+        progress: @escaping @Sendable (Int, Int?) -> Void
+    ) {
+        self.plan = plan
+        self.hub = hub
+        self.vault = vault
+        self.stop = stop
+        self.progress = progress
+    }
+
+    func perform(began: ContinuousClock.Instant) throws -> SupplyOutcome {
+        let passes = SupplyPasses(plan: plan, hub: hub, vault: vault, stop: stop, progress: progress)
+        let counted = try passes.countClasses()
+        let object = try vault.newObject(in: CompartmentID(dataset: plan.recordType.id.rawValue, marking: plan.recordType.marking))
+        do {
+            let sealed = try passes.seal(into: object, counted: counted)
+            let outcome = try record(sealed, object: object, began: began)
+            if outcome.status == .alreadySupplied { _ = try vault.destroy(object.id.rawValue) }
+            return outcome
+        } catch {
+            // Nothing was recorded: key and file of the attempt go at once; if that fails too, the next opening clears them away.
+            _ = try? vault.destroy(object.id.rawValue)
+            throw error
+        }
+    }
+
+    private func record(_ sealed: SealedSupply, object: NewObject, began: ContinuousClock.Instant) throws -> SupplyOutcome {
+        let type = plan.recordType, request = plan.request
+        let stamp = QualityStamp(judging: sealed.measures, of: type, statement: plan.statement, today: plan.today)
+        let rejects = try sealed.rejects.write(beside: request.file, headers: plan.layout)
+        return try hub.transact { register, now in
+            let permit = try register.permitSupply(of: type.id, from: request.agency, by: request.person, at: now)
+            if let earlier = register.state.supply(ofFile: sealed.digest, dataset: type.id, agency: request.agency) {
+                switch earlier.status {
+                case .held:
+                    return ([], SupplyOutcome.recognised(earlier.taken))
+                case .condemned, .destroyed:
+                    throw Refusal(
+                        .destroyed, "This very file was supplied before as \(earlier.taken.supply) and destroyed.",
+                        remedy: "What was destroyed is not taken again; supply a new extract, or ask the liaison officer of \(request.agency).")
+                case .withdrawn: break
+                }
+            }
+            let taken = SupplyTaken(
+                supply: permit.supply, dataset: type.id, agency: request.agency, by: request.person, digest: sealed.digest,
+                profile: plan.profile.name, recordsRead: sealed.measures.recordsRead, recordsRejected: sealed.rejects.count,
+                recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: sealed.period?.from,
+                periodTo: sealed.period?.to, stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
+                objectBytes: sealed.summary.byteCount, rulePack: plan.rulePack?.id, places: plan.places.versions,
+                supersedes: sealed.supersededRecords(in: register.state))
+            let outcome = SupplyOutcome(
+                taken: taken, confidence: plan.confidence, stamp: stamp, findings: sealed.findings, report: sealed.report, rejects: rejects,
+                seconds: began.duration(to: .now).seconds)
+            try SupplyReports(folder: hub.folder.reports).keep(outcome)
+            return ([.supplyTaken(taken)], outcome)
+        }
+    }
+}
+
+extension Duration {
+    /// In seconds.
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}
