@@ -17,6 +17,7 @@ public final class Hub: Sendable {
     public let ledger: SQLiteLedger
     /// Reads the clock.
     public let clock: @Sendable () -> Moment
+    let segments = OpenSegments()
     private let folded: Mutex<HubState>
 
     init(folder: HubFolder, rulebook: Rulebook, ledger: SQLiteLedger, clock: @escaping @Sendable () -> Moment) throws {

@@ -29,6 +29,21 @@ public struct Answer: Sendable, Encodable {
     /// Protective marking of anything made from this.
     public let marking: String
 
+    init(
+        question: Question, of type: RecordType, held: HeldRecords, total: Int = 0, by: [String]? = nil, counts: [Count] = [],
+        records: [[String: String]] = []
+    ) {
+        dataset = type.id
+        self.total = total
+        self.by = by ?? question.by
+        self.counts = counts
+        self.records = records
+        supplies = held.supplies.map(\.taken.supply)
+        madeWith = held.madeWith
+        caveats = held.caveats
+        marking = held.type.marking
+    }
+
     private enum CodingKeys: String, CodingKey { case dataset, total, by, counts, records, supplies, madeWith, caveats, marking }
 
     /// Counts become objects keyed by field, for programs.

@@ -1,0 +1,62 @@
+import Foundation
+import Register
+import Storage
+
+/// Where an extract is written until it may be seen: a hidden folder or zip beside the final place.
+final class ExtractSink {
+    /// The passphrase of an encrypted zip.
+    let passphrase: String?
+    private let partial: URL
+    private let target: URL
+    private let seconds: Int64
+    private var zip: EncryptedZip?
+    private var folder: ExtractFolder?
+    private var settled = false
+
+    init(_ target: URL, passphrase: String?, at now: Moment) throws {
+        self.target = target
+        self.passphrase = passphrase
+        seconds = now.milliseconds / 1000
+        let name = ".\(target.lastPathComponent).partial-\(UUID().uuidString.prefix(8))"
+        partial = target.deletingLastPathComponent().appending(path: name)
+        if let passphrase { zip = try EncryptedZip(partial, passphrase: passphrase) } else { folder = try ExtractFolder(partial: partial) }
+    }
+
+    deinit { discard() }
+
+    func begin(_ name: String) throws {
+        try zip?.begin(name, at: seconds)
+        try folder?.begin(name)
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        try zip?.write(bytes)
+        try folder?.write(bytes)
+    }
+
+    func write(_ text: String) throws { try Array(text.utf8).withUnsafeBytes { try write($0) } }
+
+    func close() throws {
+        try zip?.close()
+        try folder?.close()
+        zip = nil
+        folder = nil
+    }
+
+    func moveIntoPlace() throws {
+        guard rename(partial.path, target.path) == 0 else {
+            throw HubError(
+                .storage, code: "extract-not-moved", "The extract could not be moved to \(target.path); it was removed.",
+                remedy: "Check that the place is free and may be written to, then ask again.")
+        }
+        settled = true
+    }
+
+    func discard() {
+        zip = nil
+        folder = nil
+        guard !settled else { return }
+        settled = true
+        try? FileManager.default.removeItem(at: partial)
+    }
+}

@@ -1,0 +1,171 @@
+import Archive
+import Crypto
+import Depersonalisation
+public import Foundation
+public import Guidance
+public import Register
+public import Storage
+import Tables
+
+/// Gives depersonalised records to a person: authorise, write beside the final place, record, move into place.
+///
+/// Whoever watches the folder sees nothing before the event is durable; if recording fails, what was written goes.
+public struct ReleaseExtract {
+    private let hub: Hub
+    private let vault: KeyVault
+    /// In that hub.
+    public init(hub: Hub, vault: KeyVault) {
+        self.hub = hub
+        self.vault = vault
+    }
+
+    /// The extract at `target`: a folder, or one encrypted zip. `progress` hears blocks done and blocks in all.
+    public func perform(
+        _ question: Question, for actor: PersonID, purpose: String, to target: URL, encrypted: Bool,
+        progress: (Int, Int?) -> Void
+    ) throws -> ReleasedExtract {
+        try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
+            let now = hub.clock()
+            _ = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
+            guard !FileManager.default.fileExists(atPath: target.path) else {
+                throw HubError(
+                    .data, code: "extract-exists", "There is something at \(target.path) already.",
+                    remedy: "Name a place that is free; extracts never overwrite.")
+            }
+            let type = try hub.register.recordType(question.dataset)
+            let held = try HeldRecords(type, hub: hub, vault: vault)
+            guard !held.supplies.isEmpty else {
+                throw HubError(
+                    .missing, code: "nothing-held", "The hub holds no supply of \(type.id) now.", remedy: "See sharewell status for what it holds.")
+            }
+            let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
+            let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
+            do {
+                let keys = try RecipientKeys(agency: agency(of: actor), vault: vault)
+                let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
+                let lineage = try lineage(question, held, for: actor, purpose: purpose, records: records, at: now)
+                try describe(held, lineage, question, into: sink)
+                try sink.close()
+                return try release(
+                    question, held, plan, lineage, digest: digest, encrypted: encrypted, for: actor, purpose: purpose, sink: sink, target: target)
+            } catch {
+                sink.discard()
+                throw error
+            }
+        }
+    }
+
+    private func release(
+        _ question: Question, _ held: HeldRecords, _ plan: QuestionPlan, _ lineage: ExtractDescriptor.Lineage, digest: String, encrypted: Bool,
+        for actor: PersonID, purpose: String, sink: ExtractSink, target: URL
+    ) throws -> ReleasedExtract {
+        try hub.transact { register, now in
+            let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
+            let answered = permit.answered(
+                fields: held.fields.map(\.name), questionDigest: try question.digest(), supplies: held.supplies.map(\.taken.supply),
+                records: lineage.records)
+            return (
+                [.extractReleased(ExtractReleased(question: answered, fileDigest: digest, encrypted: encrypted, marking: lineage.marking))], ()
+            )
+        }
+        try sink.moveIntoPlace()
+        return ReleasedExtract(
+            path: target.path, dataset: question.dataset, records: lineage.records, supplies: held.supplies.map(\.taken.supply), digest: digest,
+            marking: lineage.marking, caveats: lineage.caveats, passphrase: sink.passphrase)
+    }
+
+    private func agency(of actor: PersonID) throws -> AgencyID {
+        guard let agency = hub.state.people[actor]?.agency else { throw HubError.unknownSupplier }
+        return agency
+    }
+
+    /// The records' CSV; how many, and its SHA-256.
+    private func write(
+        _ held: HeldRecords, _ plan: QuestionPlan, keys: RecipientKeys, into sink: ExtractSink, progress: (Int, Int?) -> Void
+    ) throws -> (records: Int, digest: String) {
+        let names = held.fields.map(\.name)
+        let prepared = try held.set.plan(SegmentQuery(conditions: plan.query.conditions))
+        var writer = DelimitedWriter(neutralisesFormulas: true)
+        var hash = SHA256()
+        var records = 0
+        try sink.begin("\(held.type.id).csv")
+        writer.row(names)
+        func flush() throws {
+            try writer.take { bytes in
+                hash.update(bufferPointer: bytes)
+                try sink.write(bytes)
+            }
+        }
+        for number in 0..<prepared.blockCount {
+            let block = try prepared.records(in: number, fields: names)
+            records += block.count
+            for record in 0..<block.count {
+                for (column, field) in held.fields.enumerated() {
+                    block.withBytes(column, record) { bytes in
+                        if field.role == .reference {
+                            keys.keyed(bytes, of: field.name).withUnsafeBytes { writer.field($0) }
+                        } else {
+                            writer.field(bytes)
+                        }
+                    }
+                }
+                writer.endRow()
+            }
+            try flush()
+            progress(number + 1, prepared.blockCount)
+        }
+        try flush()
+        return (records, hash.finalize().hexadecimal)
+    }
+
+    private func lineage(
+        _ question: Question, _ held: HeldRecords, for actor: PersonID, purpose: String, records: Int, at now: Moment
+    ) throws -> ExtractDescriptor.Lineage {
+        let agency = try agency(of: actor)
+        let agreement = hub.state.protocolBinding(agency, for: question.dataset, on: now.day)
+        return ExtractDescriptor.Lineage(
+            supplies: held.supplies.map(\.taken.supply.rawValue), madeWith: held.madeWith, rulebook: hub.rulebook.id, question: question,
+            purpose: purpose, releasedTo: actor.rawValue, agency: agency.rawValue, agreement: agreement?.id.rawValue ?? "",
+            released: now.description, records: records, marking: held.type.marking, caveats: held.caveats)
+    }
+
+    /// `datapackage.json`, `metadata.yaml` and a page for people.
+    private func describe(_ held: HeldRecords, _ lineage: ExtractDescriptor.Lineage, _ question: Question, into sink: ExtractSink) throws {
+        let type = held.type
+        let fields = held.fields.map { ReleasedField(name: $0.name, title: $0.title, type: $0.type, role: $0.role) }
+        let descriptor = ExtractDescriptor(
+            name: type.id.rawValue, title: "\(type.title), depersonalised extract", created: lineage.released,
+            licenses: [.init(title: "For signatories of \(lineage.agreement) only, for the stated purpose; products are marked \(lineage.marking)")],
+            resources: [
+                .init(
+                    name: type.id.rawValue, title: type.title, description: type.explanation, path: "\(type.id).csv",
+                    schema: .init(fields: fields.map { .init($0, explanation: type.field($0.name)?.explanation) }))
+            ], sharewell: lineage)
+        try sink.begin("datapackage.json")
+        try sink.write(descriptor.text())
+        let from = held.supplies.compactMap(\.taken.periodFrom).min() ?? "", to = held.supplies.compactMap(\.taken.periodTo).max() ?? ""
+        let form = ExtractForm(
+            lineage: lineage, type: type, suppliers: Set(held.supplies.compactMap { hub.state.agencies[$0.taken.agency]?.name }).sorted(),
+            fields: fields, period: "\(question.from ?? from) to \(question.to ?? to)",
+            coordinates: "representative point of the place that was kept, rounded to 10 m, or the supplier's own snapped point; OSGB36 National Grid")
+        try sink.begin("metadata.yaml")
+        try sink.write(form.text)
+        try sink.begin("README.txt")
+        try sink.write(Self.page(lineage, type: type))
+    }
+
+    private static func page(_ lineage: ExtractDescriptor.Lineage, type: RecordType) -> String {
+        """
+        \(lineage.marking)
+
+        \(type.title): \(lineage.records) depersonalised records
+        Released \(lineage.released) to \(lineage.releasedTo) of \(lineage.agency) under \(lineage.agreement)
+        Purpose: \(lineage.purpose)
+
+        Use it for that purpose only, within the information sharing protocol. It stays restricted although it is depersonalised, and every
+        product made from it is marked \(lineage.marking) (guidance §3.4). Do not try to identify anybody. Destroy it when the purpose is served.
+
+        \(lineage.caveats.map { "- \($0)\n" }.joined())\(lineage.madeWith.map { "- Made with \($0)\n" }.joined())
+        """
+    }
+}

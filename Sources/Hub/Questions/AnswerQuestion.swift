@@ -1,0 +1,137 @@
+import Archive
+import Crypto
+import Foundation
+public import Guidance
+public import Register
+public import Storage
+import Synchronization
+
+/// Counts and shows depersonalised records: authorise, scan, record, answer. The event is durable before the answer leaves.
+public struct AnswerQuestion {
+    private let hub: Hub
+    private let vault: KeyVault
+    /// In that hub.
+    public init(hub: Hub, vault: KeyVault) {
+        self.hub = hub
+        self.vault = vault
+    }
+
+    /// The answer; `showing` records at most are shown besides the counts.
+    public func perform(_ question: Question, for actor: PersonID, purpose: String, showing: Int) throws -> Answer {
+        try hub.recordingRefusals(by: actor, action: .query, dataset: question.dataset) {
+            let now = hub.clock()
+            _ = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .query, at: now)
+            let type = try hub.register.recordType(question.dataset)
+            let held = try HeldRecords(type, hub: hub, vault: vault)
+            guard !held.supplies.isEmpty else {
+                return try record(Answer(question: question, of: type, held: held), question, fields: [], for: actor, purpose: purpose)
+            }
+            let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
+            let scan = QuestionScan(held: held, plan: plan)
+            let names = showing > 0 ? held.fields.map(\.name) : []
+            let found = try plan.reference.map { try scan.lookUp($0, fields: names) } ?? scan.count()
+            let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: showing, fields: names) : found.blocks : []
+            let keys = try showing > 0 ? RecipientKeys(agency: agency(of: actor), vault: vault) : nil
+            let answer = Answer(
+                question: question, of: type, held: held, total: found.total, by: plan.by, counts: found.counts,
+                records: Self.shown(blocks, fields: held.fields, limit: showing, keys: keys))
+            return try record(answer, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose)
+        }
+    }
+
+    private func agency(of actor: PersonID) throws -> AgencyID {
+        guard let agency = hub.state.people[actor]?.agency else { throw HubError.unknownSupplier }
+        return agency
+    }
+
+    private func record(_ answer: Answer, _ question: Question, fields: [String], for actor: PersonID, purpose: String) throws -> Answer {
+        let digest = try question.digest()
+        return try hub.transact { register, now in
+            let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .query, at: now)
+            let event = permit.answered(fields: fields, questionDigest: digest, supplies: answer.supplies, records: answer.total)
+            return ([.queryAnswered(event)], answer)
+        }
+    }
+
+    private static func shown(_ blocks: [RecordBlock], fields: [SegmentField], limit: Int, keys: RecipientKeys?) -> [[String: String]] {
+        var records: [[String: String]] = []
+        for block in blocks {
+            for record in 0..<block.count where records.count < limit {
+                var values: [String: String] = [:]
+                for (column, field) in fields.enumerated() {
+                    let value =
+                        field.role == .reference
+                        ? String(decoding: block.withBytes(column, record) { keys?.keyed($0, of: field.name) ?? [] }, as: UTF8.self)
+                        : block.string(column, record)
+                    if !value.isEmpty { values[field.name] = value }
+                }
+                records.append(values)
+            }
+        }
+        return records
+    }
+}
+
+extension Question {
+    /// SHA-256 of the question as JSON with sorted keys, hexadecimal: filters may hold values that must not stand in the ledger.
+    func digest() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return SHA256.hash(data: try encoder.encode(self)).hexadecimal
+    }
+}
+
+/// Runs a planned question over the held segments, on every core.
+struct QuestionScan {
+    struct Found {
+        var total = 0
+        var counts: [Answer.Count] = []
+        var blocks: [RecordBlock] = []
+    }
+    let held: HeldRecords
+    let plan: QuestionPlan
+
+    func count() throws -> Found {
+        let prepared = try held.set.plan(plan.query)
+        let workers = min(max(1, ProcessInfo.processInfo.activeProcessorCount), max(1, prepared.blockCount))
+        let next = Atomic<Int>(0)
+        let merged = Mutex<Result<CountAccumulator, any Error>>(.success(prepared.makeAccumulator()))
+        @Sendable func work() {
+            var own = prepared.makeAccumulator()
+            do {
+                while true {
+                    let block = next.add(1, ordering: .relaxed).oldValue
+                    guard block < prepared.blockCount else { break }
+                    try prepared.run(block, into: &own)
+                }
+                merged.withLock { result in
+                    guard case .success(var all) = result else { return }
+                    all.merge(own)
+                    result = .success(all)
+                }
+            } catch { merged.withLock { $0 = .failure(error) } }
+        }
+        if workers == 1 { work() } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work() } }
+        let all = try merged.withLock { try $0.get() }
+        return Found(
+            total: all.total, counts: plan.by.isEmpty ? [] : prepared.counts(all).map { Answer.Count(values: $0.values, count: $0.count) })
+    }
+
+    func lookUp(_ reference: String, fields: [String]) throws -> Found {
+        let blocks = try held.set.lookUp(reference, fields: fields)
+        return Found(total: blocks.reduce(0) { $0 + $1.count }, blocks: blocks)
+    }
+
+    /// The first matching records.
+    func records(limit: Int, fields: [String]) throws -> [RecordBlock] {
+        let prepared = try held.set.plan(SegmentQuery(conditions: plan.query.conditions))
+        var blocks: [RecordBlock] = []
+        var found = 0
+        for number in 0..<prepared.blockCount where found < limit {
+            let block = try prepared.records(in: number, fields: fields)
+            found += block.count
+            blocks.append(block)
+        }
+        return blocks
+    }
+}

@@ -1,0 +1,85 @@
+import Archive
+import Guidance
+import Register
+import Sealing
+import Storage
+import Synchronization
+
+/// The segments a process has opened, so that a second question does not open them again. Nothing of them is in the clear but what a question
+/// decrypts while it runs, and the dictionaries of columns that were asked for.
+final class OpenSegments: Sendable {
+    private let readers = Mutex<[String: SegmentReader]>([:])
+
+    func reader(of taken: SupplyTaken, in vault: KeyVault) throws -> SegmentReader {
+        if let known = readers.withLock({ $0[taken.object] }) { return known }
+        let object = try ObjectID(checking: taken.object)
+        let file = vault.segmentFile(of: object)
+        let input = try SegmentFileInput(file)
+        guard input.byteCount == taken.objectBytes else {
+            throw HubError(
+                .tampered, code: "segment-not-as-recorded", "The sealed file of supply \(taken.supply) is not the one the ledger recorded.",
+                remedy: "Restore it from a backup made after the supply; sharewell ledger log shows its digest.")
+        }
+        let reader = try SegmentReader(opening: input, object: object, key: try vault.dataKey(of: object))
+        guard reader.identity.dataset == taken.dataset.rawValue, reader.rowCount == taken.recordsSealed else {
+            throw HubError(
+                .tampered, code: "segment-not-as-recorded", "The sealed records of supply \(taken.supply) are not those the ledger recorded.",
+                remedy: "Restore the file from a backup made after the supply.")
+        }
+        readers.withLock { $0[taken.object] = reader }
+        return reader
+    }
+
+    /// Forgets what is no longer held.
+    func keep(only objects: Set<String>) { readers.withLock { $0 = $0.filter { objects.contains($0.key) } } }
+}
+
+/// The depersonalised records of one record type that the hub holds now, the newest supply last.
+struct HeldRecords {
+    let type: RecordType
+    let supplies: [Supply]
+    let set: SegmentSet
+    /// Names of the fields any of the segments has, in order of first sight.
+    let fields: [SegmentField]
+
+    init(_ type: RecordType, hub: Hub, vault: KeyVault) throws {
+        self.type = type
+        let state = hub.state
+        hub.segments.keep(only: Set(state.supplies.values.filter { $0.status == .held }.map(\.taken.object)))
+        supplies = state.heldSupplies(of: type.id)
+        let readers = try supplies.map { try hub.segments.reader(of: $0.taken, in: vault) }
+        guard readers.allSatisfy({ $0.identity.kind == .depersonalised }) else {
+            throw HubError(
+                .tampered, code: "personal-segment", "A segment of personal records stands where depersonalised ones should.",
+                remedy: "Verify the ledger and tell the co-ordinator.")
+        }
+        set = try SegmentSet(readers)
+        var seen = Set<String>()
+        fields = readers.flatMap(\.fields).filter { seen.insert($0.name).inserted }
+    }
+}
+
+extension HeldRecords {
+    /// Versions of gazetteers, boundaries and rule pack behind the places, each once.
+    var madeWith: [String] {
+        var seen = Set<String>()
+        return supplies.flatMap { $0.taken.places + [$0.taken.rulePack].compactMap { $0.map { "rule pack \($0)" } } }.filter { seen.insert($0).inserted }
+    }
+
+    /// What everybody who uses the records has to bear in mind (§3.4).
+    var caveats: [String] {
+        guard !supplies.isEmpty else { return ["The hub holds no supply of \(type.id) now."] }
+        var notes: [String] = []
+        let held = supplies.reduce(0) { $0 + $1.taken.recordsHeldBack }, rejected = supplies.reduce(0) { $0 + $1.taken.recordsRejected }
+        if held > 0 { notes.append("\(held) records are held back because they could not be made safe; they are not counted.") }
+        if rejected > 0 { notes.append("\(rejected) supplied records were rejected and are not counted.") }
+        let superseded = supplies.reduce(0) { $0 + $1.taken.supersedes.reduce(0) { $0 + $1.records } }
+        if superseded > 0 { notes.append("\(superseded) records were supplied again; the newer ones count.") }
+        for stamp in Set(supplies.map(\.taken.stamp)).sorted() {
+            let names = supplies.filter { $0.taken.stamp == stamp }.map(\.taken.supply.rawValue)
+            notes.append("Quality \(stamp): \(names.count > 6 ? "\(names.count) supplies" : names.joined(separator: ", ")).")
+        }
+        notes.append("Depersonalised: places are those of at least four properties, references are keyed.")
+        return notes
+    }
+}

@@ -1,0 +1,95 @@
+import Archive
+import Guidance
+
+/// A question in the archive's terms.
+struct QuestionPlan {
+    let query: SegmentQuery
+    /// Full names of the fields counted by.
+    let by: [String]
+    /// Every stored field the question looks at.
+    let fields: [String]
+    /// A point look-up: the question asks for one reference and nothing else.
+    let reference: String?
+
+    init(_ question: Question, held: HeldRecords, rulebook: Rulebook) throws(HubError) {
+        guard question.by.count <= 2 else {
+            throw HubError(.data, code: "too-many-fields", "Counts are by one or two fields.", remedy: "Name at most two fields with --by.")
+        }
+        let names = QuestionFields(held.type, rulebook: rulebook, stored: Set(held.fields.map(\.name)))
+        var conditions: [SegmentQuery.Condition] = []
+        var used: [String] = []
+        if question.from != nil || question.to != nil {
+            guard let date = held.type.period else {
+                throw HubError(
+                    .data, code: "no-period", "Records of \(held.type.id) have no date to ask a period of.", remedy: "Leave out --from and --to.")
+            }
+            for text in [question.from, question.to].compactMap({ $0 }) where !Self.isDate(text) { throw Self.notADate }
+            if let from = question.from, let to = question.to, from > to, !from.hasPrefix(to) {
+                throw HubError(.data, code: "period-backwards", "The period ends before it begins.", remedy: "Exchange --from and --to.")
+            }
+            conditions.append(.init(date, .period(from: question.from, to: question.to)))
+            used.append(date)
+        }
+        var alternatives: [(field: QuestionField, values: [String])] = []
+        for filter in question.filters {
+            let field = try names.field(filter.field)
+            used.append(field.stored)
+            switch filter.test {
+            case .equals(let value):
+                if let known = alternatives.firstIndex(where: { $0.field.name == field.name }) {
+                    alternatives[known].values.append(value)
+                } else {
+                    alternatives.append((field, [value]))
+                }
+            case .contains(let text):
+                if field.derived == nil {
+                    conditions.append(.init(field.stored, .contains(text)))
+                } else {
+                    let wanted = text.lowercased()
+                    conditions.append(.init(field.stored, .satisfies { field.value(of: $0).lowercased().contains(wanted) }))
+                }
+            }
+        }
+        for (field, values) in alternatives {
+            if field.derived == nil {
+                conditions.append(.init(field.stored, .anyOf(values)))
+            } else {
+                let wanted = Set(values.map { $0.lowercased() })
+                conditions.append(.init(field.stored, .satisfies { wanted.contains(field.value(of: $0).lowercased()) }))
+            }
+        }
+        var expressions: [SegmentQuery.Expression] = []
+        var full: [String] = []
+        for typed in question.by {
+            let field = try names.field(typed)
+            guard held.fields.first(where: { $0.name == field.stored })?.role != .reference else {
+                throw HubError(
+                    .data, code: "not-countable", "A reference cannot be counted by: it would list every record.",
+                    remedy: "Count by another field, or look one reference up with --where.")
+            }
+            full.append(field.name)
+            used.append(field.stored)
+            expressions.append(.init(field.stored, transform: field.derived == nil ? nil : { field.value(of: $0) }))
+        }
+        query = SegmentQuery(conditions: conditions, by: expressions)
+        by = full
+        fields = Set(used).sorted()
+        if alternatives.count == 1, conditions.count == 1, full.isEmpty, alternatives[0].values.count == 1,
+            alternatives[0].field.stored == held.type.reference?.name
+        {
+            reference = alternatives[0].values[0]
+        } else {
+            reference = nil
+        }
+    }
+
+    /// `2022`, `2022-10` or `2022-10-31`, if the calendar has it.
+    private static func isDate(_ text: String) -> Bool {
+        guard Question.isDate(text) else { return false }
+        return CalendarDate(text) != nil
+    }
+
+    private static let notADate = HubError(
+        .data, code: "date-not-understood", "A date of the period is not one the calendar has.",
+        remedy: "Write --from and --to as 2022, 2022-10 or 2022-10-31.")
+}
