@@ -8,6 +8,8 @@ public struct HubError: Error, Sendable, Hashable {
         case missing
         /// The hub is sealed.
         case sealed
+        /// The passphrase or key file is not the hub's.
+        case wrongSecret = "wrong-secret"
         /// Somebody else is at it.
         case busy
         /// Reading or writing failed.

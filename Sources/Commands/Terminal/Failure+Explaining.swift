@@ -26,6 +26,7 @@ extension ExitStatus {
         case .data: data
         case .missing: noInput
         case .sealed: unavailable
+        case .wrongSecret: refused
         case .busy: tryAgain
         case .storage: io
         case .tampered: data

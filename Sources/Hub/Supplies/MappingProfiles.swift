@@ -19,19 +19,20 @@ struct MappingProfiles {
 
     /// The profile that was named, or the one that fits, or a proposal with how sure it is.
     func choose(
-        for type: RecordType, named name: String?, layout: DelimitedLayout, head: [UInt8], isWhole: Bool, rulebook: Rulebook
+        for type: RecordType, named name: String?, layout: DelimitedLayout, head: [UInt8], rulebook: Rulebook, today: Int
     ) throws -> (MappingProfile, Double) {
-        if let name { return (try named(name, rulebook: rulebook), 1) }
-        return try ProfileChoice.choose(
-            for: type, headers: layout.headers, samples: try samples(layout, head), profiles: profiles, rulebook: rulebook)
+        if let name { return (name == "standard" ? .standard(for: type) : try named(name, rulebook: rulebook), 1) }
+        let choice = try ProfileChoice.choose(
+            for: type, headers: layout.headers, samples: try samples(layout, head), profiles: profiles, rulebook: rulebook, today: today)
+        return (choice.profile, choice.origin == .proposed ? choice.confidence : 1)
     }
 
     private func named(_ name: String, rulebook: Rulebook) throws -> MappingProfile {
         if let known = profiles.first(where: { $0.name == name }) { return known }
-        if name == "standard" || !name.contains(where: { $0 == "." || $0 == "/" }) {
+        if !name.contains(where: { $0 == "." || $0 == "/" }) {
             throw HubError(
                 .missing, code: "no-profile", "There is no mapping profile of that name.",
-                remedy: "Profiles are: \(profiles.map(\.name).joined(separator: ", ")). Or name a YAML file, or leave --profile out to have one proposed.")
+                remedy: "Profiles are: standard, \(profiles.map(\.name).joined(separator: ", ")). Or name a YAML file, or leave --profile out to have one proposed.")
         }
         guard let data = FileManager.default.contents(atPath: name), let text = String(data: data, encoding: .utf8) else {
             throw HubError(

@@ -1,5 +1,8 @@
+public import Depersonalisation
 public import Guidance
+public import Intake
 public import Register
+import Tables
 
 /// What became of a supplied file.
 public struct SupplyOutcome: Sendable, Codable {
@@ -24,6 +27,15 @@ public struct SupplyOutcome: Sendable, Codable {
         public let lines: [Int]
         /// What to do.
         public let advice: String
+
+        init(_ entry: FindingTally.Entry) {
+            code = entry.code
+            severity = entry.severity.rawValue
+            field = entry.field
+            count = entry.count
+            lines = entry.lines
+            advice = entry.advice
+        }
     }
     /// Taken, or recognised.
     public let status: Status
@@ -53,17 +65,77 @@ public struct SupplyOutcome: Sendable, Codable {
     public let stamp: String
     /// Its reasons.
     public let reasons: [String]
+    /// The four qualities of §4.2.3.
+    public let qualities: [QualityStamp.Quality]
     /// What was noticed.
     public let findings: [FindingCount]
     /// What depersonalising did, in plain words.
     public let depersonalising: [String]
+    /// Records that could not be made safe, the first of them: line and reason.
+    public let heldBack: [HeldBackRecord]
     /// Where rejected rows were written, if there were any.
     public let rejects: String?
     /// How long it took.
     public let seconds: Double
 
-    /// For people.
-    public func page(bold: (String) -> String) -> String {
+    init(
+        taken: SupplyTaken, confidence: Double, stamp: QualityStamp, findings: FindingTally, report: DepersonalisingReport?, rejects: String?,
+        seconds: Double
+    ) {
+        status = .taken
+        supply = taken.supply
+        dataset = taken.dataset
+        agency = taken.agency
+        profile = taken.profile
+        profileConfidence = confidence
+        recordsRead = taken.recordsRead
+        recordsRejected = taken.recordsRejected
+        recordsHeldBack = taken.recordsHeldBack
+        recordsSealed = taken.recordsSealed
+        recordsSuperseded = taken.supersedes.reduce(0) { $0 + $1.records }
+        periodFrom = taken.periodFrom
+        periodTo = taken.periodTo
+        self.stamp = taken.stamp
+        reasons = stamp.reasons
+        qualities = stamp.qualities
+        var all = findings
+        all.merge(stamp.mismatches)
+        self.findings = all.entries.map(FindingCount.init)
+        depersonalising = report?.lines ?? ["Personal information: sealed as supplied, not depersonalised, and given to nobody by rule."]
+        heldBack = report?.heldBackRecords ?? []
+        self.rejects = rejects
+        self.seconds = seconds
+    }
+
+    /// The same file was taken before.
+    static func recognised(_ taken: SupplyTaken) -> SupplyOutcome { SupplyOutcome(recognising: taken) }
+
+    private init(recognising taken: SupplyTaken) {
+        status = .alreadySupplied
+        supply = taken.supply
+        dataset = taken.dataset
+        agency = taken.agency
+        profile = taken.profile
+        profileConfidence = 1
+        recordsRead = taken.recordsRead
+        recordsRejected = taken.recordsRejected
+        recordsHeldBack = taken.recordsHeldBack
+        recordsSealed = taken.recordsSealed
+        recordsSuperseded = 0
+        periodFrom = taken.periodFrom
+        periodTo = taken.periodTo
+        stamp = taken.stamp
+        reasons = []
+        qualities = []
+        findings = []
+        depersonalising = []
+        heldBack = []
+        rejects = nil
+        seconds = 0
+    }
+
+    /// For people; `everything` lists every kind of finding and every held-back line.
+    public func page(bold: (String) -> String, everything: Bool = false) -> String {
         if status == .alreadySupplied {
             return "This very file was taken before, as \(supply). Nothing was done.\n"
         }
@@ -72,15 +144,19 @@ public struct SupplyOutcome: Sendable, Codable {
         text += "  \(recordsRead) records read, \(recordsSealed) sealed, \(recordsRejected) rejected, \(recordsHeldBack) held back"
         text += recordsSuperseded > 0 ? ", \(recordsSuperseded) earlier ones superseded\n" : "\n"
         if let periodFrom, let periodTo { text += "  Period \(periodFrom) to \(periodTo)\n" }
-        text += "  Quality: \(stamp)\n"
+        text += "  Quality: \(stamp)\(qualities.isEmpty ? "" : " (" + qualities.map { "\($0.name) \($0.grade?.rawValue ?? "–")" }.joined(separator: ", ") + ")")\n"
         for reason in reasons { text += "    \(reason)\n" }
         for line in depersonalising { text += "  \(line)\n" }
-        for finding in findings.prefix(12) {
+        for finding in findings.prefix(everything ? findings.count : 12) {
             let lines = finding.lines.isEmpty ? "" : " (first on line \(finding.lines.map(String.init).joined(separator: ", ")))"
             text +=
                 "  \(finding.severity): \(finding.code) × \(finding.count)\(finding.field.map { " in \($0)" } ?? "")\(lines). \(finding.advice)\n"
         }
-        if findings.count > 12 { text += "  … and \(findings.count - 12) more kinds of finding: sharewell quality \(supply)\n" }
+        if findings.count > 12, !everything { text += "  … and \(findings.count - 12) more kinds of finding: sharewell quality \(supply)\n" }
+        if everything, !heldBack.isEmpty {
+            text += "  Held back, by line of the file:\n"
+            for record in heldBack { text += "    \(record.line): \(record.reason)\n" }
+        }
         if let rejects { text += "  Rejected rows: \(rejects)\n" }
         return text
     }

@@ -17,7 +17,9 @@ struct SupplyPlan: Sendable {
     let profile: MappingProfile
     let confidence: Double
     let statement: MetadataStatement?
-    let places: OpenedPlaces
+    let places: OpenPlaces?
+    let converter: GridConverter
+    let rulebook: Rulebook
     let rulePack: RulePack?
     let today: Int
 
@@ -34,11 +36,30 @@ struct SupplyPlan: Sendable {
         (layout, layoutFindings) = try LayoutDetector.detect(
             head.bytes, isWhole: head.isWhole, knownHeaders: known.headers(with: recordType))
         (profile, confidence) = try known.choose(
-            for: recordType, named: request.profile, layout: layout, head: head.bytes, isWhole: head.isWhole, rulebook: hub.rulebook)
+            for: recordType, named: request.profile, layout: layout, head: head.bytes, rulebook: hub.rulebook, today: today)
         statement = try request.metadata.map { try Self.statement(in: $0, form: hub.rulebook.metadataForm) }
-        places = try OpenedPlaces(hub.folder.places)
+        rulebook = hub.rulebook
+        let folder = PlacesFolder(hub.folder.places)
+        places = try folder.currentPin() == nil ? nil : folder.open()
+        converter = try GridConverter(gridFolder: folder.grids)
         rulePack = recordType.information == .depersonalised ? try RulePack.load(files: rules.rulePackFiles()) : nil
     }
+
+    /// A mapper for one worker.
+    func mapper() throws -> Mapper {
+        try Mapper(
+            profile: profile, recordType: recordType, rulebook: rulebook, headers: layout.headers, converter: converter,
+            postcodes: places.map { GazetteerStanding(gazetteer: $0.gazetteer) }, today: today)
+    }
+
+    /// Whether the file names its agency as the one that recorded it.
+    func judgeSupplier(_ mapper: Mapper, among state: HubState) -> SupplierMatch {
+        let others = state.agencies.values.filter { $0.id != agency.id }.map { (id: $0.id.rawValue, name: $0.knownAs ?? $0.name) }
+        return mapper.judgeSupplier(agencyID: agency.id.rawValue, agencyName: agency.knownAs ?? agency.name, otherAgencies: others)
+    }
+
+    /// Names and versions of the gazetteers and boundaries in use.
+    var placeVersions: [String] { places?.versions ?? [] }
 
     /// The first part of the file, enough to see its layout and guess its columns.
     private static func head(of url: URL) throws -> (bytes: [UInt8], isWhole: Bool) {
@@ -65,4 +86,13 @@ struct SupplyPlan: Sendable {
 extension HubError {
     static let unknownSupplier = HubError(
         .setUp, code: "unknown-agency", "No agency of that name is in the register.", remedy: "See sharewell agency list.")
+}
+
+/// What the gazetteer knows of a postcode, for Intake.
+struct GazetteerStanding: PostcodeKnowing {
+    let gazetteer: Gazetteer
+    func standing(of postcode: PackedPostcode) -> PostcodeStanding {
+        guard let unit = gazetteer.unit(postcode) else { return .unknown }
+        return gazetteer.isTerminated(unit) ? .terminated : .live
+    }
 }

@@ -47,6 +47,7 @@ struct SupplyRun {
     private func record(_ sealed: SealedSupply, object: NewObject, began: ContinuousClock.Instant) throws -> SupplyOutcome {
         let type = plan.recordType, request = plan.request
         let stamp = QualityStamp(judging: sealed.measures, of: type, statement: plan.statement, today: plan.today)
+        let period = sealed.period(of: type)
         let rejects = try sealed.rejects.write(beside: request.file, headers: plan.layout)
         return try hub.transact { register, now in
             let permit = try register.permitSupply(of: type.id, from: request.agency, by: request.person, at: now)
@@ -64,9 +65,8 @@ struct SupplyRun {
             let taken = SupplyTaken(
                 supply: permit.supply, dataset: type.id, agency: request.agency, by: request.person, digest: sealed.digest,
                 profile: plan.profile.name, recordsRead: sealed.measures.recordsRead, recordsRejected: sealed.rejects.count,
-                recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: sealed.period?.from,
-                periodTo: sealed.period?.to, stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
-                objectBytes: sealed.summary.byteCount, rulePack: plan.rulePack?.id, places: plan.places.versions,
+                recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: period?.from, periodTo: period?.to, stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
+                objectBytes: sealed.summary.byteCount, rulePack: plan.rulePack?.id, places: plan.placeVersions,
                 supersedes: sealed.supersededRecords(in: register.state))
             let outcome = SupplyOutcome(
                 taken: taken, confidence: plan.confidence, stamp: stamp, findings: sealed.findings, report: sealed.report, rejects: rejects,
