@@ -53,3 +53,23 @@ extension HubError.Kind {
         }
     }
 }
+
+extension HubError.Kind {
+    init(_ kind: PlacesError.Kind) {
+        switch kind {
+        case .data: self = .data
+        case .missing: self = .missing
+        case .damaged: self = .tampered
+        case .busy: self = .busy
+        case .storage: self = .storage
+        case .interrupted: self = .interrupted
+        }
+    }
+    init(_ kind: SuppliedFileError.Kind) {
+        switch kind {
+        case .missing: self = .missing
+        case .data: self = .data
+        case .storage: self = .storage
+        }
+    }
+}
