@@ -14,7 +14,7 @@ final class OpenSegments: Sendable {
         if let known = readers.withLock({ $0[taken.object] }) { return known }
         let object = try ObjectID(checking: taken.object)
         let file = vault.segmentFile(of: object)
-        let input = try SegmentFileInput(file)
+        let input = try SegmentFileInput(file: file)
         guard input.byteCount == taken.objectBytes else {
             throw HubError(
                 .tampered, code: "segment-not-as-recorded", "The sealed file of supply \(taken.supply) is not the one the ledger recorded.",

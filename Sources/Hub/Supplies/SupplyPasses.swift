@@ -16,6 +16,8 @@ struct SupplyPasses {
     let vault: KeyVault
     let stop: @Sendable () -> Bool
     let progress: @Sendable (Int, Int?) -> Void
+    /// What linked files already keep (rule 6).
+    let linked: LinkedPlaces?
 
     /// What the first pass found.
     struct Counted {
@@ -42,7 +44,7 @@ struct SupplyPasses {
         let queue = try open()
         let counts = try queue.work(on: Self.cores) { queue in
             let parser = TableParser(layout: plan.layout, seed: .random(in: 0 ... .max)), mapper = try plan.mapper()
-            let depersonaliser = try plan.depersonaliser(pack, classes: nil)
+            let depersonaliser = plan.depersonaliser(pack, classes: nil, linked: linked)
             while let chunk = try queue.next() {
                 depersonaliser.count(mapper.validate(try parser.parse(chunk)).table)
             }
@@ -56,13 +58,11 @@ struct SupplyPasses {
     /// Seals the file's records into that object.
     func seal(into object: NewObject, counted: Counted?) throws -> SealedSupply {
         let isDepersonalised = plan.rulePack != nil
-        let identity = SegmentIdentity(
-            object: object.id, dataset: plan.recordType.id.rawValue, kind: isDepersonalised ? .depersonalised : .personal, salt: object.salt)
-        let output = try SegmentFileOutput(vault.segmentFile(of: object.id))
         let fields =
-            try plan.rulePack.map { try plan.depersonaliser($0, classes: nil).fields.map { SegmentField($0) } }
+            plan.rulePack.map { plan.depersonaliser($0, classes: nil, linked: nil).fields.map { SegmentField($0) } }
             ?? plan.recordType.fields.map { SegmentField($0) }
-        let writer = try SegmentWriter(identity: identity, fields: fields, key: object.key, output: output)
+        let writer = try vault.segmentWriter(
+            for: object, dataset: plan.recordType.id.rawValue, kind: isDepersonalised ? .depersonalised : .personal, fields: fields)
         do {
             let queue = try open()
             let yields = try queue.work(on: Self.cores) { try work($0, writer: writer, classes: counted?.classes) }
@@ -93,7 +93,7 @@ struct SupplyPasses {
     /// One worker: parse, map, depersonalise, seal, chunk after chunk.
     private func work(_ queue: ChunkQueue, writer: SegmentWriter, classes: ClassCounts?) throws -> Yield {
         let parser = TableParser(layout: plan.layout, seed: .random(in: 0 ... .max)), mapper = try plan.mapper()
-        let depersonaliser = try plan.rulePack.map { try plan.depersonaliser($0, classes: classes) }
+        let depersonaliser = plan.rulePack.map { plan.depersonaliser($0, classes: classes, linked: linked) }
         let lane = writer.lane()
         var yield = Yield()
         while let chunk = try queue.next() {
@@ -159,7 +159,7 @@ struct SupplyPasses {
     /// Held segments of the same dataset and agency, oldest first.
     private func earlier() throws -> [SegmentReader] {
         try hub.state.heldSupplies(of: plan.recordType.id).filter { $0.taken.agency == plan.agency.id }.map {
-            try SegmentOpening(vault: vault).reader(of: $0.taken)
+            try hub.segments.reader(of: $0.taken, in: vault)
         }
     }
 }

@@ -18,6 +18,7 @@ struct SupplyPlan: Sendable {
     let confidence: Double
     let statement: MetadataStatement?
     let places: OpenPlaces?
+    let gazetteer: Gazetteer
     let converter: GridConverter
     let rulebook: Rulebook
     let rulePack: RulePack?
@@ -41,6 +42,7 @@ struct SupplyPlan: Sendable {
         rulebook = hub.rulebook
         let folder = PlacesFolder(hub.folder.places)
         places = try folder.currentPin() == nil ? nil : folder.open()
+        gazetteer = try places?.gazetteer ?? .empty()
         converter = try GridConverter(gridFolder: folder.grids)
         rulePack = recordType.information == .depersonalised ? try RulePack.load(files: rules.rulePackFiles()) : nil
     }
@@ -50,6 +52,16 @@ struct SupplyPlan: Sendable {
         try Mapper(
             profile: profile, recordType: recordType, rulebook: rulebook, headers: layout.headers, converter: converter,
             postcodes: places.map { GazetteerStanding(gazetteer: $0.gazetteer) }, today: today)
+    }
+
+    /// A depersonaliser for one worker.
+    func depersonaliser(_ pack: RulePack, classes: ClassCounts?, linked: LinkedPlaces?) -> Depersonaliser {
+        var snapped: Int?
+        if case .snapped(let addresses) = profile.coordinateMethod { snapped = addresses }
+        let day = CivilDay(daysSinceEpoch: today)
+        return Depersonaliser(
+            recordType: recordType, rulePack: pack, rulebook: rulebook, gazetteer: gazetteer, areas: places?.areas, snappedTo: snapped,
+            classes: classes, linked: linked, today: day.year * 10_000 + day.month * 100 + day.day)
     }
 
     /// Whether the file names its agency as the one that recorded it.

@@ -29,7 +29,8 @@ struct SupplyRun {
     }
 
     func perform(began: ContinuousClock.Instant) throws -> SupplyOutcome {
-        let passes = SupplyPasses(plan: plan, hub: hub, vault: vault, stop: stop, progress: progress)
+        let passes = SupplyPasses(plan: plan, hub: hub, vault: vault, stop: stop, progress: progress,
+            linked: try LinkedSupplies(hub: hub, vault: vault).places(for: plan))
         let counted = try passes.countClasses()
         let object = try vault.newObject(in: CompartmentID(dataset: plan.recordType.id.rawValue, marking: plan.recordType.marking))
         do {

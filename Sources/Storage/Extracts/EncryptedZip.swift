@@ -29,7 +29,7 @@ public final class EncryptedZip {
         try endEntry()
         archive_entry_clear(entry)
         archive_entry_set_pathname(entry, name)
-        archive_entry_set_filetype(entry, UInt32(S_IFREG))
+        archive_entry_set_filetype(entry, 0o100000)
         archive_entry_set_perm(entry, 0o600)
         archive_entry_set_mtime(entry, time_t(seconds), 0)
         guard archive_write_header(archive, entry) == ARCHIVE_OK else { throw ExtractError.broken }
