@@ -48,7 +48,10 @@ final class ChunkQueue: Sendable {
     }
 
     /// SHA-256 of the file as supplied, hexadecimal, once it is read.
-    func digest() throws -> String { try state.withLock { try $0.file.digest } }
+    func digest() throws -> String {
+        guard let digest = state.withLock({ $0.file.digest }) else { throw HubError.changedWhileReading }
+        return digest
+    }
 
     /// Lets the other workers stop after one has failed.
     func fail(_ error: any Error) { state.withLock { if $0.failure == nil { $0.failure = error } } }

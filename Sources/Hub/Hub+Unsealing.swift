@@ -1,5 +1,6 @@
-import Foundation
-public import Register
+public import Foundation
+import Register
+import Sealing
 public import Storage
 
 /// What opens the hub's root key.

@@ -2,7 +2,6 @@ public import Foundation
 import Guidance
 public import Register
 import Storage
-import Transparency
 
 /// Begins a hub: folders, keys, rulebook, ledger and its first event.
 public struct InitialiseHub {
@@ -48,7 +47,6 @@ public struct InitialiseHub {
         let first = HubInitialised(
             hub: id, partnership: partnership, rulebook: rulebook.id, rulebookDigest: digest, verifierKey: signer.verifierKey)
         _ = try ledger.append([EventCoding.encode(.hubInitialised(first))], at: clock())
-        try ledger.close()
         if files.fileExists(atPath: folder.root.path) { try files.removeItem(at: folder.root) }
         try files.createDirectory(at: parent, withIntermediateDirectories: true)
         try files.moveItem(at: begun.root, to: folder.root)

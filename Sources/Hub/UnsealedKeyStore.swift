@@ -62,11 +62,15 @@ public struct UnsealedKeyStore: Sendable {
         .storage, code: "key-not-kept", "The unsealed key could not be kept in memory.",
         remedy: "Give --passphrase-file to each command instead.")
 
-    /// tmpfs or ramfs (magic numbers of statfs(2)).
+    /// True if the folder lies on tmpfs or ramfs, by the kernel's list of mounts.
     private static func isInMemory(_ folder: URL) -> Bool {
-        var facts = statfs()
-        guard statfs(folder.path, &facts) == 0 else { return false }
-        return facts.f_type == 0x0102_1994 || facts.f_type == 0x8584_58F6
+        guard let data = FileManager.default.contents(atPath: "/proc/self/mounts") else { return false }
+        let path = folder.resolvingSymlinksInPath().path
+        let mounts = String(decoding: data, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ") }.filter { mount in
+            mount.count > 2 && (mount[1] == "/" || path == mount[1] || path.hasPrefix(mount[1] + "/"))
+        }
+        guard let nearest = mounts.max(by: { $0[1].count < $1[1].count }) else { return false }
+        return ["tmpfs", "ramfs"].contains(nearest[2])
     }
 }
 

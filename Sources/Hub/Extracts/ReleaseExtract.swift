@@ -2,7 +2,7 @@ import Archive
 import Crypto
 import Depersonalisation
 public import Foundation
-public import Guidance
+import Guidance
 public import Register
 public import Storage
 import Tables

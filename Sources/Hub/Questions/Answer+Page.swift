@@ -1,3 +1,5 @@
+import Register
+
 extension Answer {
     /// For people: the total, a table or a cross-table of the counts, what it was made with and what to bear in mind.
     public func page(bold: (String) -> String) -> String {

@@ -1,7 +1,7 @@
 import Archive
 import Crypto
 import Foundation
-public import Guidance
+import Guidance
 public import Register
 public import Storage
 import Synchronization

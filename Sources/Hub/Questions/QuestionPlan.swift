@@ -69,7 +69,11 @@ struct QuestionPlan {
             }
             full.append(field.name)
             used.append(field.stored)
-            expressions.append(.init(field.stored, transform: field.derived == nil ? nil : { field.value(of: $0) }))
+            if field.derived == nil {
+                expressions.append(SegmentQuery.Expression(field.stored))
+            } else {
+                expressions.append(SegmentQuery.Expression(field.stored, transform: { field.value(of: $0) }))
+            }
         }
         query = SegmentQuery(conditions: conditions, by: expressions)
         by = full

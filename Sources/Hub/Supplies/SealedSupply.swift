@@ -3,6 +3,7 @@ import Depersonalisation
 import Guidance
 import Intake
 import Register
+import Sealing
 import Tables
 
 /// What came of sealing a file, before it is recorded.

@@ -71,8 +71,8 @@ public struct SupplyOutcome: Sendable, Codable {
     public let findings: [FindingCount]
     /// What depersonalising did, in plain words.
     public let depersonalising: [String]
-    /// Records that could not be made safe, the first of them: line and reason.
-    public let heldBack: [HeldBackRecord]
+    /// Records that could not be made safe: by reason, how many and the lines of the first.
+    public let heldBack: [String: DepersonalisingReport.HeldBack]
     /// Where rejected rows were written, if there were any.
     public let rejects: String?
     /// How long it took.
@@ -102,7 +102,7 @@ public struct SupplyOutcome: Sendable, Codable {
         all.merge(stamp.mismatches)
         self.findings = all.entries.map(FindingCount.init)
         depersonalising = report?.lines ?? ["Personal information: sealed as supplied, not depersonalised, and given to nobody by rule."]
-        heldBack = report?.heldBackRecords ?? []
+        heldBack = report?.heldBack ?? [:]
         self.rejects = rejects
         self.seconds = seconds
     }
@@ -129,7 +129,7 @@ public struct SupplyOutcome: Sendable, Codable {
         qualities = []
         findings = []
         depersonalising = []
-        heldBack = []
+        heldBack = [:]
         rejects = nil
         seconds = 0
     }
@@ -154,8 +154,9 @@ public struct SupplyOutcome: Sendable, Codable {
         }
         if findings.count > 12, !everything { text += "  … and \(findings.count - 12) more kinds of finding: sharewell quality \(supply)\n" }
         if everything, !heldBack.isEmpty {
-            text += "  Held back, by line of the file:\n"
-            for record in heldBack { text += "    \(record.line): \(record.reason)\n" }
+            for (reason, held) in heldBack.sorted(by: { $0.key < $1.key }) {
+                text += "  Held back, \(reason): \(held.count), first on line \(held.lines.map(String.init).joined(separator: ", "))\n"
+            }
         }
         if let rejects { text += "  Rejected rows: \(rejects)\n" }
         return text

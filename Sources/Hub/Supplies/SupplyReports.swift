@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import Register
 
 /// Reports of supplies on disk: counts, shares and line numbers, no value of any record.

@@ -54,7 +54,7 @@ public struct TakeSupply {
             return try withExtendedLifetime(lock) {
                 try hub.refresh()
                 let plan = try SupplyPlan(request, hub: hub)
-                let run = try SupplyRun(plan: plan, hub: hub, vault: vault, stop: stop, progress: progress)
+                let run = SupplyRun(plan: plan, hub: hub, vault: vault, stop: stop, progress: progress)
                 return try run.perform(began: began)
             }
         }
