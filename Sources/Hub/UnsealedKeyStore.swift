@@ -66,11 +66,14 @@ public struct UnsealedKeyStore: Sendable {
     private static func isInMemory(_ folder: URL) -> Bool {
         guard let data = FileManager.default.contents(atPath: "/proc/self/mounts") else { return false }
         let path = folder.resolvingSymlinksInPath().path
-        let mounts = String(decoding: data, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ") }.filter { mount in
-            mount.count > 2 && (mount[1] == "/" || path == mount[1] || path.hasPrefix(mount[1] + "/"))
+        var nearest: (point: Substring, type: Substring)?
+        for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
+            let mount = line.split(separator: " ")
+            guard mount.count > 2 else { continue }
+            let holds = mount[1] == "/" || path == mount[1] || path.hasPrefix("\(mount[1])/")
+            if holds, mount[1].count >= nearest?.point.count ?? 0 { nearest = (mount[1], mount[2]) }
         }
-        guard let nearest = mounts.max(by: { $0[1].count < $1[1].count }) else { return false }
-        return ["tmpfs", "ramfs"].contains(nearest[2])
+        return nearest.map { ["tmpfs", "ramfs"].contains($0.type) } ?? false
     }
 }
 

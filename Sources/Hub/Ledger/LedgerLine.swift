@@ -38,6 +38,7 @@ public struct LedgerLine: Sendable, Encodable {
         case .supplyTaken(let taken):
             ("supply taken: \(taken.supply), \(taken.dataset) from \(taken.agency), \(taken.recordsSealed) records", taken.by.rawValue)
         case .supplyWithdrawn(let withdrawn): ("supply withdrawn: \(withdrawn.supply)", withdrawn.by.rawValue)
+        case .destructionOrdered(let ordered): ("destruction ordered: \(ordered.supply)", ordered.by.rawValue)
         case .supplyDestroyed(let destroyed): ("supply destroyed: \(destroyed.supply)", destroyed.by.rawValue)
         case .queryAnswered(let answer):
             ("query answered: \(answer.dataset), \(answer.records) records, for \(answer.purpose)", answer.by.rawValue)
