@@ -13,7 +13,9 @@ enum EventCoding {
         do { return try JSONDecoder().decode(Event.self, from: Data(payload)) } catch {
             throw HubError(
                 .tampered, code: "event-not-understood", "The ledger holds an event this version does not understand.",
-                remedy: "Verify the ledger (sharewell ledger verify); if it is sound, use the version of Sharewell that wrote it, or a later one.")
+                remedy:
+                    "Verify the ledger (sharewell ledger verify); if it is sound, use the version of Sharewell that wrote it, or a later one."
+            )
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Hub
+import Register
 import Storage
 import Transparency
 

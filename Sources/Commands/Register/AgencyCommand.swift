@@ -1,4 +1,5 @@
 import ArgumentParser
+import Guidance
 import Hub
 import Register
 

@@ -1,16 +1,22 @@
 import Foundation
 import Synchronization
 
+private let interruptions = Atomic<Int>(0)
+
+/// Called by the kernel: counts, and ends the process at the second wish.
+private func interrupted(_: Int32) {
+    if interruptions.add(1, ordering: .relaxed).newValue > 1 { _exit(ExitStatus.interrupted) }
+}
+
 /// Ctrl-C: the first asks running work to stop and clean up, the second ends the process.
 enum Interruption {
-    private static let count = Atomic<Int>(0)
-
     /// True once somebody asked to stop.
-    static var requested: Bool { count.load(ordering: .relaxed) > 0 }
+    static var requested: Bool { interruptions.load(ordering: .relaxed) > 0 }
 
     /// Starts listening; called once, by the executable.
     static func listen() {
-        signal(SIGINT) { _ in if count.add(1, ordering: .relaxed).newValue > 1 { _exit(ExitStatus.interrupted) } }
+        signal(SIGINT, interrupted)
+        signal(SIGTERM, interrupted)
         signal(SIGPIPE, SIG_IGN)
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Synchronization
 
 /// The terminal as the commands see it: facts to standard output, everything else to standard error.

@@ -36,7 +36,8 @@ public struct ReleaseExtract {
             let held = try HeldRecords(type, hub: hub, vault: vault)
             guard !held.supplies.isEmpty else {
                 throw HubError(
-                    .missing, code: "nothing-held", "The hub holds no supply of \(type.id) now.", remedy: "See sharewell status for what it holds.")
+                    .missing, code: "nothing-held", "The hub holds no supply of \(type.id) now.",
+                    remedy: "See sharewell status for what it holds.")
             }
             let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
             let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
@@ -47,7 +48,8 @@ public struct ReleaseExtract {
                 try describe(held, lineage, question, into: sink)
                 try sink.close()
                 return try release(
-                    question, held, plan, lineage, digest: digest, encrypted: encrypted, for: actor, purpose: purpose, sink: sink, target: target)
+                    question, held, plan, lineage, digest: digest, encrypted: encrypted, for: actor, purpose: purpose, sink: sink,
+                    target: target)
             } catch {
                 sink.discard()
                 throw error
@@ -56,7 +58,8 @@ public struct ReleaseExtract {
     }
 
     private func release(
-        _ question: Question, _ held: HeldRecords, _ plan: QuestionPlan, _ lineage: ExtractDescriptor.Lineage, digest: String, encrypted: Bool,
+        _ question: Question, _ held: HeldRecords, _ plan: QuestionPlan, _ lineage: ExtractDescriptor.Lineage, digest: String,
+        encrypted: Bool,
         for actor: PersonID, purpose: String, sink: ExtractSink, target: URL
     ) throws -> ReleasedExtract {
         try hub.transact { register, now in
@@ -65,12 +68,14 @@ public struct ReleaseExtract {
                 fields: held.fields.map(\.name), questionDigest: try question.digest(), supplies: held.supplies.map(\.taken.supply),
                 records: lineage.records)
             return (
-                [.extractReleased(ExtractReleased(question: answered, fileDigest: digest, encrypted: encrypted, marking: lineage.marking))], ()
+                [.extractReleased(ExtractReleased(question: answered, fileDigest: digest, encrypted: encrypted, marking: lineage.marking))],
+                ()
             )
         }
         try sink.moveIntoPlace()
         return ReleasedExtract(
-            path: target.path, dataset: question.dataset, records: lineage.records, supplies: held.supplies.map(\.taken.supply), digest: digest,
+            path: target.path, dataset: question.dataset, records: lineage.records, supplies: held.supplies.map(\.taken.supply),
+            digest: digest,
             marking: lineage.marking, caveats: lineage.caveats, passphrase: sink.passphrase)
     }
 
@@ -135,7 +140,9 @@ public struct ReleaseExtract {
         let fields = held.fields.map { ReleasedField(name: $0.name, title: $0.title, type: $0.type, role: $0.role) }
         let descriptor = ExtractDescriptor(
             name: type.id.rawValue, title: "\(type.title), depersonalised extract", created: lineage.released,
-            licenses: [.init(title: "For signatories of \(lineage.agreement) only, for the stated purpose; products are marked \(lineage.marking)")],
+            licenses: [
+                .init(title: "For signatories of \(lineage.agreement) only, for the stated purpose; products are marked \(lineage.marking)")
+            ],
             resources: [
                 .init(
                     name: type.id.rawValue, title: type.title, description: type.explanation, path: "\(type.id).csv",
@@ -147,7 +154,9 @@ public struct ReleaseExtract {
         let form = ExtractForm(
             lineage: lineage, type: type, suppliers: Set(held.supplies.compactMap { hub.state.agencies[$0.taken.agency]?.name }).sorted(),
             fields: fields, period: "\(question.from ?? from) to \(question.to ?? to)",
-            coordinates: "representative point of the place that was kept, rounded to 10 m, or the supplier's own snapped point; OSGB36 National Grid")
+            coordinates:
+                "representative point of the place that was kept, rounded to 10 m, or the supplier's own snapped point; OSGB36 National Grid"
+        )
         try sink.begin("metadata.yaml")
         try sink.write(form.text)
         try sink.begin("README.txt")

@@ -26,7 +26,8 @@ public struct ReleasedExtract: Sendable, Encodable {
         text += "Marking: \(marking). Every product made from them carries it (§3.4).\n"
         for caveat in caveats { text += "Note: \(caveat)\n" }
         if let passphrase {
-            text += "Passphrase, shown once: \(passphrase)\nSend it by another way than the file. It opens with any zip program that knows AES-256.\n"
+            text +=
+                "Passphrase, shown once: \(passphrase)\nSend it by another way than the file. It opens with any zip program that knows AES-256.\n"
         }
         return text
     }

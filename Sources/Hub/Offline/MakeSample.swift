@@ -50,7 +50,9 @@ public struct MakeSample {
         let step = max(1, gazetteer.unitCount / 50_000)
         var found: [SpecimenPlace] = []
         for position in stride(from: 0, to: gazetteer.unitCount, by: step) {
-            guard let unit = gazetteer.unit(at: position), !gazetteer.isTerminated(unit), let point = gazetteer.point(unit) else { continue }
+            guard let unit = gazetteer.unit(at: position), !gazetteer.isTerminated(unit), let point = gazetteer.point(unit) else {
+                continue
+            }
             found.append(
                 SpecimenPlace(
                     postcode: gazetteer.postcode(unit).description, easting: point.easting, northing: point.northing,

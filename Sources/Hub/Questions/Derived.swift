@@ -80,7 +80,9 @@ struct QuestionFields {
         if let date = type.period, [Derived.year, .quarter, .month, .weekday].map(\.rawValue).contains(name) {
             return QuestionField(name: name, stored: date, derived: Derived(rawValue: name), codes: nil)
         }
-        if let time = type.time, name == Derived.hour.rawValue { return QuestionField(name: name, stored: time, derived: .hour, codes: nil) }
+        if let time = type.time, name == Derived.hour.rawValue {
+            return QuestionField(name: name, stored: time, derived: .hour, codes: nil)
+        }
         if let place = type.place, stored.contains("\(place)_\(name)") {
             return QuestionField(name: "\(place)_\(name)", stored: "\(place)_\(name)", derived: nil, codes: nil)
         }
@@ -99,7 +101,11 @@ struct QuestionFields {
     /// The short names that stand for something in this record type.
     private var short: [String] {
         (type.period == nil ? [] : ["year", "quarter", "month", "weekday"]) + (type.time == nil ? [] : ["hour"])
-            + (type.place.map { place in ["ward", "lsoa", "msoa", "district", "sector", "postcode", "street"].filter { stored.contains("\(place)_\($0)") } } ?? [])
-            + type.fields.filter { $0.codeList.flatMap { rulebook.codeList($0) }?.codes.contains { $0.group != nil } ?? false }.map { "\($0.name)_group" }
+            + (type.place.map { place in
+                ["ward", "lsoa", "msoa", "district", "sector", "postcode", "street"].filter { stored.contains("\(place)_\($0)") }
+            } ?? [])
+            + type.fields.filter { $0.codeList.flatMap { rulebook.codeList($0) }?.codes.contains { $0.group != nil } ?? false }.map {
+                "\($0.name)_group"
+            }
     }
 }

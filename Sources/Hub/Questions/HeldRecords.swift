@@ -23,7 +23,8 @@ final class OpenSegments: Sendable {
         let reader = try SegmentReader(opening: input, object: object, key: try vault.dataKey(of: object))
         guard reader.identity.dataset == taken.dataset.rawValue, reader.rowCount == taken.recordsSealed else {
             throw HubError(
-                .tampered, code: "segment-not-as-recorded", "The sealed records of supply \(taken.supply) are not those the ledger recorded.",
+                .tampered, code: "segment-not-as-recorded",
+                "The sealed records of supply \(taken.supply) are not those the ledger recorded.",
                 remedy: "Restore the file from a backup made after the supply.")
         }
         readers.withLock { $0[taken.object] = reader }
@@ -63,7 +64,9 @@ extension HeldRecords {
     /// Versions of gazetteers, boundaries and rule pack behind the places, each once.
     var madeWith: [String] {
         var seen = Set<String>()
-        return supplies.flatMap { $0.taken.places + [$0.taken.rulePack].compactMap { $0.map { "rule pack \($0)" } } }.filter { seen.insert($0).inserted }
+        return supplies.flatMap { $0.taken.places + [$0.taken.rulePack].compactMap { $0.map { "rule pack \($0)" } } }.filter {
+            seen.insert($0).inserted
+        }
     }
 
     /// What everybody who uses the records has to bear in mind (§3.4).

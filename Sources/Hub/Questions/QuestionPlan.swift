@@ -21,7 +21,8 @@ struct QuestionPlan {
         if question.from != nil || question.to != nil {
             guard let date = held.type.period else {
                 throw HubError(
-                    .data, code: "no-period", "Records of \(held.type.id) have no date to ask a period of.", remedy: "Leave out --from and --to.")
+                    .data, code: "no-period", "Records of \(held.type.id) have no date to ask a period of.",
+                    remedy: "Leave out --from and --to.")
             }
             for text in [question.from, question.to].compactMap({ $0 }) where !Self.isDate(text) { throw Self.notADate }
             if let from = question.from, let to = question.to, from > to, !from.hasPrefix(to) {

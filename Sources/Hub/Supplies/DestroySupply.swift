@@ -71,7 +71,9 @@ extension Hub {
     /// Erases what a recorded order condemned and records the certificate; nil if somebody else did.
     func completeDestruction(of supply: SupplyID, in vault: KeyVault) throws -> Certificate? {
         try transact { register, now in
-            guard let condemned = register.state.supplies[supply], let permit = register.permitCompletion(of: condemned) else { return ([], nil) }
+            guard let condemned = register.state.supplies[supply], let permit = register.permitCompletion(of: condemned) else {
+                return ([], nil)
+            }
             let method = try vault.destroy(condemned.taken.object)
             let taken = condemned.taken
             let destroyed = permit.destroyed(method: method)

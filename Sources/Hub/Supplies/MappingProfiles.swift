@@ -32,7 +32,9 @@ struct MappingProfiles {
         if !name.contains(where: { $0 == "." || $0 == "/" }) {
             throw HubError(
                 .missing, code: "no-profile", "There is no mapping profile of that name.",
-                remedy: "Profiles are: standard, \(profiles.map(\.name).joined(separator: ", ")). Or name a YAML file, or leave --profile out to have one proposed.")
+                remedy:
+                    "Profiles are: standard, \(profiles.map(\.name).joined(separator: ", ")). Or name a YAML file, or leave --profile out to have one proposed."
+            )
         }
         guard let data = FileManager.default.contents(atPath: name), let text = String(data: data, encoding: .utf8) else {
             throw HubError(

@@ -79,7 +79,8 @@ public struct SupplyOutcome: Sendable, Codable {
     public let seconds: Double
 
     init(
-        taken: SupplyTaken, confidence: Double, stamp: QualityStamp, findings: FindingTally, report: DepersonalisingReport?, rejects: String?,
+        taken: SupplyTaken, confidence: Double, stamp: QualityStamp, findings: FindingTally, report: DepersonalisingReport?,
+        rejects: String?,
         seconds: Double
     ) {
         status = .taken
@@ -144,7 +145,8 @@ public struct SupplyOutcome: Sendable, Codable {
         text += "  \(recordsRead) records read, \(recordsSealed) sealed, \(recordsRejected) rejected, \(recordsHeldBack) held back"
         text += recordsSuperseded > 0 ? ", \(recordsSuperseded) earlier ones superseded\n" : "\n"
         if let periodFrom, let periodTo { text += "  Period \(periodFrom) to \(periodTo)\n" }
-        text += "  Quality: \(stamp)\(qualities.isEmpty ? "" : " (" + qualities.map { "\($0.name) \($0.grade?.rawValue ?? "–")" }.joined(separator: ", ") + ")")\n"
+        text +=
+            "  Quality: \(stamp)\(qualities.isEmpty ? "" : " (" + qualities.map { "\($0.name) \($0.grade?.rawValue ?? "–")" }.joined(separator: ", ") + ")")\n"
         for reason in reasons { text += "    \(reason)\n" }
         for line in depersonalising { text += "  \(line)\n" }
         for finding in findings.prefix(everything ? findings.count : 12) {
@@ -152,7 +154,9 @@ public struct SupplyOutcome: Sendable, Codable {
             text +=
                 "  \(finding.severity): \(finding.code) × \(finding.count)\(finding.field.map { " in \($0)" } ?? "")\(lines). \(finding.advice)\n"
         }
-        if findings.count > 12, !everything { text += "  … and \(findings.count - 12) more kinds of finding: sharewell quality \(supply)\n" }
+        if findings.count > 12, !everything {
+            text += "  … and \(findings.count - 12) more kinds of finding: sharewell quality \(supply)\n"
+        }
         if everything, !heldBack.isEmpty {
             for (reason, held) in heldBack.sorted(by: { $0.key < $1.key }) {
                 text += "  Held back, \(reason): \(held.count), first on line \(held.lines.map(String.init).joined(separator: ", "))\n"

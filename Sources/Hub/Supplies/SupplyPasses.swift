@@ -74,7 +74,8 @@ struct SupplyPasses {
             try judge(all)
             let summary = try writer.finish(superseding: earlier())
             return SealedSupply(
-                summary: summary, digest: digest, measures: all.measures, findings: all.findings, report: all.report, heldBack: all.heldBack,
+                summary: summary, digest: digest, measures: all.measures, findings: all.findings, report: all.report,
+                heldBack: all.heldBack,
                 rejects: all.rejects)
         } catch {
             writer.discard()
@@ -133,12 +134,16 @@ struct SupplyPasses {
     /// Refuses a file that as a whole is not what it is said to be.
     private func judge(_ all: Yield) throws {
         guard all.measures.recordsRead > 0 else {
-            throw HubError(.data, code: "no-records", "The file holds no records.", remedy: "Check that the extract is complete, then supply it again.")
+            throw HubError(
+                .data, code: "no-records", "The file holds no records.", remedy: "Check that the extract is complete, then supply it again."
+            )
         }
         if all.supplier == .other {
             throw Refusal(
                 .otherAgency, "The file says that another agency recorded these records, not \(plan.agency.id).",
-                remedy: "Check --from and the file. If the file only writes the agency's name another way, record that: agency add … --known-as NAME.")
+                remedy:
+                    "Check --from and the file. If the file only writes the agency's name another way, record that: agency add … --known-as NAME."
+            )
         }
         if all.measures.recordsInFuture * 2 > all.measures.recordsRead {
             throw HubError(
@@ -166,5 +171,6 @@ struct SupplyPasses {
 
 extension HubError {
     static let changedWhileReading = HubError(
-        .data, code: "file-changed", "The file changed while it was being read.", remedy: "Wait until it is complete, then supply it again.")
+        .data, code: "file-changed", "The file changed while it was being read.", remedy: "Wait until it is complete, then supply it again."
+    )
 }

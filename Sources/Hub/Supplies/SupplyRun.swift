@@ -29,7 +29,8 @@ struct SupplyRun {
     }
 
     func perform(began: ContinuousClock.Instant) throws -> SupplyOutcome {
-        let passes = SupplyPasses(plan: plan, hub: hub, vault: vault, stop: stop, progress: progress,
+        let passes = SupplyPasses(
+            plan: plan, hub: hub, vault: vault, stop: stop, progress: progress,
             linked: try LinkedSupplies(hub: hub, vault: vault).places(for: plan))
         let counted = try passes.countClasses()
         let object = try vault.newObject(in: CompartmentID(dataset: plan.recordType.id.rawValue, marking: plan.recordType.marking))
@@ -59,14 +60,16 @@ struct SupplyRun {
                 case .condemned, .destroyed:
                     throw Refusal(
                         .destroyed, "This very file was supplied before as \(earlier.taken.supply) and destroyed.",
-                        remedy: "What was destroyed is not taken again; supply a new extract, or ask the liaison officer of \(request.agency).")
+                        remedy:
+                            "What was destroyed is not taken again; supply a new extract, or ask the liaison officer of \(request.agency).")
                 case .withdrawn: break
                 }
             }
             let taken = SupplyTaken(
                 supply: permit.supply, dataset: type.id, agency: request.agency, by: request.person, digest: sealed.digest,
                 profile: plan.profile.name, recordsRead: sealed.measures.recordsRead, recordsRejected: sealed.rejects.count,
-                recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: period?.from, periodTo: period?.to, stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
+                recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: period?.from, periodTo: period?.to,
+                stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
                 objectBytes: sealed.summary.byteCount, rulePack: plan.rulePack?.id, places: plan.placeVersions,
                 supersedes: sealed.supersededRecords(in: register.state))
             let outcome = SupplyOutcome(

@@ -1,11 +1,11 @@
-public import Foundation
-public import Guidance
-public import Register
-public import Storage
 import Archive
 import Depersonalisation
+public import Foundation
+public import Guidance
 import Intake
 import Places
+public import Register
+public import Storage
 import Tables
 
 /// Takes one supplied file whole, or not at all: authorise, read, map, clean, depersonalise, seal, record.
