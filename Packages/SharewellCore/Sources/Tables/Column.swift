@@ -36,6 +36,11 @@ public struct DirectColumn: Sendable {
         bytes = []
         ends = []
     }
+    /// A column of values already end to end; `ends` ascend and stay within `bytes`.
+    init(bytes: [UInt8], ends: [Int]) {
+        self.bytes = bytes
+        self.ends = ends
+    }
     /// The range of a row's value in `bytes`.
     public func range(_ row: Int) -> Range<Int> { (row == 0 ? 0 : ends[row - 1])..<ends[row] }
     /// Adds one row.

@@ -59,9 +59,8 @@ public struct DelimitedWriter: Sendable {
         // Outer spaces are quoted so that no reader trims them.
         if value[0] == 32 || value[value.count - 1] == 32 { return true }
         let text = value.assumingMemoryBound(to: UInt8.self)
-        let marks = (ByteSearch.spread(delimiter), ByteSearch.spread(UInt8(ascii: "\"")))
-        if ByteSearch.first(of: marks.0, marks.1, ByteSearch.spread(10), in: text, from: 0) < text.count { return true }
-        return ByteSearch.contains(13, in: text)
+        if ByteSearch.fieldEnd(delimiter, text, from: 0) < text.count { return true }
+        return ByteSearch.first(UInt8(ascii: "\""), in: text) < text.count
     }
 
     private mutating func quoted(_ value: UnsafeRawBufferPointer, isFormula: Bool) {

@@ -60,7 +60,10 @@ public struct FindingTally: Sendable, Hashable, Codable {
             return
         }
         known.count += entry.count
-        known.lines = Array(Set(known.lines + entry.lines).sorted().prefix(Self.linesKept))
+        let isLater = entry.lines.first.map { line in known.lines.last.map { line >= $0 } ?? false } ?? true
+        if known.lines.count < Self.linesKept || !isLater {
+            known.lines = Array(Set(known.lines + entry.lines).sorted().prefix(Self.linesKept))
+        }
         kinds[kind] = known
     }
 }

@@ -19,11 +19,12 @@ public struct ParsedTable {
     /// Rows that must be rejected, by row, each once.
     public let unsound: [UnsoundRow]
     let bytes: [UInt8]
-    let extents: [Range<Int>]
+    /// Where each record begins and ends in `bytes`, two a row.
+    let extents: [UInt32]
 
     /// A record as it stood in the file, as UTF-8 without its line end: for the rejects file.
     public func rawRecord(_ row: Int) -> [UInt8] {
-        guard extents.indices.contains(row) else { return [] }
-        return Array(bytes[extents[row]])
+        guard row >= 0, row < rowCount else { return [] }
+        return Array(bytes[Int(extents[row * 2])..<Int(extents[row * 2 + 1])])
     }
 }

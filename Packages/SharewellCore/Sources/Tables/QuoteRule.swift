@@ -9,8 +9,8 @@
 ///   and reading them as one does not, or only by a coincidence of at least four delimiters.
 struct QuoteRule {
     enum Verdict: Equatable {
-        /// Index after the closing quote; whether a lone quote was met; line ends inside.
-        case closed(end: Int, isStrict: Bool, lines: Int)
+        /// Index of the delimiter or line end after the closing quote; whether RFC 4180 was kept; whether a quote stands inside; line ends inside.
+        case closed(end: Int, isStrict: Bool, hasQuotes: Bool, lines: Int)
         case unclosed
         /// The field runs on beyond the bytes at hand.
         case needsMore
@@ -31,21 +31,27 @@ struct QuoteRule {
         var lines = 0
         var firstBreak = 0
         var lone = false
+        var doubled = false
         let bound = min(bytes.count, open + patience)
         while index < bound {
             let byte = bytes[index]
             if byte == quote {
                 guard let next = following(bytes, index, atEnd) else { return .needsMore }
                 if next == .quote {
+                    doubled = true
                     index += 2
                     continue
                 }
                 if case .fieldEnd(let end) = next {
                     let isStrict = !lone && end == index + 1
-                    guard lines > 0 else { return .closed(end: end, isStrict: isStrict, lines: 0) }
-                    return credible(
-                        bytes, open: open, firstBreak: firstBreak, close: end, lines: lines, before: before, atEnd: atEnd,
-                        isStrict: isStrict)
+                    let closed = Verdict.closed(end: end, isStrict: isStrict, hasQuotes: doubled || lone, lines: lines)
+                    guard lines > 0, width > 1 else { return closed }
+                    guard
+                        let isCredible = isCredible(
+                            bytes, open: open, firstBreak: firstBreak, close: end, lines: lines, before: before, atEnd: atEnd,
+                            isStrict: isStrict)
+                    else { return .needsMore }
+                    return isCredible ? closed : .unclosed
                 }
                 let previous = bytes[index - 1]
                 if index - 1 > open, previous == delimiter || previous == 10 || previous == 13 { return .unclosed }
@@ -77,12 +83,10 @@ struct QuoteRule {
         return byte == delimiter || byte == 10 || byte == 13 ? .fieldEnd(next) : .other
     }
 
-    /// Weighs one record over several lines against several records of one line each.
-    private func credible(
+    /// Weighs one record over several lines against several records of one line each; nil where more of the file must be seen.
+    private func isCredible(
         _ bytes: UnsafeBufferPointer<UInt8>, open: Int, firstBreak: Int, close: Int, lines: Int, before: Int, atEnd: Bool, isStrict: Bool
-    ) -> Verdict {
-        let closed = Verdict.closed(end: close, isStrict: isStrict, lines: lines)
-        guard width > 1 else { return closed }
+    ) -> Bool? {
         var end = close
         var rest = 0
         var restIsPlain = true
@@ -92,8 +96,9 @@ struct QuoteRule {
             if bytes[end] == quote { restIsPlain = false }
             end += 1
         }
-        if end == bytes.count, !atEnd, end < close + patience { return .needsMore }
-        let asOne = restIsPlain ? before + 1 + rest : nil
+        if end == bytes.count, !atEnd, end < close + patience { return nil }
+        // With more quotes to come the number of cells as one record is not known yet.
+        guard restIsPlain else { return true }
         var first = before + 1
         for index in open..<firstBreak where bytes[index] == delimiter { first += 1 }
         var separately = first == width
@@ -109,11 +114,10 @@ struct QuoteRule {
             }
             index += 1
         }
-        if asOne == width {
-            let coincidence = lines * (width - 1) >= 4
-            return separately && (!isStrict || coincidence) ? .unclosed : closed
+        if before + 1 + rest == width {
+            let isCoincidence = lines * (width - 1) >= 4
+            return !(separately && (!isStrict || isCoincidence))
         }
-        if asOne == nil { return closed }
-        return first == width || separately || !isStrict ? .unclosed : closed
+        return first != width && !separately && isStrict
     }
 }

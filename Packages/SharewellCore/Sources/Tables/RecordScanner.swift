@@ -1,9 +1,15 @@
 /// Takes what a scanner finds in one record.
 protocol FieldSink {
-    /// A field's value lies at `start ..< end`; `quoted` values may hold doubled quotes.
-    mutating func field(_ start: Int, _ end: Int, quoted: Bool)
+    /// A field's value lies at `start ..< end`; with `hasQuotes` it holds quotes, doubled ones among them.
+    mutating func field(_ start: Int, _ end: Int, hasQuotes: Bool)
     /// Something is wrong with a quote at an index.
     mutating func fault(_ fault: TableFault, at index: Int)
+    /// True if the quote at an index is already known to open nothing.
+    func isUnclosed(_ index: Int) -> Bool
+}
+
+extension FieldSink {
+    func isUnclosed(_ index: Int) -> Bool { false }
 }
 
 /// Reads one record after another by the full rule for quotes.
@@ -15,59 +21,84 @@ struct RecordScanner {
         case needsMore
     }
     var rule: QuoteRule
-    private let delimiters: UInt64
 
-    init(rule: QuoteRule) {
-        self.rule = rule
-        delimiters = ByteSearch.spread(rule.delimiter)
-    }
-
-    /// - Parameters:
-    ///   - atEnd: true when the file ends where `bytes` ends; a record there needs no line end.
-    ///   - unclosed: says that the quote at an index was already found to open nothing; nil to judge here.
+    /// - Parameter atEnd: true when the file ends where `bytes` ends; a record there needs no line end.
     @inline(__always)
-    func scan(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, atEnd: Bool, isUnclosed: ((Int) -> Bool)? = nil, sink: inout some FieldSink
-    ) -> Outcome {
+    func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, atEnd: Bool, sink: inout some FieldSink) -> Outcome {
         let count = bytes.count
         var cells = 0
         var lines = 0
         var index = start
         while true {
-            var open = index
-            while open < count, bytes[open] == 32, open - index < 64 { open += 1 }
-            if open == count, !atEnd { return .needsMore }
             var end = -1
-            if open < count, bytes[open] == rule.quote {
-                let verdict =
-                    if let isUnclosed, isUnclosed(open) { QuoteRule.Verdict.unclosed } else {
-                        rule.judge(bytes, open: open, before: cells, atEnd: atEnd)
-                    }
-                switch verdict {
-                case .needsMore: return .needsMore
-                case .unclosed: sink.fault(.unclosedQuote, at: open)
-                case .closed(let close, let isStrict, let inside):
-                    lines += inside
-                    end = close
-                    var last = close - 1
-                    while bytes[last] != rule.quote { last -= 1 }
-                    if !isStrict { sink.fault(.strayQuote, at: open) }
-                    sink.field(open + 1, last, quoted: true)
-                }
+            if index < count, bytes[index] == rule.quote || bytes[index] == 32 {
+                guard let field = quoted(bytes, from: index, before: cells, atEnd: atEnd, sink: &sink) else { return .needsMore }
+                end = field.end
+                lines &+= field.lines
+            } else if index == count, !atEnd {
+                return .needsMore
             }
             if end < 0 {
-                end = ByteSearch.first(of: delimiters, ByteSearch.spread(10), ByteSearch.spread(13), in: bytes, from: index)
-                sink.field(index, end, quoted: false)
+                end = ByteSearch.fieldEnd(rule.delimiter, bytes, from: index)
+                sink.field(index, end, hasQuotes: false)
             }
             guard end < count else { return atEnd ? .record(end: end, next: end, lines: lines) : .needsMore }
-            if bytes[end] == rule.delimiter {
-                cells += 1
-                index = end + 1
+            let byte = bytes[end]
+            if byte == rule.delimiter {
+                cells &+= 1
+                index = end &+ 1
                 continue
             }
-            if bytes[end] == 10 { return .record(end: end, next: end + 1, lines: lines + 1) }
-            if end + 1 < count { return .record(end: end, next: bytes[end + 1] == 10 ? end + 2 : end + 1, lines: lines + 1) }
-            return atEnd ? .record(end: end, next: end + 1, lines: lines + 1) : .needsMore
+            if byte == 10 { return .record(end: end, next: end &+ 1, lines: lines &+ 1) }
+            if end &+ 1 < count { return .record(end: end, next: bytes[end &+ 1] == 10 ? end &+ 2 : end &+ 1, lines: lines &+ 1) }
+            return atEnd ? .record(end: end, next: end &+ 1, lines: lines &+ 1) : .needsMore
+        }
+    }
+
+    /// A field that may be quoted; its end is -1 if it is not, nil where more of the file must be seen.
+    @inline(__always)
+    private func quoted(
+        _ bytes: UnsafeBufferPointer<UInt8>, from index: Int, before: Int, atEnd: Bool, sink: inout some FieldSink
+    ) -> (end: Int, lines: Int)? {
+        let count = bytes.count
+        if bytes[index] == rule.quote {
+            // The common case: one line, no quotes inside, properly closed.
+            let close = ByteSearch.quoteOrLineEnd(rule.quote, bytes, from: index &+ 1)
+            if close &+ 1 < count, bytes[close] == rule.quote {
+                let next = bytes[close &+ 1]
+                if next == rule.delimiter || next == 10 || next == 13, !sink.isUnclosed(index) {
+                    sink.field(index &+ 1, close, hasQuotes: false)
+                    return (close &+ 1, 0)
+                }
+            }
+        }
+        return rareQuoted(bytes, from: index, before: before, atEnd: atEnd, sink: &sink)
+    }
+
+    @inline(never)
+    private func rareQuoted(
+        _ bytes: UnsafeBufferPointer<UInt8>, from index: Int, before: Int, atEnd: Bool, sink: inout some FieldSink
+    ) -> (end: Int, lines: Int)? {
+        let count = bytes.count
+        var open = index
+        while open < count, bytes[open] == 32, open - index < 64 { open += 1 }
+        if open == count { return atEnd ? (-1, 0) : nil }
+        guard bytes[open] == rule.quote else { return (-1, 0) }
+        if sink.isUnclosed(open) {
+            sink.fault(.unclosedQuote, at: open)
+            return (-1, 0)
+        }
+        switch rule.judge(bytes, open: open, before: before, atEnd: atEnd) {
+        case .needsMore: return nil
+        case .unclosed:
+            sink.fault(.unclosedQuote, at: open)
+            return (-1, 0)
+        case .closed(let close, let isStrict, let hasQuotes, let lines):
+            var last = close - 1
+            while bytes[last] != rule.quote { last -= 1 }
+            if !isStrict || open > index { sink.fault(.strayQuote, at: open) }
+            sink.field(open + 1, last, hasQuotes: hasQuotes)
+            return (close, lines)
         }
     }
 }

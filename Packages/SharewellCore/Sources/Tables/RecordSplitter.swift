@@ -11,6 +11,10 @@ public struct RecordSplitter: Sendable {
     private var lines = 0
     private var batch = 0
     private var watch = QuoteWatch()
+    /// Records scanned since the last hop; hops are tried now and then, and always where they have paid.
+    private var scanned = 0
+    private var hopPays = true
+    private var lookForQuotes: Bool { scanned == 0 || hopPays }
 
     /// - Parameters:
     ///   - chunkBytes: about how long a chunk becomes, in bytes of UTF-8; a chunk holds at least one record.
@@ -53,6 +57,14 @@ public struct RecordSplitter: Sendable {
             var tooLong = false
             pending.withUnsafeBufferPointer { bytes in
                 while position < bytes.count {
+                    if lookForQuotes {
+                        hop(bytes, atEnd: atEnd)
+                        if position >= chunkBytes {
+                            more = true
+                            return
+                        }
+                        if position == bytes.count { return }
+                    }
                     watch.begin()
                     let outcome = scanner.scan(bytes, from: position, atEnd: atEnd, sink: &watch)
                     guard case .record(_, let next, let passed) = outcome else {
@@ -62,6 +74,8 @@ public struct RecordSplitter: Sendable {
                     if watch.commit(end: next) { scanner.rule.patience = max(4096, scanner.rule.patience / 2) }
                     position = next
                     lines += passed
+                    scanned += 1
+                    if scanned == 64 { scanned = 0 }
                     if position >= chunkBytes {
                         more = true
                         return
@@ -74,8 +88,49 @@ public struct RecordSplitter: Sendable {
         return chunks
     }
 
+    /// Moves on over whole records up to the next quote, the end, or a full chunk, counting line ends only.
+    private mutating func hop(_ bytes: UnsafeBufferPointer<UInt8>, atEnd: Bool) {
+        let quotes = ByteSearch.spread(layout.quote)
+        let start = position
+        // A CR is a line end by itself only if what follows is not LF, so the last byte waits unless it is known.
+        let bound = min(bytes.count &- 9, max(chunkBytes, start) &+ 4096)
+        var index = start
+        var last = start
+        var passed = 0
+        while index < bound {
+            let word = ByteSearch.word(bytes, index)
+            let quoteHits = ByteSearch.hits(word, quotes)
+            if (quoteHits | ByteSearch.lowHits(word)) & ByteSearch.highs != 0 {
+                let feeds = ByteSearch.exactHits(word, ByteSearch.spread(10))
+                let returns = ByteSearch.exactHits(word, ByteSearch.spread(13))
+                var ends = feeds
+                if returns != 0 {
+                    ends |= returns & ~ByteSearch.exactHits(ByteSearch.word(bytes, index &+ 1), ByteSearch.spread(10))
+                }
+                let isQuoted = quoteHits & ByteSearch.highs != 0
+                if isQuoted {
+                    let quoteAt = quoteHits & ByteSearch.highs
+                    // Only line ends before the quote count.
+                    ends &= (quoteAt & (0 &- quoteAt)) &- 1
+                }
+                if ends != 0 {
+                    last = index &+ (63 &- ends.leadingZeroBitCount) >> 3 &+ 1
+                    passed &+= ends.nonzeroBitCount
+                }
+                if isQuoted { break }
+            }
+            index &+= 8
+        }
+        position = last
+        lines += passed
+        hopPays = last &- start >= 1024
+    }
+
     private mutating func emit() -> TableChunk {
-        let rest = Array(pending[position...])
+        var rest: [UInt8] = []
+        // Room for what a chunk usually becomes, so that it is not moved while it grows.
+        if pending.count > position || batch > 0 { rest.reserveCapacity(min(chunkBytes, 8 << 20) + (1 << 20) + (64 << 10)) }
+        rest.append(contentsOf: pending[position...])
         pending.removeLast(pending.count - position)
         let chunk = TableChunk(
             batch: batch, firstLine: line, bytes: pending, isStrict: watch.isStrict, unclosed: watch.unclosed)
@@ -107,7 +162,7 @@ private struct QuoteWatch: FieldSink {
         return !found.isEmpty
     }
     @inline(__always)
-    mutating func field(_ start: Int, _ end: Int, quoted: Bool) {}
+    mutating func field(_ start: Int, _ end: Int, hasQuotes: Bool) {}
     mutating func fault(_ fault: TableFault, at index: Int) {
         if fault == .unclosedQuote { found.append(index) } else { stray = true }
     }

@@ -44,8 +44,8 @@ struct SampleRecord {
 
     private struct Cells: FieldSink {
         var spans: [(start: Int, end: Int, quoted: Bool)] = []
-        mutating func field(_ start: Int, _ end: Int, quoted: Bool) {
-            if spans.count <= TableLimits.columns { spans.append((start, end, quoted)) }
+        mutating func field(_ start: Int, _ end: Int, hasQuotes: Bool) {
+            if spans.count <= TableLimits.columns { spans.append((start, end, hasQuotes)) }
         }
         mutating func fault(_ fault: TableFault, at index: Int) {}
     }

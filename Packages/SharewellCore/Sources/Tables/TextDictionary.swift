@@ -7,12 +7,12 @@ public final class TextDictionary {
     /// Changes when the codes handed out so far have lost their meaning.
     public private(set) var generation = 0
     /// How many codes exist; valid codes are `0 ..< count`.
-    public private(set) var count = 1
+    public var count: Int { ends.count }
     private var bytes: [UInt8] = []
     private var ends: [Int] = [0]
-    private var hashes: [UInt64] = [0]
-    private var slots: [UInt32]
-    private var mask: Int
+    private var keys = [TextKey(low: 0, high: 0)]
+    /// A tag of the hash above, the code below; 0 is free. At most half are taken.
+    private var slots: [UInt64]
     private let seed: UInt64
 
     /// An empty dictionary; `0` stands for the empty text.
@@ -21,8 +21,7 @@ public final class TextDictionary {
         self.seed = seed
         var size = 64
         while size < capacity * 2 { size *= 2 }
-        slots = [UInt32](repeating: 0, count: size)
-        mask = size - 1
+        slots = [UInt64](repeating: 0, count: size)
     }
 
     /// Total length of the distinct values in bytes.
@@ -31,22 +30,14 @@ public final class TextDictionary {
     /// The code of a value, new or known. Amortised constant time.
     public func code(for value: UnsafeRawBufferPointer) -> UInt32 {
         if value.isEmpty { return 0 }
-        let hash = Self.hash(value, seed: seed)
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while true {
-            let candidate = slots[slot]
-            if candidate == 0 { break }
-            if hashes[Int(candidate)] == hash, equals(candidate, value) { return candidate }
-            slot = (slot + 1) & mask
+        let key = TextKey(value, seed: seed)
+        let hash = key.hash(seed: seed)
+        let found = slots.withUnsafeBufferPointer { slots in
+            keys.withUnsafeBufferPointer { keys in
+                find(key, hash, value, in: slots, keys)
+            }
         }
-        let code = UInt32(count)
-        bytes.append(contentsOf: value)
-        ends.append(bytes.count)
-        hashes.append(hash)
-        slots[slot] = code
-        count += 1
-        if count * 2 > slots.count { grow() }
-        return code
+        return found != 0 ? found : add(value, key, hash)
     }
 
     /// The code of a Swift string.
@@ -56,69 +47,151 @@ public final class TextDictionary {
     }
 
     /// The bytes of a value, valid during the call.
+    @inlinable
     public func withBytes<Result, Failure: Error>(
         of code: UInt32, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        try withBytes(of: code) { (value: UnsafeRawBufferPointer) -> Swift.Result<Result, Failure> in
+            do throws(Failure) { return .success(try body(value)) } catch { return .failure(error) }
+        }.get()
+    }
+
+    @usableFromInline
+    func withBytes<Result>(of code: UInt32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         let start = code == 0 ? 0 : ends[Int(code) - 1]
         let end = ends[Int(code)]
-        let result: Swift.Result<Result, Failure> = bytes.withUnsafeBytes { all in
-            do throws(Failure) { return .success(try body(UnsafeRawBufferPointer(rebasing: all[start..<end]))) } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
+        return bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
     }
 
     /// The value as a string; bytes that are not UTF-8 are repaired.
-    public func string(_ code: UInt32) -> String { withBytes(of: code) { String(decoding: $0, as: UTF8.self) } }
+    public func string(_ code: UInt32) -> String { withBytes(of: code) { (value: UnsafeRawBufferPointer) in String(decoding: value, as: UTF8.self) } }
 
     /// Forgets everything and starts a new generation, keeping the memory.
     public func removeAll() {
         generation += 1
-        count = 1
         bytes.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         ends.append(0)
-        hashes.removeAll(keepingCapacity: true)
-        hashes.append(0)
+        keys.removeAll(keepingCapacity: true)
+        keys.append(TextKey(low: 0, high: 0))
         slots.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    }
+
+    /// Codes a column's cells from row `first` on; stops before a row whose value holds quotes. Returns the row it stopped at.
+    func encode(
+        _ text: UnsafeBufferPointer<UInt8>, _ index: RecordIndex.Pointers, column: Int, rows: Range<Int>,
+        into codes: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        let raw = UnsafeRawBufferPointer(text)
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+            let stop = encodeKnown(raw, index, column: column, rows: row..<rows.upperBound, into: codes)
+            row = stop
+            guard row < rows.upperBound else { break }
+            let cell = index.cell(row, column)
+            if cell.hasQuotes { break }
+            codes[row] = code(for: UnsafeRawBufferPointer(rebasing: raw[cell.start..<cell.end]))
+            row += 1
+        }
+        return row
+    }
+
+    /// As `encode`, but stops at a value that is new, too.
+    private func encodeKnown(
+        _ raw: UnsafeRawBufferPointer, _ index: RecordIndex.Pointers, column: Int, rows: Range<Int>, into codes: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        let (seed, width) = (seed, index.width)
+        return slots.withUnsafeBufferPointer { slots in
+            keys.withUnsafeBufferPointer { keys in
+                var place = rows.lowerBound &* width &+ column
+                let safe = raw.count &- 16
+                for row in rows {
+                    let start = Int(index.starts[place])
+                    let end = Int(index.ends[place])
+                    place &+= width
+                    let count = end &- start
+                    if count == 0 {
+                        codes[row] = 0
+                        continue
+                    }
+                    // A cell with quotes has its highest bit set and looks enormous.
+                    if count > TextKey.longest || start > safe {
+                        if count >= 1 << 31 { return row }
+                        let value = UnsafeRawBufferPointer(rebasing: raw[start..<end])
+                        let key = TextKey(value, seed: seed)
+                        let code = find(key, key.hash(seed: seed), value, in: slots, keys)
+                        if code == 0 { return row }
+                        codes[row] = code
+                        continue
+                    }
+                    let key = TextKey(raw, start: start, shortCount: count)
+                    let hash = key.hash(seed: seed)
+                    let mask = slots.count &- 1
+                    let tag = hash >> 32
+                    var slot = Int(truncatingIfNeeded: hash) & mask
+                    while true {
+                        let entry = slots[slot]
+                        if entry >> 32 == tag, entry != 0 {
+                            let code = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
+                            if keys[code] == key {
+                                codes[row] = UInt32(truncatingIfNeeded: code)
+                                break
+                            }
+                        }
+                        if entry == 0 { return row }
+                        slot = (slot &+ 1) & mask
+                    }
+                }
+                return rows.upperBound
+            }
+        }
+    }
+
+    @inline(__always)
+    private func find(
+        _ key: TextKey, _ hash: UInt64, _ value: UnsafeRawBufferPointer, in slots: UnsafeBufferPointer<UInt64>,
+        _ keys: UnsafeBufferPointer<TextKey>
+    ) -> UInt32 {
+        let mask = slots.count &- 1
+        let tag = hash >> 32
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let entry = slots[slot]
+            if entry == 0 { return 0 }
+            if entry >> 32 == tag {
+                let code = UInt32(truncatingIfNeeded: entry)
+                if keys[Int(code)] == key, !key.isLong || equals(code, value) { return code }
+            }
+            slot = (slot &+ 1) & mask
+        }
     }
 
     private func equals(_ code: UInt32, _ value: UnsafeRawBufferPointer) -> Bool {
         let start = ends[Int(code) - 1]
         let end = ends[Int(code)]
         guard end - start == value.count else { return false }
-        return bytes.withUnsafeBytes { all in all[start..<end].elementsEqual(value) }
+        return bytes.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[start..<end]).elementsEqual(value) }
+    }
+
+    @inline(never)
+    private func add(_ value: UnsafeRawBufferPointer, _ key: TextKey, _ hash: UInt64) -> UInt32 {
+        let code = UInt32(truncatingIfNeeded: count)
+        bytes.append(contentsOf: value)
+        ends.append(bytes.count)
+        keys.append(key)
+        if count * 2 > slots.count { grow() } else { place(code, hash) }
+        return code
+    }
+
+    private func place(_ code: UInt32, _ hash: UInt64) {
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = hash & ~0xFFFF_FFFF | UInt64(code)
     }
 
     private func grow() {
-        let size = slots.count * 2
-        mask = size - 1
-        slots = [UInt32](repeating: 0, count: size)
-        for code in 1..<count {
-            var slot = Int(truncatingIfNeeded: hashes[code]) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(code)
-        }
-    }
-
-    static func hash(_ value: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
-        var hash: UInt64 = seed ^ 0x9E37_79B9_7F4A_7C15 &+ UInt64(value.count)
-        var offset = 0
-        while offset + 8 <= value.count {
-            hash = mix(hash ^ value.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            offset += 8
-        }
-        var rest: UInt64 = 0
-        while offset < value.count {
-            rest = rest << 8 | UInt64(value[offset])
-            offset += 1
-        }
-        return mix(hash ^ rest)
-    }
-
-    private static func mix(_ value: UInt64) -> UInt64 {
-        let product = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-        return product.high ^ product.low
+        slots = [UInt64](repeating: 0, count: slots.count * 2)
+        for code in 1..<count { place(UInt32(truncatingIfNeeded: code), keys[code].hash(seed: seed)) }
     }
 }

@@ -12,7 +12,7 @@ struct ValueCleaner {
         while index + 8 <= bytes.count {
             let word = ByteSearch.word(bytes, index)
             high |= word
-            if ByteSearch.hits(word, 0) != 0 { nul = true }
+            if ByteSearch.hits(word, 0) & ByteSearch.highs != 0 { nul = true }
             index += 8
         }
         while index < bytes.count {
@@ -26,7 +26,7 @@ struct ValueCleaner {
     }
 
     /// Puts the value into `text`; says what was wrong with it, the gravest first.
-    func clean(_ value: UnsafeBufferPointer<UInt8>, isQuoted: Bool, into text: inout [UInt8]) -> TableFault? {
+    func clean(_ value: UnsafeBufferPointer<UInt8>, hasQuotes: Bool, into text: inout [UInt8]) -> TableFault? {
         text.removeAll(keepingCapacity: true)
         var fault: TableFault?
         var hasNUL = false
@@ -34,7 +34,7 @@ struct ValueCleaner {
         while index < value.count {
             let byte = value[index]
             if byte == 0 { hasNUL = true } else { text.append(byte) }
-            if isQuoted, byte == quote, index + 1 < value.count, value[index + 1] == quote { index += 1 }
+            if hasQuotes, byte == quote, index + 1 < value.count, value[index + 1] == quote { index += 1 }
             index += 1
         }
         if hasNUL { fault = .nulByte }
@@ -56,20 +56,20 @@ struct ValueCleaner {
 
     /// True where valid UTF-8 shows the traces of a wrong turn at an earlier conversion: `Ã©`, `Â£`, `â€™`, or U+FFFD.
     static func isGarbled(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let lead = ByteSearch.spread(0xC3)
-        let other = ByteSearch.spread(0xEF)
         var index = 0
         while true {
-            index = ByteSearch.first(of: lead, lead, other, in: bytes, from: index)
-            guard index + 2 < bytes.count else { return false }
+            index = ByteSearch.first(0xC3, in: bytes, from: index)
+            guard index + 2 < bytes.count else { break }
             let (second, third) = (bytes[index + 1], bytes[index + 2])
-            if bytes[index] == 0xEF {
-                if second == 0xBF, third == 0xBD { return true }
-            } else if second == 0x82 || second == 0x83, third == 0xC2 {
-                return true
-            } else if second == 0xA2, third == 0xE2, index + 4 < bytes.count, bytes[index + 3] == 0x82, bytes[index + 4] == 0xAC {
-                return true
-            }
+            if second == 0x82 || second == 0x83, third == 0xC2 { return true }
+            if second == 0xA2, third == 0xE2, index + 4 < bytes.count, bytes[index + 3] == 0x82, bytes[index + 4] == 0xAC { return true }
+            index += 1
+        }
+        index = 0
+        while true {
+            index = ByteSearch.first(0xEF, in: bytes, from: index)
+            guard index + 2 < bytes.count else { return false }
+            if bytes[index + 1] == 0xBF, bytes[index + 2] == 0xBD { return true }
             index += 1
         }
     }
