@@ -87,7 +87,9 @@ public struct DelimitedWriter: Sendable {
         var index = 0
         guard number(value, &index) else { return false }
         if index == value.count { return true }
-        if value[index] == UInt8(ascii: ",") { index += 1 }
+        let separator = value[index]
+        guard separator == UInt8(ascii: ",") || separator == 32 else { return false }
+        index += 1
         while index < value.count, value[index] == 32 { index += 1 }
         return number(value, &index) && index == value.count
     }

@@ -17,7 +17,10 @@ public enum LayoutDetector {
         var transcoder = Transcoder(encoding: encoding.encoding, markLength: encoding.markLength)
         var text: [UInt8] = []
         transcoder.decode(prefix, into: &text)
-        if ForeignFormat.isBinary(text[...]) { throw TableError(encoding.encoding == .utf8 ? .binaryFile : .brokenUTF16) }
+        if ForeignFormat.isBinary(text[...]) {
+            let isUTF16 = encoding.encoding == .utf16LittleEndian || encoding.encoding == .utf16BigEndian
+            throw TableError(isUTF16 ? .brokenUTF16 : .binaryFile)
+        }
         if let foreign = ForeignFormat.recognise(text: text[...]) { throw TableError(foreign) }
         guard text.contains(where: { $0 > 32 }) else { throw TableError(.emptyFile) }
         switch encoding.encoding {

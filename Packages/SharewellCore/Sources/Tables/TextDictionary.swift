@@ -64,7 +64,9 @@ public final class TextDictionary {
     }
 
     /// The value as a string; bytes that are not UTF-8 are repaired.
-    public func string(_ code: UInt32) -> String { withBytes(of: code) { (value: UnsafeRawBufferPointer) in String(decoding: value, as: UTF8.self) } }
+    public func string(_ code: UInt32) -> String {
+        withBytes(of: code) { (value: UnsafeRawBufferPointer) in String(decoding: value, as: UTF8.self) }
+    }
 
     /// Forgets everything and starts a new generation, keeping the memory.
     public func removeAll() {
@@ -98,7 +100,8 @@ public final class TextDictionary {
 
     /// As `encode`, but stops at a value that is new, too.
     private func encodeKnown(
-        _ raw: UnsafeRawBufferPointer, _ index: RecordIndex.Pointers, column: Int, rows: Range<Int>, into codes: UnsafeMutablePointer<UInt32>
+        _ raw: UnsafeRawBufferPointer, _ index: RecordIndex.Pointers, column: Int, rows: Range<Int>,
+        into codes: UnsafeMutablePointer<UInt32>
     ) -> Int {
         let (seed, width) = (seed, index.width)
         return slots.withUnsafeBufferPointer { slots in
