@@ -71,7 +71,7 @@ public struct RecordSplitter: Sendable {
                         tooLong = bytes.count - position > TableLimits.recordBytes
                         return
                     }
-                    if watch.commit(end: next) { scanner.rule.patience = max(4096, scanner.rule.patience / 2) }
+                    if watch.commit(end: next) { scanner.rule.patience = max(1024, scanner.rule.patience / 2) }
                     position = next
                     lines += passed
                     scanned += 1

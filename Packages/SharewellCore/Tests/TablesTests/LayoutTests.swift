@@ -47,12 +47,14 @@ struct LayoutTests {
     @Test("a field that is not UTF-8 long after the beginning is read as Windows-1252 when nothing spoke for UTF-8")
     func lateWindows() throws {
         var bytes = Array("ref,note\n".utf8)
-        for row in 0..<60_000 { bytes += Array("\(row),plain ascii here\n".utf8) }
+        let padding = String(repeating: "plain ascii here ", count: 20)
+        for row in 0..<4_000 { bytes += Array("\(row),\(padding)\n".utf8) }
+        #expect(bytes.count > TableLimits.prefixBytes)
         bytes += Array("x,caf".utf8) + [0xE9, 0x0A]
         let table = try TableReader(bytes)
         #expect(table.rows.last == ["x", "café"])
         #expect(table.codes == ["fallback-characters"])
-        #expect(table.lines("fallback-characters") == [60_002])
+        #expect(table.lines("fallback-characters") == [4_002])
     }
 
     @Test("bad bytes in a file proven to be UTF-8 are an error with its line, and the row is unsound")

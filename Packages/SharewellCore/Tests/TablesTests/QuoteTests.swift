@@ -67,9 +67,9 @@ struct QuoteTests {
     @Test("a quoted field longer than the limit does not close, and the rows after it are read")
     func endless() throws {
         var text = "a,b\n1,\"begin\n"
-        for row in 0..<120_000 { text += "\(row),plain text of a row\n" }
+        for row in 0..<12_000 { text += "\(row),plain text of a row\n" }
         let table = try TableReader(text)
-        #expect(table.rows.count == 120_001)
+        #expect(table.rows.count == 12_001)
         #expect(table.lines("unclosed-quote") == [2])
     }
 
