@@ -16,9 +16,9 @@ public struct SharewellRoot: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, GuidanceCommand.self, DatasetsCommand.self,
-            AgencyCommand.self, PersonCommand.self, ProtocolCommand.self, SupplyCommand.self, QualityCommand.self,
+            PlacesCommand.self, AgencyCommand.self, PersonCommand.self, ProtocolCommand.self, SupplyCommand.self, QualityCommand.self,
             QueryCommand.self, ExtractCommand.self, WithdrawCommand.self, DestroyCommand.self, LedgerCommand.self, SampleCommand.self,
-            DocsCommand.self, BenchCommand.self,
+            PostcodeCommand.self, DocsCommand.self, BenchCommand.self,
         ])
     /// As the argument parser asks.
     public init() {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Hub
+import Places
 import Storage
 
 /// `sharewell places`.

@@ -1,5 +1,5 @@
 public import Foundation
-public import Places
+import Places
 public import Register
 public import Storage
 
