@@ -36,7 +36,10 @@ let package = Package(
     targets: rooms.flatMap { room -> [Target] in
         [
             .target(name: room.name, dependencies: room.uses),
-            .testTarget(name: "\(room.name)Tests", dependencies: [.byName(name: room.name)] + room.uses),
+            // Specimens are only worth something if Intake takes them.
+            .testTarget(
+                name: "\(room.name)Tests",
+                dependencies: [.byName(name: room.name)] + room.uses + (room.name == "Specimens" ? ["Intake"] : [])),
         ]
     }
 )

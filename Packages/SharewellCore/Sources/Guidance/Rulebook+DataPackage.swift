@@ -22,8 +22,23 @@ extension Rulebook {
                 ])
             ),
             ("sharewell:rulebook", .string(id)),
+            ("sharewell:code-lists", .object(lists(of: types))),
             ("resources", .array(types.map(resource))),
         ]).text
+    }
+
+    /// The code lists that the record types use, each code with what it means.
+    private func lists(of types: [RecordType]) -> [(String, JSONValue)] {
+        let used = Set(types.flatMap(\.fields).compactMap(\.codeList))
+        return codeLists.filter { used.contains($0.id) }.map { list in
+            let codes = list.codes.map { ($0.code, JSONValue.string($0.label)) }
+            return (
+                list.id,
+                .object([
+                    ("title", .string(list.title)), ("source", .string(list.source)), ("open", .flag(list.open)), ("codes", .object(codes)),
+                ])
+            )
+        }
     }
 
     private func resource(_ type: RecordType) -> JSONValue {

@@ -34,6 +34,10 @@ enum FieldMaker: Sendable {
     init(_ field: Field, of type: RecordType, rulebook: Rulebook, groups: [String], offences: [Vocabulary.Offence]) {
         let missing = field.requirement == .wanted ? 12 : 2
         let group = field.place.flatMap { place in groups.firstIndex(of: place.group) } ?? 0
+        if field.place == nil, [.address, .postcode, .area, .easting, .northing].contains(field.type) {
+            self = field.type == .address ? .marked(CSVText.escaped("Zzleak House, 1 High Street")) : .choice([[]], missing: 100)
+            return
+        }
         switch field.type {
         case .reference:
             if type.reference?.name == field.name, field.name != "offender_reference_number" {
@@ -81,7 +85,9 @@ enum FieldMaker: Sendable {
                 return .gender(female: female, male: male, unknown: other, isSecondPerson: isSecondPerson(field, of: type))
             }
         case "police-incident-type":
-            if let domestic = coded("Domestic incident") { return .incidentType(codes.filter { $0 != domestic }, domestic: domestic) }
+            if let domestic = coded("Domestic incident"), codes.count > 1 {
+                return .incidentType(codes.filter { $0 != domestic }, domestic: domestic)
+            }
         case "location-type":
             let homes = (list?.codes ?? []).filter { $0.marks.contains("residence") }.map { CSVText.escaped($0.code) }
             let others = (list?.codes ?? []).filter { $0.marks.contains("public-place") }.map { CSVText.escaped($0.code) }

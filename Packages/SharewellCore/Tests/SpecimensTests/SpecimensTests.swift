@@ -141,4 +141,20 @@ struct SpecimensTests {
             }
         }
     }
+
+    @Test("of a rulebook that nobody foresaw are made without a trap")
+    func foreignRulebook() throws {
+        let shipped = try #require(Self.rulebook)
+        let fields = FieldType.allCases.flatMap { type in
+            FieldRole.allCases.map { role in
+                Field(
+                    name: "\(type.rawValue)_\(role.rawValue)", title: "T", explanation: "", type: type, role: role, codeList: "none",
+                    rule: .delete, requirement: .wanted, section: "§1", place: nil, supplementary: false)
+            }
+        }
+        let type = RecordType(
+            id: RecordTypeID(rawValue: "odd"), dataset: "odd", title: "", section: "§1", sources: [], priority: .core,
+            information: .personal, marking: "", explanation: "", fields: fields)
+        Specimens.generator(for: type, rulebook: shipped, seed: 1).write(rows: 50) { #expect(!$0.isEmpty) }
+    }
 }
