@@ -33,7 +33,7 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: core + [
-                "Storage", .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+                "Storage", "CZlib", .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "HubTests", dependencies: core + ["Storage", "Hub", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(
