@@ -38,7 +38,10 @@ let package = Package(
         .testTarget(name: "HubTests", dependencies: core + ["Storage", "Hub", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(
             name: "CommandsTests",
-            dependencies: core + ["Storage", "Hub", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: core + [
+                "Storage", "Hub", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "ArchitectureTests"),
     ]
 )

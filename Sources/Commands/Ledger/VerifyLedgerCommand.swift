@@ -54,21 +54,15 @@ struct VerifyLedgerCommand: SharewellCommand {
         if let key, !checkpoints.isEmpty || proof != nil {
             return try OfflineCheck(key: key).perform(checkpoints, proof, json: output.json, on: terminal)
         }
-        let folder = try hub.folder(terminal)
-        let opened = try HubLedger.open(folder, key: key)
+        let opened = try HubLedger.open(hub.folder(terminal), key: key)
         let bar = ProgressBar("Verifying", on: terminal)
         let report = try VerifyLedger(opened).perform(
-            against: against.map { URL(filePath: $0) }, vault: openVault(folder, terminal),
+            against: against.map { URL(filePath: $0) },
+            vault: opened.vault(UnsealedKeyStore(environment: terminal.environment), at: Clock.now()),
             progress: { done, total in bar.show(done: Int(done), of: Int(total), unit: "events") })
         bar.finish()
         if output.json { terminal.output(try jsonLine(report)) } else { terminal.output(Self.page(report, terminal)) }
         if !report.sound { throw ExitCode(ExitStatus.data) }
-    }
-
-    /// The vault, if the hub is unsealed and in order; verifying goes on without it.
-    private func openVault(_ folder: HubFolder, _ terminal: Terminal) -> KeyVault? {
-        guard let hub = try? Hub.open(folder, clock: Clock.now) else { return nil }
-        return try? hub.unsealed(nil, store: UnsealedKeyStore(environment: terminal.environment))
     }
 
     private static func page(_ report: VerifyLedger.Report, _ terminal: Terminal) -> String {

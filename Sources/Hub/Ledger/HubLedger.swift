@@ -1,5 +1,5 @@
 import Foundation
-import Register
+public import Register
 public import Storage
 public import Transparency
 
@@ -26,6 +26,16 @@ public struct HubLedger: Sendable {
     /// Size, root and time of the last event stand in `SQLiteLedger`; this reads events in the hub's terms.
     public func lines(from position: Int64, limit: Int) throws -> [LedgerLine] {
         try ledger.events(from: position, limit: limit).map { LedgerLine($0, event: try EventCoding.decode($0.payload)) }
+    }
+
+    /// The vault, if the hub is unsealed on this machine. Opened to read the checkpoint in it: nothing a crash interrupted is finished, since
+    /// a ledger that is being verified may not be the newest.
+    public func vault(_ store: UnsealedKeyStore?, at now: Moment) -> KeyVault? {
+        guard let store, let first = try? ledger.events(from: 0, limit: 1).first,
+            case .hubInitialised(let begun)? = try? EventCoding.decode(first.payload),
+            let rootKey = store.key(hub: begun.hub, now: now.milliseconds / 1000)
+        else { return nil }
+        return try? KeyVault.open(at: folder.vault, rootKey: rootKey)
     }
 
     /// The newest checkpoint kept beside the ledger, its signature checked.

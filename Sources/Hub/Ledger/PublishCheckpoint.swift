@@ -17,10 +17,7 @@ public struct PublishCheckpoint {
         let lock = try FileLock(hub.folder.registerLock, waiting: 30, for: "changing the register")
         return try withExtendedLifetime(lock) {
             let signer = try hub.checkpointSigner(vault)
-            let opened = HubLedger(folder: hub.folder, ledger: hub.ledger, key: signer.verifierKey)
-            for earlier in [try opened.sealedCheckpoint(vault), try opened.keptCheckpoint()].compactMap(\.self) {
-                try opened.check(continues: earlier)
-            }
+            try hub.refuseRollback(vault)
             let head = try hub.ledger.head
             do {
                 let checkpoint = try signer.sign(size: head.size, root: head.root)
@@ -38,6 +35,17 @@ extension SealedName {
 }
 
 extension Hub {
+    /// Refuses a ledger that is older than, or other than, the newest checkpoints signed: the one in the vault and the one beside it.
+    public func refuseRollback(_ vault: KeyVault) throws {
+        guard let begun = state.hub else { return }
+        do {
+            let opened = HubLedger(folder: folder, ledger: ledger, key: try VerifierKey(parsing: begun.verifierKey))
+            for earlier in [try opened.sealedCheckpoint(vault), try opened.keptCheckpoint()].compactMap(\.self) {
+                try opened.check(continues: earlier)
+            }
+        } catch let error as TransparencyError { throw HubError(error) }
+    }
+
     /// The signer of this hub's checkpoints, from the vault; refused if it is not the key the ledger's first event states.
     public func checkpointSigner(_ vault: KeyVault) throws -> CheckpointSigner {
         guard let begun = state.hub else {

@@ -34,8 +34,9 @@ extension LedgerError {
         case .SQLITE_IOERR:
             self.init(
                 .storage, code: "ledger-disk-failed",
-                "\(what) failed: the disk did not read or write (SQLite \(error.extendedResultCode.rawValue)). Nothing was recorded.",
-                remedy: "Check the disk and its free room, then run the command again.")
+                "\(what) failed: the disk did not read or write (SQLite \(error.extendedResultCode.rawValue)).",
+                remedy: "Check the disk and its free room, see in sharewell ledger log whether it was recorded, then run the command again."
+            )
         default:
             self.init(
                 .storage, code: "ledger-not-opened", "\(what) failed (SQLite \(error.extendedResultCode.rawValue)).",

@@ -75,6 +75,7 @@ public final class SQLiteLedger: Sendable {
             return positions
         } catch {
             remembered.withLock { $0 = nil }
+            settle(error)
             throw LedgerError(error, doing: "Recording events in the ledger")
         }
     }
@@ -101,6 +102,12 @@ public final class SQLiteLedger: Sendable {
             }
             return events
         }
+    }
+
+    /// A commit whose fsync failed was undone here, but its bytes may stand in the write-ahead log and come back after a crash: empties the log.
+    private func settle(_ error: any Error) {
+        guard let error = error as? DatabaseError, error.resultCode.primaryResultCode == .SQLITE_IOERR else { return }
+        try? queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
 
     func read<Result>(_ what: String, _ body: (Database) throws -> Result) throws(LedgerError) -> Result {

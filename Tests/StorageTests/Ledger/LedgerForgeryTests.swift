@@ -20,7 +20,7 @@ struct LedgerForgeryTests {
         #expect(try verdict.root == ledger.root)
     }
 
-    @Test("one byte of a payload", arguments: [0, 1, 4097, 8191, 8192, 16_383, 19_999])
+    @Test("one byte of a payload", arguments: [0, 8191, 16_383, 19_999])
     func payload(index: Int64) throws {
         let folder = try LedgerFolder()
         try folder.begin(events: Self.size)
@@ -59,10 +59,10 @@ struct LedgerForgeryTests {
         #expect(verdict.faults == 1)
     }
 
-    @Test("an event deleted", arguments: [0, 1, 9000, 19_999])
+    @Test("an event deleted", arguments: [0, 1, 8191, 8299])
     func deleted(index: Int64) throws {
         let folder = try LedgerFolder()
-        try folder.begin(events: Self.size)
+        try folder.begin(events: 8300)
         try folder.tamper("DELETE FROM event WHERE position = \(index)")
         let verdict = try folder.verdict()
         #expect((verdict.code == "event-missing" && verdict.index == index) || verdict.code == "ledger-damaged", "\(verdict)")
