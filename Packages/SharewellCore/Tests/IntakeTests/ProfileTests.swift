@@ -151,6 +151,31 @@ import Testing
         #expect(choice.reasons.count == headers.count)
     }
 
+    @Test func anAddressInSeveralColumnsIsJoined() throws {
+        let headers = ["Log No", "Incident Date/Time", "Nature", "House No", "Street", "Town", "Post Code", "X", "Y", "Racist flag"]
+        let rows = (0..<30).map {
+            [
+                "L\($0)", "\($0 % 28 + 1)/05/2021 10:\(10 + $0)", "Noise", "\($0)", "High Street", "Luton", "LU1 2AB", "\(508_000 + $0)",
+                "\(221_000 + $0)", "N",
+            ]
+        }
+        let choice = try choose("police-incident", headers, rows)
+        let fields = Dictionary(uniqueKeysWithValues: choice.profile.fields.map { ($0.field, $0.headers) })
+        #expect(fields["incident_reference_number"] == ["Log No"])
+        #expect(fields["incident_address"] == ["House No", "Street", "Town"])
+        #expect(fields["incident_date"] == ["Incident Date/Time"])
+        #expect(fields["incident_time"] == ["Incident Date/Time"])
+        #expect(fields["incident_postcode"] == ["Post Code"])
+        #expect(fields["domestic_incident"] == nil)
+    }
+
+    @Test func fewHeadersSharedByRecordTypesAreTakenAsAsked() throws {
+        let headers = ["incident_reference_number", "incident_type", "incident_date", "incident_time", "incident_address"]
+        for asked in ["police-incident", "fire-and-rescue-incident", "council-asb-and-environmental-crime"] {
+            #expect(try choose(asked, headers).origin == .standard)
+        }
+    }
+
     @Test func streetHeadersInAnotherOrderAndCaseAreStillTheStreetFile() throws {
         let choice = try choose("police-recorded-crime-offence", Self.street.reversed().map { $0.uppercased() })
         #expect(choice.profile.name == "police-uk-street")

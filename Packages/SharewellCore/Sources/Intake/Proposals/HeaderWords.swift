@@ -10,7 +10,7 @@ struct HeaderWords {
         "id": "reference",
         "no": "reference", "num": "reference", "number": "reference", "urn": "reference", "key": "reference", "addr": "address",
         "add": "address",
-        "loc": "location", "location": "address", "locn": "address", "street": "address", "place": "address", "premises": "address",
+        "loc": "location", "location": "address", "locn": "address", "place": "address", "premises": "address",
         "pcode": "postcode", "postal": "postcode", "pc": "postcode", "zip": "postcode", "post": "postcode", "east": "easting",
         "eastings": "easting",
         "x": "easting", "xcoord": "easting", "north": "northing", "northings": "northing", "y": "northing", "ycoord": "northing",
@@ -20,13 +20,14 @@ struct HeaderWords {
         "offence": "offence",
         "offense": "offence", "off": "offence", "crime": "crime", "crimes": "crime", "inc": "incident", "incidents": "incident",
         "sex": "gender",
-        "gndr": "gender", "dob": "age", "birth": "age", "born": "age", "ethnic": "ethnicity", "eth": "ethnicity", "race": "ethnicity",
-        "occ": "occupation", "job": "occupation", "moe": "entry", "mo": "entry", "stolen": "stolen", "weapon": "weapon", "dv": "domestic",
-        "da": "domestic", "racial": "racially", "racist": "racially", "race-related": "racially", "drug": "drugs", "alc": "alcohol",
+        "gndr": "gender", "dob": "age", "birth": "age", "born": "age", "ethnic": "ethnicity", "eth": "ethnicity", "occ": "occupation",
+        "job": "occupation", "moe": "entry", "mo": "entry", "stolen": "stolen", "weapon": "weapon", "dv": "domestic",
+        "da": "domestic", "racial": "race", "racist": "race", "racially": "race", "drug": "drugs", "alc": "alcohol",
         "drink": "alcohol",
         "desc": "type", "description": "type", "category": "type", "class": "type", "classification": "type", "code": "type", "cat": "type",
         "kind": "type", "nature": "type", "suspect": "suspect", "vic": "victim", "offdr": "offender", "accused": "offender", "lsoa": "area",
-        "flag": "marker", "ind": "marker", "indicator": "marker", "yn": "marker", "client": "client", "patient": "patient",
+        "complaint": "type", "grounds": "reason", "nominal": "offender", "assault": "incident", "log": "incident", "client": "client",
+        "patient": "patient",
         "attd": "attendance",
         "arr": "arrival", "casualties": "casualties", "injured": "casualties", "reason": "reason", "object": "reason", "outcome": "result",
         "results": "result", "disposal": "result", "stop": "search", "dist": "distraction", "prop": "property",
@@ -62,6 +63,9 @@ struct HeaderWords {
         if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
         return words
     }
+
+    /// True if none of the words is among these.
+    func isDisjoint(with others: Set<String>) -> Bool { !words.contains(where: others.contains) }
 
     /// How alike two are, 0 to 1: shared words against all words of both.
     func likeness(to other: HeaderWords) -> Double {

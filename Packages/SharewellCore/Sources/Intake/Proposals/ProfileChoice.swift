@@ -36,19 +36,22 @@ public struct ProfileChoice: Sendable, Hashable {
         let fits = profiles.map { (profile: $0, fit: $0.fit(headers: headers)) }.filter { $0.fit >= Self.fits }.sorted {
             ($1.fit, $0.profile.name) < ($0.fit, $1.profile.name)
         }
-        let standard = StandardFit.best(headers: headers, rulebook.recordTypes)
-        let ownStandard = StandardFit.share(headers, recordType)
-        if let best = fits.first, best.fit >= (standard?.share ?? 0) {
-            if let own = fits.first(where: { $0.profile.datasets.contains(recordType.id) }), own.fit >= best.fit - 0.05 {
-                return ProfileChoice(profile: own.profile, origin: .known, confidence: own.fit, reasons: [])
+        let own = StandardFit(headers, recordType)
+        let standard = rulebook.recordTypes.map { StandardFit(headers, $0) }.max { $0.rank < $1.rank }
+        if let best = fits.first, best.fit >= (standard?.known ?? 0) {
+            if let chosen = fits.first(where: { $0.profile.datasets.contains(recordType.id) }), chosen.fit >= best.fit - 0.05 {
+                return ProfileChoice(profile: chosen.profile, origin: .known, confidence: chosen.fit, reasons: [])
             }
             throw wrongDataset(recordType, best.profile.datasets[0], "they are those of the profile \(best.profile.name)")
         }
-        if let standard, standard.share >= Self.fits {
-            guard ownStandard >= standard.share - 0.001 else {
+        if let standard, standard.isFit {
+            // Record types share names of fields: another is meant only if it knows headers that this one does not.
+            if own.isFit, own.known >= standard.known - 0.1 {
+                return ProfileChoice(profile: .standard(for: recordType), origin: .standard, confidence: own.known, reasons: [])
+            }
+            if standard.known >= own.known + 0.2 {
                 throw wrongDataset(recordType, standard.recordType.id, "they are the standard's for that dataset")
             }
-            return ProfileChoice(profile: .standard(for: recordType), origin: .standard, confidence: ownStandard, reasons: [])
         }
         return try propose(recordType, headers, samples, rulebook, today)
     }

@@ -33,7 +33,7 @@ struct ProposalMaker {
         }
         let places = degrees(words, evidence, &chosen, &taken)
         splitTimestamps(evidence, &chosen)
-        return proposal(chosen, places, evidence)
+        return proposal(chosen, places, evidence, addressColumns(words, chosen, taken))
     }
 
     private func candidates(_ words: [HeaderWords], _ evidence: [ColumnEvidence]) -> [Candidate] {
@@ -63,16 +63,18 @@ struct ProposalMaker {
     /// What a bare word such as `Date`, `Postcode` or `E` can only mean where the record type has one main date, or one place.
     private static func byType(_ field: Field, _ words: HeaderWords, _ recordType: RecordType) -> Double {
         guard let word = words.words.last, words.words.count <= 2 else { return 0 }
+        let isPart = !words.isDisjoint(with: Self.partsOfAddresses)
         let isOnly = words.words.count == 1
         let ofMainPlace = field.place.map { $0.group == recordType.place ?? recordType.placeGroups.first } ?? false
         switch field.type {
         case .date: return field.name == recordType.period && word == "date" ? (isOnly ? 0.8 : 0.6) : 0
         case .time: return field.name == recordType.time && word == "time" ? (isOnly ? 0.8 : 0.6) : 0
-        case .reference: return field.name == recordType.reference?.name && word == "reference" ? (isOnly ? 0.75 : 0.65) : 0
+        case .reference: return !isPart && field.name == recordType.reference?.name && word == "reference" ? (isOnly ? 0.75 : 0.65) : 0
         case .postcode: return ofMainPlace && words.words.contains("postcode") ? 0.8 : 0
         case .easting: return ofMainPlace && (word == "easting" || word == "e") ? 0.8 : 0
         case .northing: return ofMainPlace && (word == "northing" || word == "n") ? 0.8 : 0
-        case .address: return ofMainPlace && word == "address" ? 0.75 : 0
+        case .address:
+            return !ofMainPlace ? 0 : word == "address" ? 0.75 : words.isDisjoint(with: ["street", "road", "thoroughfare"]) ? 0 : 0.6
         case .area: return ofMainPlace && words.words.contains("area") ? 0.7 : 0
         default: return 0
         }
@@ -113,13 +115,33 @@ struct ProposalMaker {
         }
     }
 
-    private func proposal(_ chosen: [Int: Candidate], _ places: [PlaceMapping], _ evidence: [ColumnEvidence]) -> ProfileProposal {
+    /// Words of columns that are only part of an address.
+    private static let partsOfAddresses: Set<String> = [
+        "house", "flat", "building", "street", "road", "town", "city", "village", "locality", "line", "premise", "thoroughfare",
+    ]
+
+    /// Where the main address is in several columns, all of them in file order.
+    private func addressColumns(_ words: [HeaderWords], _ chosen: [Int: Candidate], _ taken: Set<Int>) -> (field: Int, columns: [Int])? {
+        guard let group = recordType.place ?? recordType.placeGroups.first,
+            let field = recordType.fields.firstIndex(where: { $0.type == .address && $0.place?.group == group }), let first = chosen[field]
+        else { return nil }
+        let others = headers.indices.filter { !taken.contains($0) && !words[$0].isDisjoint(with: Self.partsOfAddresses) }
+        return others.isEmpty ? nil : (field, (others + [first.column]).sorted())
+    }
+
+    private func proposal(
+        _ chosen: [Int: Candidate], _ places: [PlaceMapping], _ evidence: [ColumnEvidence], _ address: (field: Int, columns: [Int])?
+    ) -> ProfileProposal {
         var mappings: [FieldMapping] = []
         var reasons: [ProfileProposal.Reason] = []
         for (position, field) in recordType.fields.enumerated() {
             guard let candidate = chosen[position] else { continue }
             var mapping = FieldMapping(field: field.name)
             mapping.headers = [headers[candidate.column]]
+            if let address, address.field == position {
+                mapping.headers = address.columns.map { headers[$0] }
+                mapping.joiner = ", "
+            }
             if field.type == .date, evidence[candidate.column].isMonthFirst { mapping.dateOrder = .monthFirst }
             mappings.append(mapping)
         }
@@ -134,6 +156,11 @@ struct ProposalMaker {
                     ProfileProposal.Reason(
                         header: header, field: field.name, confidence: candidate.score, why: Self.words(candidate.likeness, candidate.share)
                     ))
+            } else if let address, address.columns.contains(column) {
+                reasons.append(
+                    ProfileProposal.Reason(
+                        header: header, field: recordType.fields[address.field].name, confidence: 0.6,
+                        why: "Part of the address; joined in file order."))
             } else {
                 reasons.append(
                     ProfileProposal.Reason(
