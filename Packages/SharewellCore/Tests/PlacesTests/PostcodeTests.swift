@@ -26,7 +26,7 @@ import Testing
         ("LU1 lAA", .lookAlike),
         ("LU1 IAA", .lookAlike), ("LUO1 1AA", .outwardForm), ("LU01 1AA", .leadingZero), ("ZZ99 3VZ", .pseudo), ("zz993wz", .pseudo),
         ("BFPO 57", .forcesNumber), ("bfpo801", .forcesNumber), ("STHL 1ZZ", .overseas), ("NPT 1AA", .withdrawnOutward),
-        ("W1V 3AB", .withdrawnOutward), ("W1I 0AX", .lookAlike), ("1C1A 1BB", .lookAlike), ("E122A 1BB", .outwardForm), ("N/A", .character),
+        ("W1V 3AB", .withdrawnOutward), ("W1I 0AX", .lookAlike), ("1C1A 1BB", .lookAlike), ("E122A 1BB", .tooLong), ("N/A", .character),
         ("unknown", .inwardForm),
     ])
     func namesWhatIsWrong(text: String, fault: PostcodeFault) {
