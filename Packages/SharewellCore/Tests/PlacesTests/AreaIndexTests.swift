@@ -64,7 +64,7 @@ import Testing
             areas.append(AreaOutline(code: "E0100\(1000 + number)", name: "", rings: [Self.ring(corners)]))
         }
         let index = try Self.index(areas)
-        for _ in 0..<2000 {
+        for _ in 0..<500 {
             let point = GridPoint(
                 easting: Double.random(in: -100...5100, using: &numbers).rounded(),
                 northing: Double.random(in: -100...5100, using: &numbers).rounded())
@@ -114,11 +114,11 @@ import Testing
             AreaOutline(code: "B", name: "b", rings: [Self.square(120, 0, 100)]),
         ])
         for position in image.indices {
-            for pattern in [UInt8(1), 0x80, 0xFF] {
+            for pattern in [UInt8(1), 0xFF] {
                 var damaged = image
                 damaged[position] ^= pattern
                 guard let index = try? AreaIndex(ImageBytes(copying: damaged)) else { continue }
-                for east in stride(from: -10.0, to: 240, by: 25) {
+                for east in stride(from: -10.0, to: 240, by: 50) {
                     _ = index.code(.lsoa, at: GridPoint(easting: east, northing: 50))
                 }
                 _ = index.rings(of: 1, in: 0).count

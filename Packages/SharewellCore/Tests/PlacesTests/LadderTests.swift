@@ -134,8 +134,8 @@ import Testing
     }
 
     @Test func bytesAnywhereInAnImageMayFlipWithoutATrap() throws {
-        let image = Self.image(Self.units(seed: 3, count: 80))
-        let keys = Self.units(seed: 3, count: 80).map(\.postcode)
+        let image = Self.image(Self.units(seed: 3, count: 40))
+        let keys = Self.units(seed: 3, count: 40).prefix(8).map(\.postcode)
         var refused = 0
         for position in image.indices {
             var damaged = image
@@ -152,7 +152,7 @@ import Testing
             _ = gazetteer.nearestUnit(to: GridPoint(easting: 501_000, northing: 221_000), within: 500)
         }
         #expect(refused > 500)
-        for length in stride(from: 0, to: image.count, by: 97) {
+        for length in stride(from: 0, to: image.count, by: 197) {
             #expect(throws: ImageFault.self) { try Gazetteer(ImageBytes(copying: Array(image[..<length]))) }
         }
         var damaged = image

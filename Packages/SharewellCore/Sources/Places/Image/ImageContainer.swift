@@ -90,6 +90,18 @@ struct ImageContainer: Sendable {
         }
     }
 
-    /// Compares every checksum: reads the whole image.
-    func verifyAll() throws(ImageFault) { try verify(sections.keys.sorted()) }
+    /// Compares every checksum, and that what lies between the sections is empty: reads the whole image.
+    func verifyAll() throws(ImageFault) {
+        try verify(sections.keys.sorted())
+        var end = Self.headerLength + sections.count * Self.entryLength
+        for section in sections.values.sorted(by: { ($0.offset, $0.length) < ($1.offset, $1.length) }) {
+            guard section.offset >= end, isEmpty(end..<section.offset) else {
+                throw ImageFault(.checksum, "The image of places was damaged between its sections.")
+            }
+            end = section.offset + section.length
+        }
+        guard isEmpty(end..<bytes.count) else { throw ImageFault(.checksum, "The image of places was damaged at its end.") }
+    }
+
+    private func isEmpty(_ range: Range<Int>) -> Bool { bytes.bytes[range].allSatisfy { $0 == 0 } }
 }
