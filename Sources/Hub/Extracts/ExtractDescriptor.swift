@@ -6,6 +6,7 @@ import Register
 /// `datapackage.json` of an extract: a Frictionless Data Package that carries marking, conditions and lineage with the records.
 struct ExtractDescriptor: Encodable {
     struct Resource: Encodable {
+        let profile = "tabular-data-resource"
         let name: String
         let title: String
         let description: String
