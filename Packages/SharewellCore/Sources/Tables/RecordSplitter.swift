@@ -88,7 +88,20 @@ public struct RecordSplitter: Sendable {
         return chunks
     }
 
-    /// Moves on over whole records up to the next quote, the end, or a full chunk, counting line ends only.
+    /// Where a quote leads that opens a field and is closed on the same line as RFC 4180 has it: after the closing one; nil for any other.
+    @inline(__always)
+    private func plainClose(_ bytes: UnsafeBufferPointer<UInt8>, _ open: Int, from start: Int) -> Int? {
+        if open > start {
+            let before = bytes[open &- 1]
+            guard before == layout.delimiter || before == 10 || before == 13 else { return nil }
+        }
+        let close = ByteSearch.quoteOrLineEnd(layout.quote, bytes, from: open &+ 1)
+        guard close &+ 1 < bytes.count, bytes[close] == layout.quote else { return nil }
+        let after = bytes[close &+ 1]
+        return after == layout.delimiter || after == 10 || after == 13 ? close &+ 1 : nil
+    }
+
+    /// Moves on over whole records up to the next quote that is not plain, the end, or a full chunk, counting line ends only.
     private mutating func hop(_ bytes: UnsafeBufferPointer<UInt8>, atEnd: Bool) {
         let quotes = ByteSearch.spread(layout.quote)
         let start = position
@@ -117,7 +130,12 @@ public struct RecordSplitter: Sendable {
                     last = index &+ (63 &- ends.leadingZeroBitCount) >> 3 &+ 1
                     passed &+= ends.nonzeroBitCount
                 }
-                if isQuoted { break }
+                if isQuoted {
+                    let open = index &+ (quoteHits & ByteSearch.highs).trailingZeroBitCount >> 3
+                    guard let close = plainClose(bytes, open, from: start) else { break }
+                    index = close
+                    continue
+                }
             }
             index &+= 8
         }

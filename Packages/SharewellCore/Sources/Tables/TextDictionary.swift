@@ -108,6 +108,8 @@ public final class TextDictionary {
             keys.withUnsafeBufferPointer { keys in
                 var place = rows.lowerBound &* width &+ column
                 let safe = raw.count &- 16
+                // Records come sorted by something: the value of the row before is the likeliest.
+                var (lastKey, lastCode) = (TextKey(low: 0, high: 0), UInt32(0))
                 for row in rows {
                     let start = Int(index.starts[place])
                     let end = Int(index.ends[place])
@@ -128,6 +130,10 @@ public final class TextDictionary {
                         continue
                     }
                     let key = TextKey(raw, start: start, shortCount: count)
+                    if key == lastKey {
+                        codes[row] = lastCode
+                        continue
+                    }
                     let hash = key.hash(seed: seed)
                     let mask = slots.count &- 1
                     let tag = hash >> 32
@@ -137,7 +143,8 @@ public final class TextDictionary {
                         if entry >> 32 == tag, entry != 0 {
                             let code = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
                             if keys[code] == key {
-                                codes[row] = UInt32(truncatingIfNeeded: code)
+                                (lastKey, lastCode) = (key, UInt32(truncatingIfNeeded: code))
+                                codes[row] = lastCode
                                 break
                             }
                         }
