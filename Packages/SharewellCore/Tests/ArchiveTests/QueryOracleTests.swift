@@ -2,6 +2,30 @@ import Testing
 
 @testable import Archive
 
+/// What the tests count by: a column, and one of a few ways to make a label of its value.
+struct Grouping {
+    let column: Int
+    let way: Int
+
+    init(using generator: inout SeededGenerator) {
+        column = Int.random(in: 0..<RandomRecords.columnCount, using: &generator)
+        way = Int.random(in: 0..<3, using: &generator)
+    }
+
+    func label(_ value: String) -> String {
+        switch way {
+        case 0: value
+        case 1: String(value.prefix(4))
+        default: value.isEmpty ? "none" : "some"
+        }
+    }
+
+    var expression: SegmentQuery.Expression {
+        let name = RandomRecords.fields[column].name
+        return way == 0 ? .init(name) : .init(name, transform: { label($0) })
+    }
+}
+
 /// Answers queries the slow, obvious way.
 struct Oracle {
     let rows: [[String]]
@@ -26,10 +50,10 @@ struct Oracle {
         }
     }
 
-    func counts(_ rows: [[String]], _ by: [(Int, ((String) -> String)?)]) -> [GroupCount] {
+    func counts(_ rows: [[String]], _ by: [Grouping]) -> [GroupCount] {
         if by.isEmpty { return [] }
         var counts: [[String]: Int] = [:]
-        for row in rows { counts[by.map { $1?(row[$0]) ?? row[$0] }, default: 0] += 1 }
+        for row in rows { counts[by.map { $0.label(row[$0.column]) }, default: 0] += 1 }
         return counts.map { GroupCount(values: $0, count: $1) }.sorted { $0.values.lexicographicallyPrecedes($1.values) }
     }
 }
@@ -63,15 +87,12 @@ struct QueryOracleTests {
             object: object.id, key: object.key, batches: records.rows.isEmpty ? 0 : min(records.rows.count, 4), using: &generator)
         let set = try SegmentSet([object.open(bytes)])
         let oracle = Oracle(rows: records.rows)
-        let transforms: [(@Sendable (String) -> String)?] = [nil, { String($0.prefix(4)) }, { $0.isEmpty ? "none" : "some" }]
         let names = RandomRecords.fields.map(\.name)
         for _ in 0..<40 {
             let conditions = (0..<Int.random(in: 0...3, using: &generator)).map { _ in Self.condition(records.rows, using: &generator) }
-            let by = (0..<Int.random(in: 0...2, using: &generator)).map { _ in
-                (Int.random(in: 0..<names.count, using: &generator), transforms.randomElement(using: &generator) ?? nil)
-            }
+            let by = (0..<Int.random(in: 0...2, using: &generator)).map { _ in Grouping(using: &generator) }
             let query = SegmentQuery(
-                conditions: conditions.map { .init(names[$0], $1) }, by: by.map { .init(names[$0], transform: $1) })
+                conditions: conditions.map { .init(names[$0], $1) }, by: by.map(\.expression))
             let plan = try set.plan(query)
             var workers = [plan.makeAccumulator(), plan.makeAccumulator()]
             for block in 0..<plan.blockCount { try plan.run(block, into: &workers[block % 2]) }

@@ -39,7 +39,9 @@ struct KeyTableTests {
             #expect(throws: SealingError.self) { try KeyTable(opening: altered, tableKey: key, vault: Fixed.object(1), epoch: 4) }
         }
         for count in 0..<sealed.count {
-            #expect(throws: SealingError.self) { try KeyTable(opening: Array(sealed[..<count]), tableKey: key, vault: Fixed.object(1), epoch: 4) }
+            #expect(throws: SealingError.self) {
+                try KeyTable(opening: Array(sealed[..<count]), tableKey: key, vault: Fixed.object(1), epoch: 4)
+            }
         }
         #expect(throws: SealingError.self) { try KeyTable(opening: sealed, tableKey: Fixed.key(78), vault: Fixed.object(1), epoch: 4) }
         #expect(throws: SealingError.self) { try KeyTable(opening: sealed, tableKey: key, vault: Fixed.object(2), epoch: 4) }
@@ -66,7 +68,8 @@ struct KeyTableTests {
         let key = try Fixed.key(77)
         var table = try Self.table(key)
         let (one, other) = (try Fixed.object(10), try Fixed.object(11))
-        table.entries[other]?.wrapped = table.entries[one]?.wrapped ?? []
+        let wrapped = table.entries[one]?.wrapped ?? []
+        table.entries[other]?.wrapped = wrapped
         #expect(throws: SealingError.self) { try table.dataKey(of: other, tableKey: key) }
         table.entries[one]?.compartment = Self.fire
         #expect(throws: SealingError.self) { try table.dataKey(of: one, tableKey: key) }
@@ -80,8 +83,10 @@ struct KeyTableTests {
         let opened = try ErasureAnchor(opening: sealed, root: root, vault: vault)
         #expect(opened.epoch == 3)
         #expect(opened.tableKey(root: root).bytes == anchor.tableKey(root: root).bytes)
-        #expect(ErasureAnchor(epoch: 4, vault: vault, key: try Fixed.key(5)).tableKey(root: root).bytes != anchor.tableKey(root: root).bytes)
-        #expect(ErasureAnchor(epoch: 3, vault: vault, key: try Fixed.key(6)).tableKey(root: root).bytes != anchor.tableKey(root: root).bytes)
+        #expect(
+            ErasureAnchor(epoch: 4, vault: vault, key: try Fixed.key(5)).tableKey(root: root).bytes != anchor.tableKey(root: root).bytes)
+        #expect(
+            ErasureAnchor(epoch: 3, vault: vault, key: try Fixed.key(6)).tableKey(root: root).bytes != anchor.tableKey(root: root).bytes)
         #expect(throws: SealingError.self) { try ErasureAnchor(opening: sealed, root: Fixed.key(9), vault: vault) }
         for index in sealed.indices {
             var altered = sealed
@@ -100,7 +105,9 @@ struct KeyTableTests {
         #expect(try SealedNote.open(sealed, object: Fixed.object(6), name: "report/s000001", key: key) == [1, 2, 3])
         #expect(throws: SealingError.self) { try SealedNote.open(sealed, object: Fixed.object(6), name: "report/s000002", key: key) }
         #expect(throws: SealingError.self) { try SealedNote.open(sealed, object: Fixed.object(7), name: "report/s000001", key: key) }
-        #expect(throws: SealingError.self) { try SealedNote.open(sealed, object: Fixed.object(6), name: "report/s000001", key: Fixed.key(6)) }
+        #expect(throws: SealingError.self) {
+            try SealedNote.open(sealed, object: Fixed.object(6), name: "report/s000001", key: Fixed.key(6))
+        }
         #expect(sealed.hexadecimalDigits == Vectors.note)
     }
 }

@@ -59,7 +59,10 @@ struct RootEnvelopeTests {
     func printing() throws {
         let key = try Fixed.key(1)
         let secret = Sensitive("swordfish")
-        for text in ["\(key)", String(reflecting: key), "\(secret)", String(reflecting: secret), "\(Self.passphrase)", String(reflecting: Self.passphrase)] {
+        for text in [
+            "\(key)", String(reflecting: key), "\(secret)", String(reflecting: secret), "\(Self.passphrase)",
+            String(reflecting: Self.passphrase),
+        ] {
             #expect(text == "<sensitive>")
         }
         var dumped = ""
