@@ -87,13 +87,15 @@ import Testing
             "4,8N,2021-05-03,,,,,508000.0,\"221,000\",,,,,,,,", "5,8N,2021-05-03,,,,,5080000,221000,,,,,,,,",
             "6,8N,2021-05-03,,,,,east,north,,,,,,,,",
             "7,8N,2021-05-03,,,,,508000.25,221000.5,,,,,,,,", "8,8N,2021-05-03,,,,,1100000,300000,,,,,,,,",
+            "9,8N,2021-05-03,,,,,999999999999999999999,999999999999999999999,,,,,,,,",
         ])
-        #expect(taken.values("offence_easting") == ["508000", "", "", "508000", "", "", "508000.25", "300000"])
-        #expect(taken.values("offence_northing") == ["221000", "", "", "221000", "", "", "221000.5", "1100000"])
+        #expect(taken.values("offence_easting") == ["508000", "", "", "508000", "", "", "508000.25", "300000", ""])
+        #expect(taken.values("offence_northing") == ["221000", "", "", "221000", "", "", "221000.5", "1100000", ""])
         #expect(taken.count("coordinate-zero") == 1)
         #expect(taken.count("coordinate-alone") == 1)
-        #expect(taken.count("coordinates-outside") == 1)
+        #expect(taken.count("coordinates-outside") == 2)
         #expect(taken.count("coordinates-swapped") == 1)
+        #expect(taken.count("coordinate-not-understood") == 2)
         #expect(taken.mapper.measures.fields["offence_easting"]?.filled == 4)
         #expect(taken.mapper.measures.fields["offence_northing"]?.filled == 4)
     }

@@ -1,4 +1,5 @@
-/// The value of a plain decimal text (digits, perhaps a sign and a fraction); NaN for anything else. Nothing is allocated.
+/// The value of a plain decimal text (digits, perhaps a sign and a fraction); infinite where it has more digits than count, NaN for anything
+/// else. Nothing is allocated.
 enum PlainDecimal {
     static func value(_ bytes: UnsafeRawBufferPointer) -> Double {
         let count = bytes.count
@@ -10,6 +11,7 @@ enum PlainDecimal {
         var seen = 0
         var scale = 1.0
         var inFraction = false
+        var tooLarge = false
         while index < count {
             let byte = bytes[index]
             index += 1
@@ -23,11 +25,11 @@ enum PlainDecimal {
                 digits = digits * 10 + UInt64(byte & 0x0F)
                 if inFraction { scale *= 10 }
             } else if !inFraction {
-                return .nan
+                tooLarge = true
             }
         }
         guard seen > 0 else { return .nan }
-        let value = Double(digits) / scale
+        let value = tooLarge ? Double.infinity : Double(digits) / scale
         return negative ? -value : value
     }
 }

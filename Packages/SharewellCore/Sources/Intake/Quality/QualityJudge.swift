@@ -1,4 +1,5 @@
 internal import Guidance
+internal import Tables
 
 /// Grades the four qualities of one supply.
 struct QualityJudge {
@@ -49,9 +50,7 @@ struct QualityJudge {
                 reasons.append("\(field.title): \(Self.percent(bad, of: given)) of the values could not be used or are in doubt.")
             }
         }
-        for (group, points) in measures.points.sorted(by: { $0.key < $1.key }) where points.total >= 20 && points.isSinglePoint {
-            reasons.append("Every place of the \(group) has the same coordinates.")
-        }
+        for entry in measures.findings.entries { reasons.append("Places of the \(entry.field ?? "record"): \(entry.advice)") }
         if measures.recordsRejected > 0 {
             reasons.append("\(Self.percent(measures.recordsRejected, of: records)) of the records were rejected.")
         }

@@ -80,11 +80,18 @@ struct ValueReader {
         case .date: return date(value)
         case .time: return time(value)
         case .flag: return flag(value)
-        case .number, .easting, .northing: return NumberReader.read(value)
+        case .number: return NumberReader.read(value)
+        case .easting, .northing: return coordinate(value)
         case .age: return AgeReader(dates: dates, today: today).read(value)
         case .postcode: return postcode(value)
         case .area: return area(value)
         }
+    }
+
+    /// A number; one of more digits than a place can have is none.
+    private func coordinate(_ value: UnsafeRawBufferPointer) -> ValueReading {
+        let reading = NumberReader.read(value)
+        return reading.finding != nil || value.count > 24 ? .refused(.coordinateNotUnderstood) : reading
     }
 
     private func code(_ value: UnsafeRawBufferPointer) -> ValueReading {
