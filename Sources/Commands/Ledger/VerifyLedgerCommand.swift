@@ -66,12 +66,7 @@ struct VerifyLedgerCommand: SharewellCommand {
     }
 
     private static func page(_ report: VerifyLedger.Report, _ terminal: Terminal) -> String {
-        let onlyFiles = report.faults.allSatisfy { $0.code == .checkpointNotUsable }
-        let verdict =
-            report.sound
-            ? "The ledger is sound."
-            : onlyFiles ? "A CHECKPOINT CANNOT BE RELIED ON; the ledger shows no fault of its own." : "THE LEDGER IS NOT SOUND."
-        var page = terminal.bold(verdict) + "\n"
+        var page = terminal.bold(report.sound ? "The ledger is sound." : "THE LEDGER IS NOT SOUND.") + "\n"
         let seconds = String(format: "%.2f", report.seconds)
         page += "\(Int(report.events).grouped) events recomputed in \(seconds) s; root \(report.root ?? "unknown: events are missing")\n"
         for compared in report.checkpoints {
@@ -81,9 +76,7 @@ struct VerifyLedgerCommand: SharewellCommand {
         if report.checkpoints.isEmpty { page += "No checkpoint to compare with: an operator could have rewritten all of it.\n" }
         for fault in report.faults { page += "FAULT \(fault.code.rawValue): \(fault.message)\n" }
         if report.faultCount > report.faults.count { page += "… and \(report.faultCount - report.faults.count) more\n" }
-        if !report.sound, onlyFiles {
-            page += "What to do: get the checkpoint again from the partner who keeps it, as a file, and make sure it is of this hub.\n"
-        } else if !report.sound {
+        if !report.sound {
             page +=
                 "What to do: keep the hub's folder as it is, tell the partnership's agencies, and compare with their checkpoints (--against).\n"
         }

@@ -54,7 +54,7 @@ public struct VerifyLedger {
         try read("beside the ledger") { try opened.ledger.keptCheckpoint() }
         if let vault, try vault.names().contains(.latestCheckpoint) { try read("in the vault") { try vault.open(.latestCheckpoint) } }
         for file in files { try read(file.lastPathComponent) { try LedgerFiles.read(file) } }
-        var verdict = try opened.ledger.verify(against: Array(Set(sources.compactMap(\.checkpoint))), progress: progress)
+        var verdict = try opened.ledger.verify(against: sources.compactMap(\.checkpoint), progress: progress)
         for fault in faults { verdict.add(fault) }
         let confirmed = Set(verdict.confirmed)
         return Report(

@@ -105,7 +105,7 @@ public struct PlacesImport: Sendable {
             let archive = file.archive
             try archive.read(wanted: SourceGroup.holdsUnits) { member, isFirst, bytes throws(PlacesError) in
                 guard !isCancelled() else { throw Self.interrupted }
-                if SourceGroup.isProductNote(member.isEmpty ? archive.file.lastPathComponent : member) {
+                if SourceGroup.isProductNote(member) {
                     product.read(String(decoding: bytes.prefix(65_536), as: UTF8.self))
                     return
                 }

@@ -86,16 +86,6 @@ import Testing
         #expect(error?.kind == .busy)
     }
 
-    @Test func aFolderOfAreasIsOneSource() throws {
-        defer { try? FileManager.default.removeItem(at: root) }
-        let area = try file("lu.csv", Self.units)
-        _ = try file("mk.csv", "\"MK1 1AA\",10,487000,233000,\"E92000001\",\"\",\"\",\"\",\"E06000042\",\"E05009405\"\n")
-        _ = try file("metadata.txt", "DATASET VERSION NUMBER: 2025.2.0\nCOPYRIGHT DATE: 20250422\n LU 2\n MK 1\n")
-        let result = try PlacesImport().run([area.deletingLastPathComponent()], into: folder)
-        #expect(result.outcomes.map(\.source.name) == ["code-point-open 2025.2.0"])
-        #expect(result.outcomes.first?.rows == 3 && result.outcomes.first?.findings.isEmpty == true)
-    }
-
     @Test func versionsAreFoundInNames() {
         #expect(SourceVersion.from(fileName: "PCD_OA_LSOA_MSOA_LAD_MAY22_UK_LU.csv") == "2022-05")
         #expect(SourceVersion.from(fileName: "ONSPD_NOV_2025_UK.zip") == "2025-11")

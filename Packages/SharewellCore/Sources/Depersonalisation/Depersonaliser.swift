@@ -103,7 +103,9 @@ public final class Depersonaliser {
     private func key(_ row: Int, level: Int) -> UInt64 {
         persons.key(row, level: level, places: groups.count) { group, steps in
             let table = groups[group].table
-            return table.hashes[Int(table.coarser(groups[group].places[row], steps: steps))]
+            // First the code: finding it may add a place to the table.
+            let code = table.coarser(groups[group].places[row], steps: steps)
+            return table.hashes[Int(code)]
         }
     }
 

@@ -1,8 +1,8 @@
 /// Collects one column of a batch: by distinct value while that pays, value by value when most values are new.
 final class ColumnBuilder {
-    /// A dictionary that grows beyond either is emptied before the next batch, so that memory does not grow with the file; less for wide tables.
-    private let mostCodes: Int
-    private let mostBytes: Int
+    /// A dictionary that grows beyond either is emptied before the next batch, so that memory does not grow with the file.
+    static let mostCodes = 1 << 17
+    static let mostBytes = 4 << 20
 
     private let dictionary: TextDictionary
     private var isDirect = false
@@ -13,16 +13,11 @@ final class ColumnBuilder {
     private var ends: [Int] = []
     private var used = 0
 
-    /// - Parameter width: columns of the table, which share the memory.
-    init(seed: UInt64, width: Int) {
-        dictionary = TextDictionary(expecting: width > 256 ? 32 : 1024, seed: seed)
-        mostCodes = min(1 << 17, max(1024, (1 << 22) / max(1, width)))
-        mostBytes = min(4 << 20, max(16 << 10, (128 << 20) / max(1, width)))
-    }
+    init(seed: UInt64) { dictionary = TextDictionary(seed: seed) }
 
     /// Starts a batch of about so many rows.
     func begin(rows expected: Int) {
-        if dictionary.count > mostCodes || dictionary.byteCount > mostBytes { dictionary.removeAll() }
+        if dictionary.count > Self.mostCodes || dictionary.byteCount > Self.mostBytes { dictionary.removeAll() }
         known = dictionary.count
         rows = 0
         used = 0

@@ -8,7 +8,7 @@ public final class TableParser {
     private let cleaner: ValueCleaner
     private var index: RecordIndex
     private var scratch: [UInt8] = []
-    private var bytesPerRow: Int
+    private var bytesPerRow = 128
 
     /// - Parameter seed: for the dictionaries' hashing; one that a supplier cannot know.
     public convenience init(layout: DelimitedLayout, seed: UInt64 = 0) { self.init(layout: layout, seed: seed, keepingFindings: 0) }
@@ -16,9 +16,7 @@ public final class TableParser {
     init(layout: DelimitedLayout, seed: UInt64 = 0, keepingFindings most: Int) {
         log = FindingLog(keeping: most)
         let width = layout.headers.count
-        builders = (0..<width).map { ColumnBuilder(seed: seed &+ UInt64($0), width: width) }
-        // A row has a byte a column at the least.
-        bytesPerRow = max(128, width)
+        builders = (0..<width).map { ColumnBuilder(seed: seed &+ UInt64($0)) }
         // The splitter has already weighed every quote; what it did not name opens a field.
         scanner = RecordScanner(rule: QuoteRule(delimiter: layout.delimiter, quote: layout.quote, width: 0, patience: Int.max / 4))
         index = RecordIndex(width: width)
@@ -91,7 +89,7 @@ public final class TableParser {
         swap(&scratch, &self.scratch)
         findings.merge(gathered.findings.tally)
         if log.most > 0 { log.add(gathered.findings) }
-        bytesPerRow = max(builders.count, min(4096, chunk.bytes.count / max(1, gathered.lines.count)), 16)
+        bytesPerRow = max(1, min(4096, chunk.bytes.count / max(1, gathered.lines.count)))
         return ParsedTable(
             rowCount: gathered.lines.count, columns: builders.map { $0.end() }, batch: chunk.batch, lines: gathered.lines,
             unsound: Self.eachOnce(gathered.unsound), bytes: chunk.bytes, extents: gathered.extents)

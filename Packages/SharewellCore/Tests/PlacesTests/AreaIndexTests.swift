@@ -130,24 +130,6 @@ import Testing
         #expect(throws: ImageFault.self) { try AreaIndex(ImageBytes(copying: damaged), checkingAll: true) }
     }
 
-    @Test func boundariesGiveACodeToUnitsThatNoSourceGaveOne() throws {
-        let index = try Self.index([AreaOutline(code: "E01000001", name: "", rings: [Self.square(500_000, 220_000, 1000)])])
-        var table = UnitTable()
-        for (text, east, code) in [("LU1 1AA", 500_100, nil), ("LU1 1AB", 500_200, "E01000009"), ("LU1 1AD", 600_000, nil)]
-            as [(String, Int32, String?)]
-        {
-            var unit = UnitTable.Unit(try Postcode(parsing: text).packed)
-            unit.easting = east
-            unit.northing = 220_500
-            unit.areas[Self.set] = code
-            table.add(unit)
-        }
-        var builder = GazetteerBuilder()
-        builder.add(table, from: Self.source)
-        let gazetteer = try Gazetteer(ImageBytes(copying: builder.image(keepingInside: index)))
-        #expect((0..<3).map { gazetteer.code(.lsoa, of: UnitIndex($0)) } == ["E01000001", "E01000009", nil])
-    }
-
     @Test func representativePointsStayInsideTheirArea() throws {
         // The unit's own point lies 2 m inside the western edge: rounding alone would leave the area.
         let index = try Self.index([

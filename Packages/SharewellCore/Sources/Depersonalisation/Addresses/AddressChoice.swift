@@ -8,9 +8,9 @@ struct AddressChoice {
     /// Parts that say the locality, town and county, in order.
     private(set) var localities: [Int] = []
     /// Where the street's name begins when house name and street were written in one breath.
-    private(set) var streetFirst: Int?
+    var streetFirst: Int?
     /// What was done.
-    private(set) var reasons: AddressReasons = []
+    var reasons: AddressReasons = []
     private var region: [Int] = []
 
     mutating func choose(_ parts: [AddressPart], _ scan: AddressScan) {
@@ -32,7 +32,7 @@ struct AddressChoice {
                 if number == nil, lastName != nil { number = index }
             case .withinBuilding: reasons.insert(.flatRemoved)
             case .noise: if !scan.tokens[part.first].isPostcode { reasons.insert(.otherRemoved) }
-            case .tail: hasTown = true
+            case .tail: if scan.entry(part.first, part.end).contains(.town) { hasTown = true }
             case .near, .junction, .roadNumber: break
             default:
                 if part.isNear, !part.isStreet, part.kind != .openStreet {
@@ -46,28 +46,43 @@ struct AddressChoice {
         region.reverse()
         let afterPart = region.first.map { $0 > 0 && parts[$0 - 1].kind == .withinBuilding } ?? false
         let isNumbered = number != nil && !afterPart
-        let street = isNumbered ? numberedStreet(parts, hasTown) : namedStreet(parts, scan, hasTown, afterPart, hasNumber)
+        if let number, number > 0, parts[number - 1].kind == .street, !parts[number].isApart, let only = region.first,
+            parts[only].isApart, parts[only].kind == .unknown || parts[only].kind == .locality
+        {
+            // HIGH STREET 12, CHORLTON.
+            region.insert(number - 1, at: 0)
+            keep((0, 1), parts, scan)
+            return
+        }
+        let street = isNumbered ? numberedStreet(parts, scan, hasTown) : namedStreet(parts, scan, hasTown, afterPart, hasNumber)
         keep(street, parts, scan)
         if streets.isEmpty, region.isEmpty, !hasNumber { keepRoadNumber(parts, scan) }
         if streets.isEmpty { reasons.insert(.streetWithheld) }
     }
 
     /// The street when a house number stands right before the first name of the region.
-    private func numberedStreet(_ parts: [AddressPart], _ hasTown: Bool) -> (street: Int?, localities: Int) {
+    private mutating func numberedStreet(_ parts: [AddressPart], _ scan: AddressScan, _ hasTown: Bool) -> (street: Int?, localities: Int) {
         let first = parts[region[0]].kind
+        if let start = Self.articleSuffix(of: parts[region[0]], scan) { return keepFrom(start) }
         if first == .street || first == .locality { return (0, 1) }
         // 1 GREEN VIEW TERRACE, WHALLEY ROAD: the terrace may be the building. Only what can be nothing else than a street is kept.
-        if let later = region.indices.dropFirst().first(where: { parts[region[$0]].isStreet }) { return (later, later + 1) }
+        if let later = laterStreet(parts) { return (later, later + 1) }
         switch first {
         case .house:
             var next = 1
             while next < region.count, parts[region[next]].kind == .house { next += 1 }
             guard next < region.count else { return (nil, next) }
             let isSure =
-                [.weakStreet, .openStreet, .blockOrStreet].contains(parts[region[next]].kind) || (hasTown && region.count - next >= 2)
+                parts[region[next]].kind.isTyped || (hasTown && region.count - next >= 2)
             return isSure ? (next, next + 1) : (nil, next)
-        case .blockOrStreet where region.count >= 3 && hasTown: return (1, 2)
-        default: return (0, 1)
+        default:
+            let second = region.count > 1 ? parts[region[1]].kind : .unknown
+            let isTyped = second.isTyped
+            // 13, SPRINGSIDE COTTAGES, SPRINGSIDE VIEW; 1 ALBION PLACE, LARK HILL, FARNWORTH, BOLTON: the first is the building.
+            if first == .blockOrStreet, isTyped || (region.count >= 3 && hasTown) { return (1, 2) }
+            // A street, its locality and a town leave no room for a third name: the first is a building's.
+            if region.count >= 3, hasTown, second != .house { return (1, 2) }
+            return (0, 1)
         }
     }
 
@@ -77,15 +92,23 @@ struct AddressChoice {
     ) -> (street: Int?, localities: Int) {
         guard !region.isEmpty else { return (nil, 0) }
         let first = parts[region[0]]
-        if first.kind == .street { return firstStreet(first, scan) }
-        if let later = region.indices.dropFirst().first(where: { parts[region[$0]].isStreet }) { return (later, later + 1) }
-        if let start = articleSuffix(of: first, scan) {
-            streetFirst = start
-            reasons.insert(.nameRemoved)
-            return (0, 1)
+        let hasPostcode = scan.tokens.contains(where: \.isPostcode)
+        if first.kind == .street {
+            let choice = firstStreet(first, scan, hasPostcode: hasPostcode)
+            if choice.street == nil, let later = laterStreet(parts) { return (later, later + 1) }
+            return choice
         }
+        if let later = laterStreet(parts) {
+            // THE COACH HOUSE, GREENACRES BURY ROAD: a second house before the street.
+            if first.isApart, let start = Self.nameSuffix(of: parts[region[later]], scan) {
+                _ = keepFrom(start)
+            }
+            return (later, later + 1)
+        }
+        if let start = Self.articleSuffix(of: first, scan) ?? Self.nameSuffix(of: first, scan) { return keepFrom(start) }
         let second = region.count > 1 ? parts[region[1]].kind : .unknown
-        if first.kind == .namedStreet, !afterPart, !hasNumber, second == .unknown || second == .locality { return (0, 1) }
+        let isAlone = region.count == 1 || !hasPostcode
+        if first.kind == .namedStreet, !afterPart, !hasNumber, isAlone, second == .unknown || second == .locality { return (0, 1) }
         if let open = region.indices.first(where: { parts[region[$0]].kind == .openStreet && ($0 > 0 || !afterPart) }) {
             return (open, open + 1)
         }
@@ -95,36 +118,16 @@ struct AddressChoice {
         var next = 1
         while next < region.count, parts[region[next]].kind == .house { next += 1 }
         guard next < region.count, !hasNumber else { return (nil, region.count) }
-        let isTyped = [.weakStreet, .blockOrStreet].contains(parts[region[next]].kind)
+        // THE COACH HOUSE, HOLLYHOCK, CHAPEL HILL, MOSS BANK: one name too many for house, street and locality.
+        if next == 1, region.count >= 4, hasTown { next = 2 }
+        let isTyped = parts[region[next]].kind.isTyped
         return isTyped || (hasTown && region.count - next >= 2) ? (next, next + 1) : (nil, next)
     }
 
-    /// STATION ROAD is kept; of GREENACRES STATION ROAD the common end is; of GREENACRES NORTON ROAD nothing, for the name may be a house's.
-    private mutating func firstStreet(_ part: AddressPart, _ scan: AddressScan) -> (street: Int?, localities: Int) {
-        if part.isNear || part.isJunction { return (0, 1) }
-        var last = part.end - 1
-        while last > part.first, !scan.tokens[last].classes.contains(.street) { last -= 1 }
-        let before = last - part.first
-        if before <= 1 { return (0, 1) }
-        let opening = scan.tokens[part.first].classes
-        if opening.meets(.welshStreet) { return (0, 1) }
-        if before == 2, opening.contains(.qualifier) || scan.tokens[last - 1].classes.meets([.house, .anyStreet]) { return (0, 1) }
-        if before == 2, opening.contains(.the) { return (0, 1) }
-        if scan.tokens[last - 1].classes.meets([.commonFirst, .the]) {
-            streetFirst = last - 1
-            reasons.insert(.nameRemoved)
-            return (0, 1)
-        }
-        if before == 3, opening.contains(.qualifier) { return (0, 1) }
-        return (nil, 1)
-    }
-
-    /// In WEST VIEW THE GREEN, where THE GREEN begins.
-    private func articleSuffix(of part: AddressPart, _ scan: AddressScan) -> Int? {
-        guard part.end - part.first >= 3, scan.tokens[part.end - 2].classes.contains(.the),
-            scan.tokens[part.end - 1].classes.meets([.street, .openStreet, .weakStreet])
-        else { return nil }
-        return part.end - 2
+    /// The first name after the first that can only be a street; a name such as BROADWAY only where there is no other.
+    private func laterStreet(_ parts: [AddressPart]) -> Int? {
+        let later = region.indices.dropFirst()
+        return later.first { parts[region[$0]].kind == .street } ?? later.first { parts[region[$0]].kind == .namedStreet }
     }
 
     private mutating func keep(_ choice: (street: Int?, localities: Int), _ parts: [AddressPart], _ scan: AddressScan) {

@@ -6,13 +6,13 @@ struct AddressLexicon: Sendable {
     /// Most words an entry may have.
     static let longestEntry = 6
     private var keys: [UInt64]
-    private var classes: [UInt32]
+    private var classes: [UInt64]
     private var mask: Int
     private var count = 0
 
     init() {
         keys = [UInt64](repeating: 0, count: 1024)
-        classes = [UInt32](repeating: 0, count: 1024)
+        classes = [UInt64](repeating: 0, count: 1024)
         mask = 1023
     }
 
@@ -54,7 +54,7 @@ struct AddressLexicon: Sendable {
     private mutating func grow() {
         let before = zip(keys, classes).filter { $0.0 != 0 }
         keys = [UInt64](repeating: 0, count: keys.count * 2)
-        classes = [UInt32](repeating: 0, count: keys.count)
+        classes = [UInt64](repeating: 0, count: keys.count)
         mask = keys.count - 1
         count = 0
         for (hash, known) in before { insert(hash, WordClass(rawValue: known)) }

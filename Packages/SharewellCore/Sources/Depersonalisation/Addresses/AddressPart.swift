@@ -32,6 +32,8 @@ struct AddressPart {
         case locality
         /// Words of which nothing is known.
         case unknown
+        /// A name that may be a street's or a building's.
+        var isTyped: Bool { self == .weakStreet || self == .openStreet || self == .blockOrStreet }
     }
     var kind: Kind
     /// First token.

@@ -52,7 +52,7 @@ struct AddressParts {
             return index + 1
         default: break
         }
-        if token.classes.contains(.numberWord), index + 1 < count, [.number, .mixed, .letter].contains(scan.tokens[index + 1].shape) {
+        if token.classes.contains(.numberWord), index + 1 < count, scan.tokens[index + 1].shape.isDesignator {
             append(.noise, index, index + 1, scan)
             return index + 1
         }
@@ -65,8 +65,11 @@ struct AddressParts {
             while end < count, scan.tokens[end].gap < .dash, scan.tokens[end].shape == .word || scan.tokens[end].shape == .letter,
                 scan.tokens[end].tail == 0
             { end += 1 }
-            append(.noise, index, end, scan)
-            return end
+            // SGT MARK STANSFIELD WAY is a street.
+            if end - index < 3 || !scan.tokens[end - 1].classes.meets(.anyStreet) {
+                append(.noise, index, end, scan)
+                return end
+            }
         }
         if let (end, classes) = relation(at: index, in: scan) {
             append(classes.contains(.near) ? .near : .junction, index, end, scan)
@@ -103,10 +106,12 @@ struct AddressParts {
         return token.end - token.start == 2 && scan.text[start] == UInt8(ascii: "T") && scan.text[start + 1] == UInt8(ascii: "O")
     }
 
+    private func isRoadLetter(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "A") || byte == UInt8(ascii: "B") || byte == UInt8(ascii: "M") }
+
     /// `A56`, `B5117`, `M60`.
     private func isRoadNumber(_ token: AddressToken, _ scan: AddressScan) -> Bool {
         let start = Int(token.start), length = Int(token.end - token.start)
-        guard length >= 2, length <= 5, [UInt8(ascii: "A"), UInt8(ascii: "B"), UInt8(ascii: "M")].contains(scan.text[start]) else {
+        guard length >= 2, length <= 5, isRoadLetter(scan.text[start]) else {
             return false
         }
         for index in (start + 1)..<(start + length) where scan.text[index] &- 48 >= 10 { return false }
@@ -122,10 +127,14 @@ struct AddressParts {
             let classes = scan.entry(index, index + length)
             if classes.meets([.near, .junction]) {
                 var end = index + length
-                // A street may be called after such a word: NEAR LANE, AT THE END.
+                // A house or street may be called after such a word: CORNER HOUSE, NEAR LANE.
+                if length == 1, end < scan.tokens.count, scan.tokens[end].gap <= .space, scan.tokens[end].classes.contains(.house) {
+                    return nil
+                }
                 if length == 1, end < scan.tokens.count, scan.tokens[end].gap <= .space,
-                    scan.tokens[end].classes.meets([.street, .openStreet]),
-                    end + 1 == scan.tokens.count || scan.tokens[end + 1].gap >= .dash || scan.tokens[end + 1].tail > 0
+                    scan.tokens[end].classes.meets(.anyStreet),
+                    scan.tokens[end].classes.contains(.street) || end + 1 == scan.tokens.count || scan.tokens[end + 1].gap >= .dash
+                        || scan.tokens[end + 1].tail > 0
                 {
                     return nil
                 }

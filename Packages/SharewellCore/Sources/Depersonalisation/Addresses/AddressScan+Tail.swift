@@ -12,10 +12,10 @@ extension AddressScan {
                 {
                     tokens[index].isPostcode = true
                     tokens[index - 1].isPostcode = true
-                    found = found ?? pack([tokens[index - 1].start..<tokens[index - 1].end, token.start..<token.end])
+                    found = found ?? pack(tokens[index - 1].start..<tokens[index - 1].end, token.start..<token.end)
                 } else if length >= 5, length <= 7, isInward(Int(token.end) - 3), isOutward(token.start, token.end - 3) {
                     tokens[index].isPostcode = true
-                    found = found ?? pack([token.start..<token.end])
+                    found = found ?? pack(token.start..<token.start, token.start..<token.end)
                 }
             }
             index -= 1
@@ -23,16 +23,26 @@ extension AddressScan {
         return found
     }
 
-    private func pack(_ ranges: [Range<Int32>]) -> (UInt64, Int) {
+    private func pack(_ outward: Range<Int32>, _ inward: Range<Int32>) -> (UInt64, Int) {
         var bits: UInt64 = 0
-        var count = 0
-        for range in ranges {
-            for index in range {
-                bits = bits << 8 | UInt64(text[Int(index)])
-                count += 1
-            }
+        for index in outward { bits = bits << 8 | UInt64(text[Int(index)]) }
+        for index in inward { bits = bits << 8 | UInt64(text[Int(index)]) }
+        return (bits, outward.count + inward.count)
+    }
+
+    /// The text from the first token to the last, with single spaces.
+    func write(_ first: Int, _ end: Int, to output: inout [UInt8]) {
+        let start = Int(tokens[first].start), stop = Int(tokens[end - 1].end)
+        if isPlain {
+            output.append(contentsOf: text[start..<stop])
+            return
         }
-        return (bits, count)
+        var wasSpace = false
+        for byte in text[start..<stop] where byte != 0 {
+            let isSpace = byte == UInt8(ascii: " ")
+            if !(isSpace && wasSpace) { output.append(byte) }
+            wasSpace = isSpace
+        }
     }
 
     private func isInward(_ start: Int) -> Bool {
@@ -71,8 +81,12 @@ extension AddressScan {
                 if towns > 0 || (marked > 0 && !isTown) { return }
             } else {
                 let before = tokens[start - 1]
-                if [.number, .letter].contains(before.shape) { return }
-                if entry.length == 1, first.classes.meets([.anyStreet, .typeless]), first.gap < .dash { return }
+                if before.shape == .number || before.shape == .letter { return }
+                if entry.length == 1, first.classes.meets([.anyStreet, .typeless]), first.gap < .dash || towns > 0 { return }
+                // OLD TRAFFORD, NEW ISLINGTON.
+                if first.gap < .dash, before.classes.meets([.qualifier, .the]) { return }
+                // Within commas a town stands by itself: THE MEDWAY is no district.
+                if marked > 0, first.gap < .dash, end < tokens.count, tokens[end].gap >= .dash { return }
                 if isTown, towns > 0, first.gap < .dash || towns > 1 { return }
             }
             tokens[start].tail = UInt8(entry.length)

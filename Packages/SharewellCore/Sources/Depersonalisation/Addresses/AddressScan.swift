@@ -5,6 +5,8 @@ struct AddressScan {
     /// Upper-case text, one byte for each byte supplied; zero bytes stand for nothing.
     private(set) var text: [UInt8] = []
     var tokens: [AddressToken] = []
+    /// True if the text between two tokens without a gap of `hard` between them reads as it should: no two spaces, nothing left out.
+    private(set) var isPlain = true
     /// True if there were more words than `mostTokens`.
     private(set) var isTooLong = false
     private let lexicon: AddressLexicon
@@ -19,6 +21,7 @@ struct AddressScan {
 
     private enum Sort: UInt8 {
         case other, letter, digit, space, hard, hyphen, apostrophe, stroke, and, dot, hash, at
+        var isAlphanumeric: Bool { self == .letter || self == .digit }
     }
     private static let sorts: [Sort] = (0..<256).map { byte in
         switch UInt8(byte) {
@@ -45,25 +48,27 @@ struct AddressScan {
     /// Reads an address. Never fails: what it cannot read is a gap.
     mutating func read(_ bytes: UnsafeRawBufferPointer) {
         isTooLong = false
-        tokens.removeAll(keepingCapacity: true)
+        if !tokens.isEmpty { tokens.removeAll(keepingCapacity: true) }
         if text.count < bytes.count { text = [UInt8](repeating: 0, count: bytes.count * 2) }
         let lexicon = lexicon
         var found = tokens
         tokens = []
         var overflow = false
+        var plain = true
         text.withUnsafeMutableBufferPointer { text in
             Self.sorts.withUnsafeBufferPointer { sorts in
-                Self.scan(bytes, into: text, sorts: sorts, lexicon: lexicon, tokens: &found, overflow: &overflow)
+                Self.scan(bytes, into: text, sorts: sorts, lexicon: lexicon, tokens: &found, overflow: &overflow, plain: &plain)
             }
         }
         tokens = found
         isTooLong = overflow
+        isPlain = plain
     }
 
     @inline(__always)
     private static func scan(
         _ bytes: UnsafeRawBufferPointer, into text: UnsafeMutableBufferPointer<UInt8>, sorts: UnsafeBufferPointer<Sort>,
-        lexicon: borrowing AddressLexicon, tokens: inout [AddressToken], overflow: inout Bool
+        lexicon: borrowing AddressLexicon, tokens: inout [AddressToken], overflow: inout Bool, plain: inout Bool
     ) {
         var gap = AddressToken.Gap.hard
         var index = 0
@@ -75,6 +80,7 @@ struct AddressScan {
             case .letter, .digit, .at:
                 if let skipped = punctuation(bytes, index, &text[index]) {
                     for extra in 1..<skipped.length { text[index + extra] = 0 }
+                    plain = false
                     index += skipped.length
                     gap = max(gap, skipped.gap)
                     continue
@@ -85,6 +91,7 @@ struct AddressScan {
                 }
                 let token = word(bytes, at: &index, into: text, sorts: sorts, lexicon: lexicon, gap: gap)
                 tokens.append(token)
+                if token.isWide { plain = false }
                 gap = .joined
                 continue
             case .and, .hash:
@@ -100,6 +107,7 @@ struct AddressScan {
                 gap = .space
             case .space, .other:
                 text[index] = UInt8(ascii: " ")
+                if gap == .space || gap == .dash { plain = false }
                 gap = max(gap, .space)
             case .hard: gap = .hard
             case .hyphen:
@@ -123,6 +131,7 @@ struct AddressScan {
         var hash = WordHash()
         var digits = 0
         var isOdd = false
+        var isWide = false
         let count = bytes.count
         reading: while index < count {
             var byte = bytes[index]
@@ -134,6 +143,7 @@ struct AddressScan {
                         text[index] = UInt8(ascii: "'")
                         text[index + 1] = 0
                         text[index + 2] = 0
+                        isWide = true
                         index += 3
                         continue reading
                     }
@@ -153,7 +163,7 @@ struct AddressScan {
                 // Between digits these belong to the number; a stroke between two single letters makes an abbreviation such as J/W.
                 guard index + 1 < count else { break reading }
                 let next = sorts[Int(bytes[index + 1])]
-                let isAlone = index + 2 == count || ![.letter, .digit].contains(sorts[Int(bytes[index + 2])])
+                let isAlone = index + 2 == count || !sorts[Int(bytes[index + 2])].isAlphanumeric
                 let joinsDigits = digits > 0 && (next == .digit || (next == .letter && isAlone && sorts[Int(byte)] != .dot))
                 let abbreviates = digits == 0 && index == start + 1 && next == .letter && isAlone && sorts[Int(byte)] == .stroke
                 guard joinsDigits || abbreviates else { break reading }
@@ -174,7 +184,7 @@ struct AddressScan {
         return AddressToken(
             start: Int32(start), end: Int32(index), hash: hash.value, classes: digits == 0 ? lexicon.classes(of: hash.value) : [],
             shape: shape,
-            gap: gap)
+            gap: gap, isWide: isWide)
     }
 
     /// Typographic quotes, dashes and hard spaces, which are three or two bytes long.

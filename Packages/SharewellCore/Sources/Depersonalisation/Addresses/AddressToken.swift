@@ -12,6 +12,8 @@ struct AddressToken {
         case ordinal
         /// Any other mixture that holds a digit: `B12`, `AB12`, `07700900123`, a part of a postcode.
         case mixed
+        /// What can stand after FLAT or NO.
+        var isDesignator: Bool { self == .number || self == .mixed || self == .letter }
     }
     /// What stands between it and the token before.
     enum Gap: UInt8 {
@@ -32,6 +34,8 @@ struct AddressToken {
     var classes: WordClass
     var shape: Shape
     var gap: Gap
+    /// Holds bytes that are not shown.
+    var isWide = false
     /// Length of the town or area that begins here, in tokens; 0 where none does.
     var tail: UInt8 = 0
     /// Part of a postcode.

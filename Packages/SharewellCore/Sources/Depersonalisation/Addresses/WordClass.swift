@@ -1,6 +1,6 @@
 /// What a word, or a run of words, can be in an address.
 struct WordClass: OptionSet {
-    let rawValue: UInt32
+    let rawValue: UInt64
     /// Ends a street's name wherever it stands.
     static let street = WordClass(rawValue: 1)
     /// Ends a street's name even where no number stands before it.
@@ -35,12 +35,12 @@ struct WordClass: OptionSet {
     static let title = WordClass(rawValue: 1 << 15)
     /// An identifying number follows.
     static let identifier = WordClass(rawValue: 1 << 16)
-    /// Welsh word that begins a street's name.
-    static let welshStreet = WordClass(rawValue: 1 << 17)
-    /// Welsh word that begins a street's name or a house's.
-    static let welshWeakStreet = WordClass(rawValue: 1 << 18)
-    /// Welsh word that begins a house's name.
-    static let welshHouse = WordClass(rawValue: 1 << 19)
+    /// Begins a street's name: HEOL.
+    static let streetOpening = WordClass(rawValue: 1 << 17)
+    /// Begins a street's name or a house's: BRYN.
+    static let weakStreetOpening = WordClass(rawValue: 1 << 18)
+    /// Begins a house's name: TY.
+    static let houseOpening = WordClass(rawValue: 1 << 19)
     /// After ST this makes a saint.
     static let saint = WordClass(rawValue: 1 << 20)
     /// A given name.
@@ -63,6 +63,11 @@ struct WordClass: OptionSet {
     static let the = WordClass(rawValue: 1 << 29)
     /// The word ST: saint or street.
     static let saintOrStreet = WordClass(rawValue: 1 << 30)
+
+    /// Ends the name of a row of houses on a street of another name, or of a street.
+    static let terrace = WordClass(rawValue: 1 << 31)
+    /// A common name of a house.
+    static let houseName = WordClass(rawValue: 1 << 32)
 
     /// Ends a street's name, surely or perhaps.
     static let anyStreet: WordClass = [.street, .openStreet, .weakStreet, .blockOrStreet]

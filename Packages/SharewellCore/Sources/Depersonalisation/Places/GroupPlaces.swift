@@ -93,7 +93,11 @@ final class GroupPlaces {
                 if unit == 0, hasPoint { unit = nearestUnit(east, north) }
                 place = unit != 0 ? unitPlace(unit) : areaPlace(areas[row])
             }
-            if let entry, kind == .residence, entry.exact.contains(table.hashes[Int(place)]) { place = 0 }
+            if let entry, kind == .residence, place != 0,
+                entry.places.contains(table.hashes[Int(place)]) || entry.points.contains(where: { homePlace($0) == place })
+            {
+                place = 0
+            }
             let rung = table.rungs[Int(place)]
             let keepsStreet = rung <= .postcode
             places.append(place)
@@ -184,6 +188,12 @@ final class GroupPlaces {
         let code = table.code(ladder.entry(at: GridPoint(easting: east, northing: north), rung: rung, area: areaTexts.string(area)))
         pointUnits[key] = code
         return code
+    }
+
+    /// What the ladder retains where a linked record's exact point lies.
+    private func homePlace(_ point: GridPoint) -> UInt32 {
+        let unit = nearestUnit(point.easting, point.northing)
+        return unit == 0 ? 0 : unitPlace(unit)
     }
 
     private func nearestUnit(_ east: Double, _ north: Double) -> UInt32 {

@@ -1,11 +1,15 @@
+import Places
+
 /// What the records of linked files already keep of their places, by reference (rule 6). Holds hashes, no values.
 ///
 /// The hub fills it from what the archive holds of the record types in `RecordType.linked` before a supply is depersonalised.
 public struct LinkedPlaces: Sendable {
     struct Entry: Sendable {
         var hasResidence = false
-        var exact: [UInt64] = []
-        var residences: [UInt64] = []
+        /// Points that stay as they are.
+        var points: [GridPoint] = []
+        /// Hashes of the places that the ladder would retain at such points, where the caller knows them.
+        var places: [UInt64] = []
     }
     private var entries: [UInt64: Entry] = [:]
 
@@ -20,7 +24,7 @@ public struct LinkedPlaces: Sendable {
     ///   - reference: The reference as supplied.
     ///   - place: Its retained place, `<group>_place`.
     ///   - rung: Its rung, `<group>_rung`.
-    ///   - nearestPlace: For a point that stays as it is, the label of what the ladder would retain there.
+    ///   - nearestPlace: For a point that stays as it is, what the ladder would retain there; nil to have it worked out.
     ///   - isResidence: Whether the place is somebody's home.
     public mutating func add(
         reference: UnsafeRawBufferPointer, place: String, rung: PlaceRung, nearestPlace: String?, isResidence: Bool
@@ -28,9 +32,10 @@ public struct LinkedPlaces: Sendable {
         var entry = entries[ClassHash.of(reference)] ?? Entry()
         if isResidence {
             entry.hasResidence = true
-            entry.residences.append(ClassHash.of(place))
         } else if rung == .exact || rung == .snapped {
-            entry.exact.append(ClassHash.of(nearestPlace ?? ""))
+            if let nearestPlace { entry.places.append(ClassHash.of(nearestPlace)) }
+            let numbers = place.split(separator: " ").prefix(2).compactMap { Double($0) }
+            if numbers.count == 2 { entry.points.append(GridPoint(easting: numbers[0], northing: numbers[1])) }
         }
         entries[ClassHash.of(reference)] = entry
     }

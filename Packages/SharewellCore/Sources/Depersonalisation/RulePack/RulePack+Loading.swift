@@ -9,9 +9,11 @@ extension RulePack {
 
     private static let wordLists: [String: WordClass] = [
         "street": .street, "open-street": .openStreet, "weak-street": .weakStreet, "block-or-street": .blockOrStreet, "house": .house,
-        "hall": .hall, "part-of-building": .part, "numbered-part": .numberedPart, "direction": .direction, "qualifier": .qualifier,
+        "hall": .hall, "terrace": .terrace, "house-name": .houseName, "part-of-building": .part, "numbered-part": .numberedPart,
+        "direction": .direction, "qualifier": .qualifier,
         "common-first": .commonFirst, "near": .near, "junction": .junction, "filler": .filler, "number-word": .numberWord, "title": .title,
-        "identifier": .identifier, "welsh-street": .welshStreet, "welsh-weak-street": .welshWeakStreet, "welsh-house": .welshHouse,
+        "identifier": .identifier, "street-opening": .streetOpening, "weak-street-opening": .weakStreetOpening,
+        "house-opening": .houseOpening,
         "saint": .saint, "given-name": .givenName, "typeless-street": .typeless, "post-town": .town, "area": .area, "locality": .locality,
     ]
 

@@ -44,11 +44,9 @@ public struct GazetteerBuilder {
     }
 
     /// The image. The same units, sources and areas give the same bytes, in whatever order rows came.
-    /// - Parameter areas: boundaries that give units their code where no source does, and that representative points should stay inside of,
-    ///   where they hold the unit's LSOA.
+    /// - Parameter areas: boundaries that representative points should stay inside of, where they hold the unit's LSOA.
     public func image(keepingInside areas: AreaIndex? = nil) -> [UInt8] {
         var table = table
-        if let areas { table.fillCodes(from: areas) }
         table.renumberCodes()
         let sets = table.columns.keys.sorted { $0.level != $1.level ? $0.level < $1.level : $0.vintage > $1.vintage }
         let levels = table.codes.keys.sorted()
@@ -108,20 +106,6 @@ extension UnitTable {
         for column in gazetteer.areaColumns {
             let limit = UInt32(codes[column.name.level]?.count ?? 1)
             columns[column.name] = (0..<count).map { column.units[$0] < limit ? column.units[$0] : 0 }
-        }
-    }
-
-    /// Gives every unit with a point the code of the area it lies in, of each set of boundaries, unless a source gave one.
-    mutating func fillCodes(from areas: AreaIndex) {
-        for (position, set) in areas.sets.enumerated() {
-            let dictionary = dictionary(set.level)
-            let codes = (0..<areas.count(in: position)).map { dictionary.code(for: areas.code($0, in: position)) }
-            var values = columns[set] ?? [UInt32](repeating: 0, count: count)
-            for row in values.indices where values[row] == 0 && eastings[row] != GazetteerLayout.noPoint {
-                let point = GridPoint(easting: Double(eastings[row]), northing: Double(northings[row]))
-                if let feature = areas.feature(at: point, in: position) { values[row] = codes[feature] }
-            }
-            columns[set] = values
         }
     }
 
