@@ -54,6 +54,10 @@ import Testing
         let currency = QualityStamp(judging: old.mapper.measures, of: old.recordType, statement: nil, today: Fixture.today)
         #expect(currency.qualities[3].grade == .unfit)
         #expect(currency.grade == .fair)
+        let oldMonths = try taken(100) { full($0, date: "2020-11") }
+        let history = QualityStamp(judging: oldMonths.mapper.measures, of: oldMonths.recordType, statement: nil, today: Fixture.today)
+        #expect(history.qualities[0].grade == .poor || history.qualities[0].grade == .unfit)
+        #expect(history.grade == history.qualities[0].grade)
     }
 
     @Test func theFormIsHeldAgainstTheFile() throws {

@@ -8,7 +8,7 @@ public import Tables
 /// that §3.2 requires, a field that is not in the file counting as empty; reference, kind and date weigh three times, place twice; fields of short
 /// text, which apply to some records only, count as filled once any is. Currency: days from the last record to the supply: 31 for good, 92 for
 /// fair, 366 for poor. The stamp is the worst of the first three; currency, which an agency catching up on its history cannot help, lowers it by one step
-/// at most.
+/// at most, and never below poor.
 public struct QualityStamp: Sendable, Hashable, Codable {
     /// One of the four qualities.
     public struct Quality: Sendable, Hashable, Codable {
@@ -43,7 +43,7 @@ public struct QualityStamp: Sendable, Hashable, Codable {
         let mismatches = statement.map { StatementComparison(statement: $0).compare(measures, recordType) } ?? FindingTally()
         self.mismatches = mismatches
         var grade = qualities.prefix(3).compactMap(\.grade).max() ?? .unfit
-        if let currency = qualities[3].grade, currency > grade { grade = grade.lowered }
+        if let currency = qualities[3].grade, currency > grade, grade < .poor { grade = grade.lowered }
         if measures.recordsTaken <= 0 { grade = .unfit }
         self.grade = grade
         reasons =
