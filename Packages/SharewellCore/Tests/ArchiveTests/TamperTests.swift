@@ -1,4 +1,5 @@
 import Sealing
+import Tables
 import Testing
 
 @testable import Archive
@@ -82,7 +83,7 @@ struct TamperTests {
             try SegmentReader(opening: MemoryBytes(bytes: sample.bytes), object: sample.object.id, key: sample.older.key)
         }
         #expect(otherKey?.code == "segment-damaged")
-        let swapped = try sample.older.id.bytes + Array(sample.bytes[32...])
+        let swapped = sample.older.id.bytes + Array(sample.bytes[32...])
         #expect(throws: SegmentError.self) { try sample.older.open(Array(sample.bytes[..<16]) + swapped) }
         var mixed = sample.bytes
         let piece = 400..<min(sample.olderBytes.count, sample.bytes.count) - 200

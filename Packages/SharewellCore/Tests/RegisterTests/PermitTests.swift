@@ -116,7 +116,8 @@ struct PermitTests {
         try hub.run(.withdrawSupply(SupplyID(number: 1), why: "sent in error"), by: Fixture.supplier)
         #expect(hub.state.heldSupplies(of: Fixture.crime).isEmpty)
         let permit = try hub.register.permitDestruction(of: SupplyID(number: 1), why: "over", by: .firstCoordinator)
-        hub.state.apply(try #require(permit.order))
+        let order = permit.order
+        hub.state.apply(try #require(order))
         #expect(hub.state.supplies[SupplyID(number: 1)]?.status == .condemned)
         #expect(hub.register.unfinishedDestructions.count == 1)
         hub.state.apply(.supplyDestroyed(permit.destroyed(method: "m")))
