@@ -177,6 +177,13 @@ def offences(folder, rows, units):
 def main():
     folder, code_point = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
+    # Files made from other postcodes are of no use.
+    origin = folder / "made-from"
+    if not origin.exists() or origin.read_text(encoding="utf-8") != code_point.name:
+        for old in folder.iterdir():
+            if old.is_file():
+                old.unlink()
+        origin.write_text(code_point.name, encoding="utf-8")
     gazetteer = places(folder, code_point)
     pl.DataFrame(
         {"code": [c for codes in CODES.values() for c in codes], "grouping": [g for g, codes in CODES.items() for _ in codes]}
