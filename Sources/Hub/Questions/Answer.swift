@@ -14,7 +14,7 @@ public struct Answer: Sendable, Encodable {
     public let dataset: RecordTypeID
     /// Records that match.
     public let total: Int
-    /// Fields counted by, by their full names.
+    /// Fields counted by, by the names they were asked by.
     public let by: [String]
     /// Counts, sorted by value; one for each combination that occurs.
     public let counts: [Count]

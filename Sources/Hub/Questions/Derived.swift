@@ -73,9 +73,12 @@ struct QuestionFields {
         self.stored = stored
     }
 
+    /// As names are written: lower case, underscores between words.
+    static func normalised(_ typed: String) -> String { String(typed.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }) }
+
     /// The field, or an error that lists what there is.
     func field(_ typed: String) throws(HubError) -> QuestionField {
-        let name = typed.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }.reduce(into: "") { $0.append($1) }
+        let name = Self.normalised(typed)
         if stored.contains(name) { return QuestionField(name: name, stored: name, derived: nil, codes: nil) }
         if let date = type.period, [Derived.year, .quarter, .month, .weekday].map(\.rawValue).contains(name) {
             return QuestionField(name: name, stored: date, derived: Derived(rawValue: name), codes: nil)

@@ -4,7 +4,7 @@ import Guidance
 /// A question in the archive's terms.
 struct QuestionPlan {
     let query: SegmentQuery
-    /// Full names of the fields counted by.
+    /// The fields counted by, as they were typed, in lower case with underscores.
     let by: [String]
     /// Every stored field the question looks at.
     let fields: [String]
@@ -68,7 +68,7 @@ struct QuestionPlan {
                     .data, code: "not-countable", "A reference cannot be counted by: it would list every record.",
                     remedy: "Count by another field, or look one reference up with --where.")
             }
-            full.append(field.name)
+            full.append(QuestionFields.normalised(typed))
             used.append(field.stored)
             if field.derived == nil {
                 expressions.append(SegmentQuery.Expression(field.stored))
