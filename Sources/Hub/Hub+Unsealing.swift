@@ -60,6 +60,7 @@ extension Hub {
                 .sealed, code: "hub-sealed", "The hub is sealed.",
                 remedy: "Run sharewell unseal --passphrase-file FILE first, or give --passphrase-file to this command.")
         }
+        try refuseRollback(vault)
         try finishInterruptedWork(vault)
         return vault
     }
@@ -90,6 +91,7 @@ public struct UnsealHub {
     /// Checks the secret, records the unsealing, keeps the key.
     public func perform(on hub: Hub, keeping store: UnsealedKeyStore) throws {
         let vault = try KeyVault.unlock(at: hub.folder.vault, with: secret.secret())
+        try hub.refuseRollback(vault)
         guard let id = hub.state.hub?.hub else { return }
         try hub.transact { _, _ in ([.sealChanged(SealChanged(unsealed: true))], ()) }
         try store.keep(vault.rootKeyBytes, hub: id, until: hub.clock().milliseconds / 1000 + Int64(hours) * 3600)

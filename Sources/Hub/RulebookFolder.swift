@@ -1,6 +1,8 @@
 import Crypto
+import Depersonalisation
 public import Foundation
 public import Guidance
+import Intake
 
 /// A rulebook on disk: the YAML files of one folder tree.
 public struct RulebookFolder: Sendable {
@@ -41,6 +43,18 @@ public struct RulebookFolder: Sendable {
 
     /// The files of the depersonalising rule pack.
     func rulePackFiles() throws(HubError) -> [RulebookFile] { try everyFile().filter { $0.path.hasPrefix(Self.rulePacks) } }
+
+    /// Every fault of the mapping profiles and the rule pack of this folder.
+    public func checkProfilesAndPacks(_ rulebook: Rulebook) throws(RulebookFaults) {
+        guard let every = try? everyFile() else { return }
+        var faults: [RulebookFault] = []
+        for file in every where file.path.hasPrefix(Self.profiles) {
+            do { _ = try MappingProfile.load(file: file, rulebook: rulebook) } catch { faults += error.faults }
+        }
+        let packs = every.filter { $0.path.hasPrefix(Self.rulePacks) }
+        if !packs.isEmpty { do { _ = try RulePack.load(files: packs) } catch { faults += error.faults } }
+        if !faults.isEmpty { throw RulebookFaults(faults) }
+    }
 
     private static let kinds = ["yaml", "yml", "txt", "csv"]
     private static let profiles = "profiles/"

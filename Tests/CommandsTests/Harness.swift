@@ -74,6 +74,24 @@ final class Harness {
             notes: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
     }
 
+    /// The same command in two processes at once; their exit codes.
+    func together(_ arguments: [String]) throws -> [Int32] {
+        let processes = (0..<2).map { _ in
+            let process = Process()
+            process.executableURL = program
+            process.arguments = arguments
+            process.environment = environment
+            process.currentDirectoryURL = folder
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            return process
+        }
+        for process in processes { try process.run() }
+        for process in processes { process.waitUntilExit() }
+        return processes.map(\.terminationStatus)
+    }
+
     /// A hub with police and council, a protocol both signed, a supplier, an analyst and a liaison officer.
     func begin() throws {
         try must("init", "--partnership", "Luton CSP", "--passphrase-file", passphrase.path)

@@ -18,9 +18,11 @@ struct GuidanceCommand: ParsableCommand {
         var wantsJSON: Bool { output.json }
 
         func perform(on terminal: Terminal) throws {
-            let files = try RulebookFolder(URL(filePath: folder)).files()
-            do {
+            let rules = RulebookFolder(URL(filePath: folder))
+            let files = try rules.files()
+            do throws(RulebookFaults) {
                 let rulebook = try Rulebook.load(files: files)
+                try rules.checkProfilesAndPacks(rulebook)
                 let fields = rulebook.recordTypes.reduce(0) { $0 + $1.fields.count }
                 terminal.output(
                     output.json

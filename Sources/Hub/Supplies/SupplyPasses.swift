@@ -71,6 +71,7 @@ struct SupplyPasses {
             var all = Yield()
             all.findings.merge(plan.layoutFindings)
             for yield in yields { Self.add(yield, to: &all) }
+            all.findings.merge(all.measures.findings)
             try judge(all)
             let summary = try writer.finish(superseding: earlier())
             return SealedSupply(

@@ -38,6 +38,8 @@ struct SupplyRun {
             let sealed = try passes.seal(into: object, counted: counted)
             let outcome = try record(sealed, object: object, began: began)
             if outcome.status == .alreadySupplied { _ = try vault.destroy(object.id.rawValue) }
+            // The newest checkpoint in the vault is what an older database put back is recognised by.
+            _ = try PublishCheckpoint(hub: hub, vault: vault).perform()
             return outcome
         } catch {
             // Nothing was recorded: key and file of the attempt go at once; if that fails too, the next opening clears them away.
@@ -48,7 +50,11 @@ struct SupplyRun {
 
     private func record(_ sealed: SealedSupply, object: NewObject, began: ContinuousClock.Instant) throws -> SupplyOutcome {
         let type = plan.recordType, request = plan.request
-        let stamp = QualityStamp(judging: sealed.measures, of: type, statement: plan.statement, today: plan.today)
+        // The last day of what this agency supplied before, to see a gap.
+        let previousLastDay = hub.state.heldSupplies(of: type.id).filter { $0.taken.agency == request.agency }.compactMap { supply in
+            supply.taken.periodTo.flatMap { CivilDay(iso: $0)?.daysSinceEpoch }
+        }.filter { $0 < sealed.measures.firstDay ?? .min }.max()
+        let stamp = QualityStamp(judging: sealed.measures, of: type, statement: plan.statement, today: plan.today, previousLastDay: previousLastDay)
         let period = sealed.period(of: type)
         let rejects = try sealed.rejects.write(beside: request.file, headers: plan.layout)
         return try hub.transact { register, now in
