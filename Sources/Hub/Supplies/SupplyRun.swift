@@ -34,18 +34,26 @@ struct SupplyRun {
             linked: try LinkedSupplies(hub: hub, vault: vault).places(for: plan))
         let counted = try passes.countClasses()
         let object = try vault.newObject(in: CompartmentID(dataset: plan.recordType.id.rawValue, marking: plan.recordType.marking))
+        let outcome: SupplyOutcome
         do {
             let sealed = try passes.seal(into: object, counted: counted)
-            let outcome = try record(sealed, object: object, began: began)
-            if outcome.status == .alreadySupplied { _ = try vault.destroy(object.id.rawValue) }
-            // The newest checkpoint in the vault is what an older database put back is recognised by.
-            _ = try PublishCheckpoint(hub: hub, vault: vault).perform()
-            return outcome
+            outcome = try record(sealed, object: object, began: began)
         } catch {
-            // Nothing was recorded: key and file of the attempt go at once; if that fails too, the next opening clears them away.
-            _ = try? vault.destroy(object.id.rawValue)
+            discard(object)
             throw error
         }
+        if outcome.status == .alreadySupplied { discard(object) }
+        // The newest checkpoint in the vault is what an older database put back is recognised by.
+        _ = try PublishCheckpoint(hub: hub, vault: vault).perform()
+        return outcome
+    }
+
+    /// Erases key and file of an attempt that was not recorded. Asks the ledger first: what it names stays, whatever went wrong after that.
+    /// If this fails, the next opening of the vault clears the attempt away.
+    private func discard(_ object: NewObject) {
+        guard (try? hub.refresh()) != nil else { return }
+        guard !hub.state.supplies.values.contains(where: { $0.taken.object == object.id.rawValue }) else { return }
+        _ = try? vault.destroy(object.id.rawValue)
     }
 
     private func record(_ sealed: SealedSupply, object: NewObject, began: ContinuousClock.Instant) throws -> SupplyOutcome {

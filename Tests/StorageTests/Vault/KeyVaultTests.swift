@@ -1,5 +1,6 @@
 import Archive
 import Foundation
+import Guidance
 import Sealing
 import Testing
 
