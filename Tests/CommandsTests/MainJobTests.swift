@@ -65,7 +65,7 @@ struct MainJobTests {
         try harness.must("seal")
         let supply = try harness.run("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
         #expect(supply.status == 69)
-        try "wrong\n".write(toFile: harness.path("wrong.txt"), atomically: true, encoding: .utf8)
+        try "not the passphrase of this hub\n".write(toFile: harness.path("wrong.txt"), atomically: true, encoding: .utf8)
         #expect(try harness.run("unseal", "--passphrase-file", harness.path("wrong.txt")).status == 77)
         try harness.must("unseal", "--passphrase-file", harness.passphrase.path)
         try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
