@@ -22,11 +22,10 @@ struct GoldenPages {
             try made.write(to: file, atomically: true, encoding: .utf8)
         }
         let kept = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        guard kept != made else { return }
         let differing = zip(Self.lines(kept), Self.lines(made)).first { $0 != $1 }
-        #expect(
-            kept == made,
-            "docs/reference/\(name) is stale: run make docs, read the difference, commit it. First: \(differing.map { "\($0.0) → \($0.1)" } ?? "length")"
-        )
+        let first = differing.map { "\($0.0) → \($0.1)" } ?? "one is longer"
+        Issue.record("docs/reference/\(name) is stale: run make docs, read the difference, commit it. First: \(first)")
     }
 
     private static func lines(_ text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
