@@ -6,7 +6,7 @@ struct ChunkScratch {
     /// Sealed bytes of the block so far.
     private(set) var sealed: [UInt8] = []
     /// Hashes of the block's references.
-    private(set) var references: [ReferenceHash?] = []
+    private(set) var references = ReferenceHashes()
     private var codes: [UInt32] = []
     private var plain = [UInt8](repeating: 0, count: PackedCodes.byteCount(ChunkEntry.rowLimit, width: 32))
     private var lengths: [UInt8] = []
@@ -15,7 +15,7 @@ struct ChunkScratch {
     /// Forgets the last block.
     mutating func begin() {
         sealed.removeAll(keepingCapacity: true)
-        references.removeAll(keepingCapacity: true)
+        references = ReferenceHashes()
     }
 
     /// Seals some rows of a stream; offsets in the entry count from the start of the block's sealed bytes.
@@ -106,13 +106,8 @@ struct ChunkScratch {
     private mutating func write(
         _ rows: TextRows, numeric: Bool, hashed: Bool, at position: MessagePosition, _ cipher: SegmentCipher
     ) throws(SegmentError) -> ChunkEntry {
-        if hashed {
-            for row in 0..<rows.count {
-                let text = rows[row]
-                references.append(text.isEmpty ? nil : ReferenceHash(text))
-            }
-        }
         if (0..<rows.count).allSatisfy({ rows[$0].isEmpty }) { return .missing }
+        if hashed { references = ReferenceHashes(rows) }
         if numeric, let (base, scale) = NumberChunk.read(rows, into: &codes) {
             let width = PackedCodes.width(for: codes.max() ?? 0)
             var entry = ChunkEntry(encoding: .numbers, width: width, base: base, scale: scale)

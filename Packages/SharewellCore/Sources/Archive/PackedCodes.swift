@@ -64,27 +64,40 @@ enum PackedCodes {
         return UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & ((1 &<< UInt64(width)) &- 1))
     }
 
-    /// All numbers of a range, each plus `base`.
-    static func unpack(
-        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, base: UInt32, width: Int, into target: UnsafeMutableBufferPointer<UInt32>
+    /// Hands out the first `count` numbers, each plus `base`, with their positions. Inlined where it is used, once for every width in use.
+    @inline(__always) static func forEach(
+        _ bytes: UnsafeRawBufferPointer, count: Int, base: UInt32, width: Int, _ body: (Int, UInt32) -> Void
     ) {
-        let (start, count) = (range.lowerBound, range.count)
         switch width {
-        case 0: for index in 0..<count { target[index] = base }
-        case 8: for index in 0..<count { target[index] = base &+ UInt32(bytes[start &+ index]) }
+        case 0: for index in 0..<count { body(index, base) }
+        case 8: for index in 0..<count { body(index, base &+ UInt32(bytes[index])) }
+        case 12:
+            // Four numbers in six bytes, read with one load.
+            let whole = count & ~3
+            var index = 0
+            while index < whole {
+                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: (index &* 3) &>> 1, as: UInt64.self))
+                body(index, base &+ UInt32(truncatingIfNeeded: word & 0xFFF))
+                body(index &+ 1, base &+ UInt32(truncatingIfNeeded: word &>> 12 & 0xFFF))
+                body(index &+ 2, base &+ UInt32(truncatingIfNeeded: word &>> 24 & 0xFFF))
+                body(index &+ 3, base &+ UInt32(truncatingIfNeeded: word &>> 36 & 0xFFF))
+                index &+= 4
+            }
+            while index < count {
+                body(index, base &+ value(bytes, index, width: 12))
+                index &+= 1
+            }
         case 16:
             for index in 0..<count {
-                let value = bytes.loadUnaligned(fromByteOffset: 2 &* (start &+ index), as: UInt16.self)
-                target[index] = base &+ UInt32(UInt16(littleEndian: value))
+                let value = bytes.loadUnaligned(fromByteOffset: 2 &* index, as: UInt16.self)
+                body(index, base &+ UInt32(UInt16(littleEndian: value)))
             }
-        case 4: unpackFixed(bytes, start, count, base, 4, target)
-        case 12: unpackFixed(bytes, start, count, base, 12, target)
-        default: unpackFixed(bytes, start, count, base, width, target)
+        default: for index in 0..<count { body(index, base &+ value(bytes, index, width: width)) }
         }
     }
 
-    @inline(__always) private static func unpackFixed(
-        _ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int, _ base: UInt32, _ width: Int,
-        _ target: UnsafeMutableBufferPointer<UInt32>
-    ) { for index in 0..<count { target[index] = base &+ value(bytes, start &+ index, width: width) } }
+    /// The first `count` numbers, each plus `base`.
+    static func unpack(
+        _ bytes: UnsafeRawBufferPointer, count: Int, base: UInt32, width: Int, into target: UnsafeMutableBufferPointer<UInt32>
+    ) { forEach(bytes, count: count, base: base, width: width) { target[$0] = $1 } }
 }

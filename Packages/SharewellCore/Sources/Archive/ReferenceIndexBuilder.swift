@@ -2,7 +2,7 @@ import Sealing
 
 /// References of the segment being written, in buckets by the first bits of their hash.
 ///
-/// While it is made it takes 20 bytes a record that has a reference, beside the 24 a record that the blocks' lists take until they are emptied.
+/// While it is made it takes 16 bytes a record that has a reference, beside the 12 a record of the blocks' lists, which are emptied on the way.
 struct ReferenceIndexBuilder {
     /// Buckets of about this many references: one is 64 KiB.
     static let bucketRows = 8192
@@ -18,35 +18,43 @@ struct ReferenceIndexBuilder {
 
     /// Empties the blocks' lists.
     init(_ blocks: inout [SegmentSpool.Block]) {
-        let total = blocks.reduce(0) { $0 + $1.references.lazy.filter { $0 != nil }.count }
+        let total = blocks.reduce(0) { $0 + $1.references.folded.reduce(0) { $1 == 0 ? $0 : $0 + 1 } }
         var bits = 0
         while bits < Self.bitLimit, total >> bits > Self.bucketRows { bits += 1 }
-        var counts = [Int](repeating: 0, count: 1 << bits + 1)
-        for block in blocks { for case .some(let hash) in block.references { counts[Self.bucket(hash.folded, bits) + 1] += 1 } }
-        for bucket in 1..<counts.count { counts[bucket] += counts[bucket - 1] }
+        let counts = Self.starts(blocks, bits)
         var next = counts
         var (hashes, exact, rows) = (
             [UInt64](repeating: 0, count: total), [UInt32](repeating: 0, count: total), [UInt32](repeating: 0, count: total)
         )
         var first = 0
         for index in blocks.indices {
-            for (row, hash) in blocks[index].references.enumerated() {
-                guard let hash else { continue }
-                let bucket = Self.bucket(hash.folded, bits)
+            let references = blocks[index].references
+            for row in references.folded.indices where references.folded[row] != 0 {
+                let hash = references.folded[row]
+                let bucket = Self.bucket(hash, bits)
                 let place = next[bucket]
                 next[bucket] = place + 1
-                hashes[place] = hash.folded
-                exact[place] = hash.exact
+                hashes[place] = hash
+                exact[place] = references.exact[row]
                 rows[place] = UInt32(truncatingIfNeeded: first + row)
             }
             first += blocks[index].rows
-            blocks[index].references = []
+            blocks[index].references = ReferenceHashes()
         }
         self.bits = bits
         self.starts = counts
         self.hashes = hashes
         self.exact = exact
         self.rows = rows
+    }
+
+    private static func starts(_ blocks: [SegmentSpool.Block], _ bits: Int) -> [Int] {
+        var counts = [Int](repeating: 0, count: 1 << bits + 1)
+        for block in blocks {
+            for hash in block.references.folded where hash != 0 { counts[bucket(hash, bits) + 1] += 1 }
+        }
+        for bucket in 1..<counts.count { counts[bucket] += counts[bucket - 1] }
+        return counts
     }
 
     @inline(__always) static func bucket(_ hash: UInt64, _ bits: Int) -> Int {
@@ -63,10 +71,12 @@ struct ReferenceIndexBuilder {
         var directory = ByteWriter()
         for bucket in 0..<(1 << bits) {
             let range = starts[bucket]..<starts[bucket + 1]
-            var writer = ByteWriter(reserving: range.count * 8)
-            for place in range { writer.integer(Self.label(hashes[place], bits)) }
-            for place in range { writer.integer(rows[place]) }
-            try add(writer.bytes, .bucket, bucket).write(into: &directory)
+            var words = [UInt32](repeating: 0, count: range.count * 2)
+            for place in range {
+                words[place - range.lowerBound] = Self.label(hashes[place], bits).littleEndian
+                words[place - range.lowerBound + range.count] = rows[place].littleEndian
+            }
+            try add(words.withUnsafeBytes { Array($0) }, .bucket, bucket).write(into: &directory)
         }
         return SegmentRoot.Index(bits: bits, count: hashes.count, buckets: try add(directory.bytes, .buckets, 0))
     }

@@ -198,7 +198,7 @@ public final class SegmentReader: Sendable {
                 else { return nil }
                 members.append(
                     [UInt32](unsafeUninitializedCapacity: count) { target, filled in
-                        PackedCodes.unpack(packed, 0..<count, base: 0, width: Int(bits), into: target)
+                        PackedCodes.unpack(packed, count: count, base: 0, width: Int(bits), into: target)
                         filled = count
                     })
             }

@@ -11,8 +11,8 @@ final class SegmentSpool: Sendable {
         let seal: UInt32
         /// One entry a stream.
         var entries: [ChunkEntry]
-        /// Hashes of its references; empty where the segment has no reference field.
-        var references: [ReferenceHash?]
+        /// Hashes of its references; empty where the segment has no reference field or the block no reference.
+        var references: ReferenceHashes
     }
     private struct State {
         var seals: UInt32 = 0

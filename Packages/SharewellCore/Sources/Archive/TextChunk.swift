@@ -92,6 +92,8 @@ enum TextChunk {
         }
     }
 
+    @inline(__always) private static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? nibble + 48 : nibble + 87 }
+
     @inline(__always) private static func common(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
         let limit = min(left.count, right.count)
         var count = 0
@@ -136,7 +138,8 @@ enum TextChunk {
             case .hexadecimal:
                 scratch.removeAll(keepingCapacity: true)
                 for byte in raw {
-                    for digit in [byte >> 4, byte & 15] { scratch.append(digit < 10 ? digit + 48 : digit + 87) }
+                    scratch.append(digit(byte >> 4))
+                    scratch.append(digit(byte & 15))
                 }
                 scratch.withUnsafeBytes { body(row, $0) }
             }

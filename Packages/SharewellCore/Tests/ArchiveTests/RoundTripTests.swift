@@ -77,7 +77,7 @@ struct RoundTripTests {
                 packed.withUnsafeMutableBytes { PackedCodes.pack(codes, base: base, width: width, into: $0) }
             }
             let back = [UInt32](unsafeUninitializedCapacity: count) { target, filled in
-                packed.withUnsafeBytes { PackedCodes.unpack($0, 0..<count, base: base, width: width, into: target) }
+                packed.withUnsafeBytes { PackedCodes.unpack($0, count: count, base: base, width: width, into: target) }
                 filled = count
             }
             #expect(back == codes)

@@ -7,8 +7,10 @@ extension QueryPlan {
         let (segment, block) = (segments[steps[number].segment], steps[number].block)
         let dense = cells > 0 && canCountDense(segment, block)
         begin(segment, block, &accumulator.scratch)
-        for (visit, entries) in zip(segment.visits, segment.entries) {
-            try make(visit, entries[block], segment, block, dense: dense, &accumulator.scratch)
+        for (place, visit) in segment.visits.enumerated() {
+            let entry = segment.entries[place][block]
+            if dense, place == segment.visits.count - 1, try countLast(visit, entry, segment, block, &accumulator) { return }
+            try make(visit, entry, segment, block, dense: dense, &accumulator.scratch)
             if accumulator.scratch.count == 0 { return }
         }
         accumulator.total += accumulator.scratch.count
@@ -21,6 +23,21 @@ extension QueryPlan {
                 accumulator.sparse[.init(first: accumulator.scratch.texts[0][place], second: second), default: 0] += 1
             }
         }
+    }
+
+    /// The last stream of a block none of whose rows was dropped: labelled and counted in one go. False if it is not like that.
+    private func countLast(
+        _ visit: StreamVisit, _ entry: ChunkEntry, _ segment: Segment, _ block: Int, _ accumulator: inout CountAccumulator
+    ) throws(SegmentError) -> Bool {
+        guard accumulator.scratch.isAll, visit.labels.count == 1, entry.encoding == .codes, entry.width > 0, visit.verdict(entry) == .all
+        else {
+            return false
+        }
+        try segment.reader.withMessage(stream: visit.stream, block: block, entry: entry, message: 0) { plain in
+            accumulator.scratch.addLabels(plain, entry, visit.labels[0].table, to: &accumulator.dense)
+        }
+        accumulator.total += accumulator.scratch.count
+        return true
     }
 
     /// Finds the rows of a block that match.
@@ -69,10 +86,17 @@ extension QueryPlan {
             } else {
                 let rows = segment.reader.blocks[block].rows
                 try segment.reader.withMessage(stream: visit.stream, block: block, entry: entry, message: 0) { plain in
-                    scratch.load(plain, entry, blockRows: rows)
+                    if filtering, scratch.isFresh {
+                        scratch.loadPassing(plain, entry, visit.passes)
+                        label(visit, dense: dense, &scratch)
+                    } else if !filtering, dense, scratch.isAll, visit.labels.count == 1 {
+                        scratch.loadLabels(plain, entry, visit.labels[0].table)
+                    } else {
+                        scratch.load(plain, entry, blockRows: rows)
+                        if filtering { scratch.filter(visit.passes) }
+                        label(visit, dense: dense, &scratch)
+                    }
                 }
-                if filtering { scratch.filter(visit.passes) }
-                label(visit, dense: dense, &scratch)
             }
         case .texts, .numbers: try visitTexts(visit, entry, segment, block, dense: dense, &scratch)
         }

@@ -35,12 +35,31 @@ extension QueryPlan {
     /// The counts, sorted by label; only combinations that occur.
     public func counts(_ accumulator: CountAccumulator) -> [GroupCount] {
         if query.by.isEmpty { return [] }
+        if !accumulator.sparse.isEmpty { return merged(accumulator) }
+        var counts: [GroupCount] = []
+        let second = labels.count > 1 ? Self.sorted(labels[1]) : [(0, "")]
+        for (first, label) in Self.sorted(labels[0]) {
+            for (cell, other) in second {
+                let count = accumulator.dense.isEmpty ? 0 : Int(accumulator.dense[first * Int(stride) + cell])
+                if count > 0 { counts.append(GroupCount(values: labels.count > 1 ? [label, other] : [label], count: count)) }
+            }
+        }
+        return counts
+    }
+
+    private static func sorted(_ labels: [String]) -> [(Int, String)] {
+        labels.enumerated().map { ($0.offset, $0.element) }.sorted { $0.1 < $1.1 }
+    }
+
+    /// Where some blocks were counted outside the array.
+    private func merged(_ accumulator: CountAccumulator) -> [GroupCount] {
         var cells = accumulator.sparse
         for (cell, count) in accumulator.dense.enumerated() where count > 0 {
             let (first, second) = (cell / Int(stride), cell % Int(stride))
             cells[.init(first: labels[0][first], second: labels.count > 1 ? labels[1][second] : ""), default: 0] += Int(count)
         }
-        return cells.map { cell, count in GroupCount(values: labels.count > 1 ? [cell.first, cell.second] : [cell.first], count: count) }
-            .sorted { $0.values.lexicographicallyPrecedes($1.values) }
+        return cells.map { cell, count in
+            GroupCount(values: labels.count > 1 ? [cell.first, cell.second] : [cell.first], count: count)
+        }.sorted { $0.values.lexicographicallyPrecedes($1.values) }
     }
 }

@@ -109,9 +109,8 @@ public final class QueryPlan: Sendable {
         _ reader: SegmentReader, _ visits: [StreamVisit], _ query: SegmentQuery, _ tests: [(String, ValueTest)], _ superseded: [UInt32]
     ) throws(SegmentError) -> Segment {
         let entries = try visits.map { (visit) throws(SegmentError) in try reader.entries(visit.stream) }
-        for (visit, entries) in zip(visits, entries) {
-            guard entries.allSatisfy({ $0.encoding != .codes || Int($0.largest) < visit.codeCount }) else { throw .damaged("directory") }
-        }
+        var visits = visits
+        for index in visits.indices { try visits[index].pad(for: entries[index]) }
         var candidates: [Int: [UInt32]]?
         if let index = try reader.referenceIndex(), let stream = reader.streams.first(where: { $0.kind == .reference }) {
             let name = reader.fields[stream.members[0]].name

@@ -47,24 +47,82 @@ struct ScanScratch: Sendable {
         count = kept
     }
 
-    /// Reads the codes of the rows still in.
+    /// Reads the codes of the rows still in. Tables made for the stream reach as far as any code its chunks' widths can express.
     mutating func load(_ plain: UnsafeRawBufferPointer, _ entry: ChunkEntry, blockRows: Int) {
-        let (base, largest, width) = (UInt32(truncatingIfNeeded: entry.base), entry.largest, entry.width)
+        let (base, width) = (UInt32(truncatingIfNeeded: entry.base), entry.width)
         let (isAll, count) = (isAll, count)
         codes.withUnsafeMutableBufferPointer { codes in
             if isAll {
-                PackedCodes.unpack(plain, 0..<count, base: base, width: width, into: codes)
-                for place in 0..<count { codes[place] = min(codes[place], largest) }
+                PackedCodes.unpack(plain, count: count, base: base, width: width, into: codes)
             } else {
                 rows.withUnsafeBufferPointer { rows in
                     for place in 0..<count {
                         let row = min(Int(rows[place]), blockRows &- 1)
-                        codes[place] = min(base &+ PackedCodes.value(plain, row, width: width), largest)
+                        codes[place] = base &+ PackedCodes.value(plain, row, width: width)
                     }
                 }
             }
         }
     }
+
+    /// Keeps rows of a block in which every row is in whose code passes, and their codes; nothing is known of them yet.
+    mutating func loadPassing(_ plain: UnsafeRawBufferPointer, _ entry: ChunkEntry, _ passes: [UInt8]) {
+        let total = count
+        count = codes.withUnsafeMutableBufferPointer { codes in
+            rows.withUnsafeMutableBufferPointer { rows in
+                passes.withUnsafeBufferPointer { passes in
+                    var kept = 0
+                    PackedCodes.forEach(plain, count: total, base: UInt32(truncatingIfNeeded: entry.base), width: entry.width) {
+                        row, code in
+                        rows[kept] = UInt32(truncatingIfNeeded: row)
+                        codes[kept] = code
+                        kept &+= Int(passes[Int(code)])
+                    }
+                    return kept
+                }
+            }
+        }
+        isAll = false
+    }
+
+    /// Labels every row of a block by a chunk's codes.
+    mutating func loadLabels(_ plain: UnsafeRawBufferPointer, _ entry: ChunkEntry, _ table: [UInt32]) {
+        let (adding, count) = (hasKeys, count)
+        let (base, width) = (UInt32(truncatingIfNeeded: entry.base), entry.width)
+        hasKeys = true
+        keys.withUnsafeMutableBufferPointer { keys in
+            table.withUnsafeBufferPointer { table in
+                if adding {
+                    PackedCodes.forEach(plain, count: count, base: base, width: width) { keys[$0] &+= table[Int($1)] }
+                } else {
+                    PackedCodes.forEach(plain, count: count, base: base, width: width) { keys[$0] = table[Int($1)] }
+                }
+            }
+        }
+    }
+
+    /// Counts every row of a block by the labels known so far and those of a chunk's codes.
+    func addLabels(_ plain: UnsafeRawBufferPointer, _ entry: ChunkEntry, _ table: [UInt32], to dense: inout [UInt32]) {
+        let (base, width) = (UInt32(truncatingIfNeeded: entry.base), entry.width)
+        dense.withUnsafeMutableBufferPointer { dense in
+            table.withUnsafeBufferPointer { table in
+                keys.withUnsafeBufferPointer { keys in
+                    // Addresses in constants of the closure: the loop would load them anew after each count.
+                    guard let cells = dense.baseAddress, let labels = table.baseAddress, let known = keys.baseAddress else { return }
+                    if hasKeys {
+                        PackedCodes.forEach(plain, count: count, base: base, width: width) {
+                            cells[Int(known[$0] &+ labels[Int($1)])] &+= 1
+                        }
+                    } else {
+                        PackedCodes.forEach(plain, count: count, base: base, width: width) { cells[Int(labels[Int($1)])] &+= 1 }
+                    }
+                }
+            }
+        }
+    }
+
+    /// True while nothing is known of the rows but that they are all in.
+    var isFresh: Bool { isAll && !hasKeys && texts.allSatisfy(\.isEmpty) }
 
     /// Keeps rows whose loaded code passes. `passes` has an entry for every code that may occur.
     mutating func filter(_ passes: [UInt8]) {

@@ -29,6 +29,21 @@ struct StreamVisit: Sendable {
             ? CivilSpan(first: spans.map(\.first).max() ?? .min, last: spans.map(\.last).min() ?? .max) : nil
     }
 
+    /// Makes the tables as long as any code the chunks can express, so that they need no check in the loops. Codes past the dictionary,
+    /// which no sound segment has, pass nothing and count under the first label.
+    mutating func pad(for entries: [ChunkEntry]) throws(SegmentError) {
+        var reach = codeCount
+        for entry in entries where entry.encoding == .codes {
+            let (top, overflow) = Int(entry.base).addingReportingOverflow(1 << entry.width)
+            guard Int(entry.largest) < codeCount, !overflow, top <= codeCount * 4 + 1 << 25 else { throw .damaged("directory") }
+            reach = max(reach, top)
+        }
+        if !passes.isEmpty { passes.append(contentsOf: repeatElement(0, count: reach - passes.count)) }
+        for label in labels.indices {
+            labels[label].table.append(contentsOf: repeatElement(0, count: reach - labels[label].table.count))
+        }
+    }
+
     enum Verdict {
         case none, some, all
     }
@@ -41,7 +56,7 @@ struct StreamVisit: Sendable {
         case .missing: return (passes.first ?? 0) == 1 ? .all : .none
         case .codes:
             let (low, high) = (Int(entry.base), Int(entry.largest))
-            guard high < passes.count else { return .some }
+            guard high + 1 < passing.count else { return .some }
             let count = Int(passing[high + 1] - passing[low])
             if count == 0 { return .none }
             if let days, entry.days.first > days.last || entry.days.last < days.first { return .none }
