@@ -48,8 +48,11 @@ struct RecordLifeTests {
         let files = try segments(harness)
         try #require(files.count == 2)
         let originals = try files.map { try Data(contentsOf: $0) }
+        let question = [
+            "query", "--as", "a-shah", "--purpose", "life test", "--dataset", harness.crime, "--by", "month", "--json",
+        ]
         func isRefused(_ what: String) throws {
-            let result = try harness.run("query", "--as", "a-shah", "--purpose", "life test", "--dataset", harness.crime, "--by", "month", "--json")
+            let result = try harness.run(question)
             #expect(result.status == 65, "\(what): \(result.status)")
             #expect(result.notes.contains("What to do:"), "\(what)")
             for (file, data) in zip(files, originals) { try data.write(to: file) }
@@ -58,7 +61,7 @@ struct RecordLifeTests {
             var bytes = originals[0]
             bytes[position] ^= 0x10
             try bytes.write(to: files[0])
-            let answer = try harness.run("query", "--as", "a-shah", "--purpose", "life test", "--dataset", harness.crime, "--by", "month", "--json")
+            let answer = try harness.run(question)
             // A byte of a column that was not asked for may go unnoticed by this question, but can never change its answer.
             #expect(answer.status == 65 || answer.objects.first?["total"] as? Int == SmallSupply.records, "byte \(position)")
         }
@@ -98,7 +101,8 @@ struct RecordLifeTests {
         #expect(refused.status == 65)
         #expect(try String(contentsOfFile: place, encoding: .utf8) == "mine")
         let zip = try harness.must(
-            "extract", "--as", "a-shah", "--purpose", "life test", "--dataset", harness.crime, "--to", harness.path("x.zip"), "--encrypt", "--json")
+            "extract", "--as", "a-shah", "--purpose", "life test", "--dataset", harness.crime, "--to", harness.path("x.zip"), "--encrypt",
+            "--json")
         let passphrase = try #require(zip.objects.first?["passphrase"] as? String)
         #expect(passphrase.count >= 30)
         let log = try harness.must("ledger", "log", "--json")

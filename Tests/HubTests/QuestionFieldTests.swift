@@ -34,7 +34,8 @@ struct QuestionFieldTests {
         var expected = 3  // 1 January 1970 was a Thursday.
         for year in 1970...2030 {
             for month in 1...12 {
-                let length = [31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+                let length = [31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][
+                    month - 1]
                 for day in 1...length {
                     let text = "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
                     #expect(Derived.weekday.of(text, codes: nil) == names[expected])

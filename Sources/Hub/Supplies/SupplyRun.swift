@@ -62,7 +62,8 @@ struct SupplyRun {
         let previousLastDay = hub.state.heldSupplies(of: type.id).filter { $0.taken.agency == request.agency }.compactMap { supply in
             supply.taken.periodTo.flatMap { CivilDay(iso: $0)?.daysSinceEpoch }
         }.filter { $0 < sealed.measures.firstDay ?? .min }.max()
-        let stamp = QualityStamp(judging: sealed.measures, of: type, statement: plan.statement, today: plan.today, previousLastDay: previousLastDay)
+        let stamp = QualityStamp(
+            judging: sealed.measures, of: type, statement: plan.statement, today: plan.today, previousLastDay: previousLastDay)
         let period = sealed.period(of: type)
         let rejects = try sealed.rejects.write(beside: request.file, headers: plan.layout)
         return try hub.transact { register, now in
