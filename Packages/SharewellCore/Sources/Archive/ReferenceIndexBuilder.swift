@@ -2,7 +2,7 @@ import Sealing
 
 /// References of the segment being written, in buckets by the first bits of their hash.
 ///
-/// While it is made it takes 16 bytes a record that has a reference, beside the 12 a record of the blocks' lists, which are emptied on the way.
+/// While it is made it takes 12 bytes a record that has a reference, 16 where older segments are superseded, beside the 12 a record of the blocks' lists, which are emptied on the way.
 struct ReferenceIndexBuilder {
     /// Buckets of about this many references: one is 64 KiB.
     static let bucketRows = 8192
@@ -16,15 +16,16 @@ struct ReferenceIndexBuilder {
     /// Rows counted through the segment in file order.
     let rows: [UInt32]
 
-    /// Empties the blocks' lists.
-    init(_ blocks: inout [SegmentSpool.Block]) {
+    /// Empties the blocks' lists. `exact` keeps the hashes that tell letters' case apart, for superseding.
+    init(_ blocks: inout [SegmentSpool.Block], exact keepsExact: Bool) {
         let total = blocks.reduce(0) { $0 + $1.references.folded.reduce(0) { $1 == 0 ? $0 : $0 + 1 } }
         var bits = 0
         while bits < Self.bitLimit, total >> bits > Self.bucketRows { bits += 1 }
         let counts = Self.starts(blocks, bits)
         var next = counts
         var (hashes, exact, rows) = (
-            [UInt64](repeating: 0, count: total), [UInt32](repeating: 0, count: total), [UInt32](repeating: 0, count: total)
+            [UInt64](repeating: 0, count: total), [UInt32](repeating: 0, count: keepsExact ? total : 0),
+            [UInt32](repeating: 0, count: total)
         )
         var first = 0
         for index in blocks.indices {
@@ -35,7 +36,7 @@ struct ReferenceIndexBuilder {
                 let place = next[bucket]
                 next[bucket] = place + 1
                 hashes[place] = hash
-                exact[place] = references.exact[row]
+                if keepsExact { exact[place] = references.exact[row] }
                 rows[place] = UInt32(truncatingIfNeeded: first + row)
             }
             first += blocks[index].rows

@@ -26,7 +26,7 @@ struct SegmentEnding {
             root.streams.append(try add(list.bytes, .stream, index))
         }
         if writer.streams.contains(where: { $0.kind == .reference }) {
-            let index = ReferenceIndexBuilder(&blocks)
+            let index = ReferenceIndexBuilder(&blocks, exact: !earlier.isEmpty)
             root.index = try index.write { (bytes, part, number) throws(SegmentError) in try add(bytes, part, number) }
             for reader in earlier {
                 let rows = try Supersession.rows(of: reader, replacedBy: index)
