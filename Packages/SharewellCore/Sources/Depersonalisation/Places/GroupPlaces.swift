@@ -35,6 +35,9 @@ final class GroupPlaces {
     private let part: [PlaceUse.Part: Int]
     private var facts: [AddressFacts] = []
     private var addressMemo = ColumnMemo<AddressFacts>()
+    /// The words of numbered addresses, and by their code what they keep; code 0 is no words.
+    private let repeatedWords = TextDictionary()
+    private var repeatedFacts = [AddressFacts()]
     private var units: [UInt32] = []
     private var unitMemo = ColumnMemo<UInt32>()
     private var eastings: [Double] = []
@@ -131,7 +134,12 @@ final class GroupPlaces {
             areaTexts.removeAll()
             areaMemo.forget()
         }
-        if isEmptied { addressMemo.forget() }
+        if repeatedWords.count > Self.largestTexts || repeatedWords.byteCount > Self.largestBytes { isEmptied = true }
+        if isEmptied {
+            addressMemo.forget()
+            repeatedWords.removeAll()
+            repeatedFacts = [AddressFacts()]
+        }
     }
 
     private func column(_ part: PlaceUse.Part, _ source: ValidatedTable) -> Column {
@@ -153,6 +161,21 @@ final class GroupPlaces {
 
     private func read(_ text: UnsafeRawBufferPointer) -> AddressFacts {
         guard !text.isEmpty else { return AddressFacts() }
+        guard let numbered = NumberedAddress(text) else { return readInFull(text) }
+        let words = Int(repeatedWords.code(for: UnsafeRawBufferPointer(rebasing: text[numbered.words])))
+        var facts: AddressFacts
+        if words < repeatedFacts.count {
+            facts = repeatedFacts[words]
+        } else {
+            facts = readInFull(text)
+            // Codes are handed out one after another, so this one is the next.
+            repeatedFacts.append(facts)
+        }
+        facts.unit = numbered.postcode.flatMap(ladder.gazetteer.unit).map { $0.raw + 1 } ?? 0
+        return facts
+    }
+
+    private func readInFull(_ text: UnsafeRawBufferPointer) -> AddressFacts {
         sanitiser.sanitise(text)
         var facts = AddressFacts()
         facts.hasText = true
