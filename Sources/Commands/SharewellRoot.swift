@@ -18,7 +18,7 @@ public struct SharewellRoot: ParsableCommand {
             InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, GuidanceCommand.self, DatasetsCommand.self,
             PlacesCommand.self, AgencyCommand.self, PersonCommand.self, ProtocolCommand.self, SupplyCommand.self, QualityCommand.self,
             QueryCommand.self, ExtractCommand.self, WithdrawCommand.self, DestroyCommand.self, LedgerCommand.self, SampleCommand.self,
-            SanitiseCommand.self, PostcodeCommand.self, CSVCommand.self, DocsCommand.self, BenchCommand.self,
+            ProfileCommand.self, SanitiseCommand.self, PostcodeCommand.self, CSVCommand.self, DocsCommand.self, BenchCommand.self,
         ])
     /// As the argument parser asks.
     public init() {}

@@ -23,7 +23,7 @@ struct MappingProfiles {
     ) throws -> (MappingProfile, Double) {
         if let name { return (name == "standard" ? .standard(for: type) : try named(name, rulebook: rulebook), 1) }
         let choice = try ProfileChoice.choose(
-            for: type, headers: layout.headers, samples: try samples(layout, head), profiles: profiles, rulebook: rulebook, today: today)
+            for: type, headers: layout.headers, samples: try Self.samples(layout, head), profiles: profiles, rulebook: rulebook, today: today)
         return (choice.profile, choice.origin == .proposed ? choice.confidence : 1)
     }
 
@@ -45,7 +45,7 @@ struct MappingProfiles {
     }
 
     /// The first records, for a proposal to look at.
-    private func samples(_ layout: DelimitedLayout, _ head: [UInt8]) throws -> ParsedTable? {
+    static func samples(_ layout: DelimitedLayout, _ head: [UInt8]) throws -> ParsedTable? {
         var splitter = RecordSplitter(layout: layout)
         var chunks = try splitter.push(head)
         if chunks.isEmpty { chunks = try splitter.finish() }

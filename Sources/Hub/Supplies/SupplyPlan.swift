@@ -74,7 +74,7 @@ struct SupplyPlan: Sendable {
     var placeVersions: [String] { places?.versions ?? [] }
 
     /// The first part of the file, enough to see its layout and guess its columns.
-    private static func head(of url: URL) throws -> (bytes: [UInt8], isWhole: Bool) {
+    static func head(of url: URL) throws -> (bytes: [UInt8], isWhole: Bool) {
         var file = try SuppliedFile.open(url)
         var bytes: [UInt8] = []
         while bytes.count < 1 << 18 {

@@ -88,7 +88,7 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
             lines.append("Place of \(name): " + shares.joined(separator: ", "))
             lines.append("Street of \(name): kept \(group.streetsKept), withheld \(group.streetsWithheld)")
             if let median = group.displacement.median, let far = group.displacement.percentile95 {
-                lines.append("Displacement of \(name): median \(Int(median)) m, 95 % within \(Int(far)) m")
+                lines.append("Displacement of \(name): half within \(Int(median)) m, 95 % within \(Int(far)) m")
             }
             if group.areaKnown > 0 { lines.append("Same LSOA for \(name): \(Self.share(group.areaKept, group.areaKnown))") }
         }

@@ -78,7 +78,7 @@ public struct ProfileChoice: Sendable, Hashable {
                 message:
                     "No profile fits the file's headers, and what could be guessed from them for \(recordType.id) is too little to go by.",
                 remedy:
-                    "Write a profile for the file, starting from the proposed one, and name it with --profile; or check that this is the right file."
+                    "Have one proposed (sharewell profile propose FILE --dataset \(recordType.id)), correct it and name it with --profile; or check that this is the right file."
             )
         }
         return ProfileChoice(profile: proposal.profile, origin: .proposed, confidence: proposal.confidence, reasons: proposal.reasons)
