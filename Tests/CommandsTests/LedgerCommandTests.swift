@@ -133,7 +133,7 @@ struct LedgerCommandTests {
             #expect(try harness.run("ledger", "prove", "--from", file).status == 65)
         }
         #expect(try harness.run("ledger", "prove", "--index", "100000").status == 65)
-        #expect(try harness.run("ledger", "prove", "--index", "-1").status == 65)
+        #expect(try harness.run("ledger", "prove", "--index=-1").status == 65)
         #expect(try harness.run("ledger", "prove", "--supply", "s000009").status == 65)
         #expect(try harness.run("ledger", "prove").status == 64)
     }

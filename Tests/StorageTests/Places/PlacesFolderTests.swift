@@ -103,7 +103,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: root) }
         // The lookup's rows of one outward code are enough, and quick without optimisation.
         let lookup = try SourceArchive(PlacesData.file("postcodes-ons-lookup/PCD_OA_LSOA_MSOA_LAD_MAY22_beds_wyorks_city.csv.gz"))
-        let lines = String(decoding: try lookup.whole { _ in true }, as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: try lookup.whole { _ in true }, as: UTF8.self).split(whereSeparator: \.isNewline)
         let kept = lines.enumerated().filter { $0.offset == 0 || $0.element.hasPrefix("LU1 ") }.map(\.element)
         let files = [
             try file("lookup_may22.csv", kept.joined(separator: "\n")), try file("lu.csv", Self.units),
