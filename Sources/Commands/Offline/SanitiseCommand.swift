@@ -19,7 +19,8 @@ struct SanitiseCommand: ParsableCommand {
         @Option(help: ArgumentHelp("Folder of imported places.", valueName: "dir")) var places: String?
 
         func perform(on terminal: Terminal) throws {
-            let tool = try AddressLines(places: places.map { URL(filePath: $0) })
+            let rules = RulebookFolder(try RulebookFolder.shipped(terminal).appending(path: "england-wales-2010"))
+            let tool = try AddressLines(places: places.map { URL(filePath: $0) }, rules: rules)
             while let line = readLine(strippingNewline: true) { terminal.output(tool.json(for: line) + "\n") }
         }
     }

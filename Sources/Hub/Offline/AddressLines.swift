@@ -1,17 +1,16 @@
 import Depersonalisation
 public import Foundation
-import Guidance
 import Places
 import Storage
 
-/// Sanitises addresses one a line, by the shipped rule pack. The same text gives the same line for the same places.
+/// Sanitises addresses one a line, by the rule pack of a rulebook. The same text gives the same line for the same places.
 public final class AddressLines {
     private let sanitiser: AddressSanitiser
     private let ladder: PlaceLadder?
 
     /// With the places in that folder; without, no postcode can be shown to hold enough properties.
-    public init(places: URL?) throws {
-        let pack = try Self.shippedRulePack()
+    public init(places: URL?, rules: RulebookFolder) throws {
+        let pack = try RulePack.load(files: rules.rulePackFiles())
         sanitiser = AddressSanitiser(rulePack: pack)
         ladder = try places.map { folder in
             let open = try PlacesFolder(folder).open()
@@ -50,9 +49,13 @@ public final class AddressLines {
         if let packed = sanitiser.packedPostcode {
             if let ladder {
                 let judged = ladder.judge(packed)
-                why += judged.reasons
-                judgement = judged
-                if hasStreet, judged.isCounted, judged.rung > .postcode {
+                // As without places, where nothing is counted the street is kept, and so no area beside it.
+                let keepsStreetAlone = hasStreet && judged.rung > .postcode && !judged.isCounted
+                why += keepsStreetAlone ? judged.reasons.filter { $0.hasPrefix("rule 2") } : judged.reasons
+                judgement = keepsStreetAlone ? nil : judged
+                if keepsStreetAlone {
+                    why.append("rule 3: no area kept beside the street, the two might pin fewer than four properties")
+                } else if hasStreet, judged.rung > .postcode {
                     // Street and group together may pin fewer than four, and nobody knows how many properties a street has.
                     hasStreet = false
                     kept = String(decoding: sanitiser.locality[sanitiser.townStart...], as: UTF8.self)
@@ -70,16 +73,5 @@ public final class AddressLines {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: (try? encoder.encode(answer)) ?? Data(), as: UTF8.self)
-    }
-
-    private static func shippedRulePack() throws -> RulePack {
-        let root = try RulebookFolder.shipped(environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executableURL)
-        let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-        let files = found.filter { $0.pathExtension == "yaml" && $0.pathComponents.contains(RulePack.folder) }.sorted { $0.path < $1.path }
-        return try RulePack.load(
-            files: files.map { file in
-                let inside = file.pathComponents.drop { $0 != RulePack.folder }.joined(separator: "/")
-                return RulebookFile(path: inside, text: try String(contentsOf: file, encoding: .utf8))
-            })
     }
 }

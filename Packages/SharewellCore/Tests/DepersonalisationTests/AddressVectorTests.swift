@@ -63,7 +63,11 @@ struct AddressVectorTests {
         #expect(sanitiser.reasons.contains(.tooLong))
     }
 
-    @Test(arguments: [("12 High St, Luton, lu12ab", "LU12AB"), ("12 High St, Luton LU1 2AB", "LU12AB"), ("12 High St, Luton, LU1", nil)])
+    @Test(arguments: [
+        ("12 High St, Luton, lu12ab", "LU12AB"), ("12 High St, Luton LU1 2AB", "LU12AB"), ("12 High St, Luton, LU1", nil),
+        ("12 High St, Luton, LU1 5ST", "LU15ST"), ("12 High St, Luton, LU1 2ND", "LU12ND"), ("12 High St, Luton, LU1 4TH", "LU14TH"),
+        ("12 High St, Luton, LU1 3RD", "LU13RD"),
+    ])
     func postcodesAreFoundAndNeverKeptAsText(_ address: String, _ postcode: String?) throws {
         let sanitiser = AddressSanitiser(rulePack: try Fixture.rulePack())
         sanitiser.sanitise(address)

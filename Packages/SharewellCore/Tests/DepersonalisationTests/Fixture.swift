@@ -125,6 +125,15 @@ struct Released {
         }
     }
 
+    /// One value of a column.
+    static func text(_ column: Column, _ row: Int) -> String {
+        switch column {
+        case .absent: ""
+        case .direct(let direct): direct.string(row)
+        case .coded(let coded): coded.dictionary.string(coded.translation.map { $0[Int(coded.codes[row])] } ?? coded.codes[row])
+        }
+    }
+
     private static func texts(_ column: Column, _ count: Int) -> [String] {
         switch column {
         case .absent: [String](repeating: "", count: count)

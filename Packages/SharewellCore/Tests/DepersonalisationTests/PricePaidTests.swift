@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Testing
 
 @testable import Depersonalisation
@@ -9,33 +10,49 @@ struct PricePaidTests {
         let saon: String, paon: String, street: String, locality: String, town: String, district: String, county: String, postcode: String
     }
 
-    /// Every fourth sale: debug builds must stay quick.
+    /// The 500 addresses of the repository, and where the whole year is at hand every sixteenth of it: debug builds must stay quick.
     static func sales() throws -> [Sale] {
-        guard let shared = Fixture.shared else { return [] }
-        let text = try String(contentsOf: shared.appending(path: "price-paid/manchester-2019.csv"), encoding: .utf8)
-        return text.split(whereSeparator: \.isNewline).dropFirst().enumerated().filter { $0.offset % 4 == 0 }.compactMap { _, line in
-            let cells = line.components(separatedBy: "\",\"").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\"")) }
-            guard cells.count >= 14 else { return nil }
-            return Sale(
-                saon: cells[7], paon: cells[8], street: cells[9], locality: cells[10], town: cells[11], district: cells[12],
-                county: cells[13],
-                postcode: cells[3])
+        let samples = Fixture.repository.appending(path: "Samples/price-paid/manchester-2019-addresses.csv")
+        var sales = try rows(samples).map { cells in
+            Sale(
+                saon: cells[1], paon: cells[2], street: cells[3], locality: cells[4], town: cells[5], district: cells[6], county: cells[7],
+                postcode: cells[0])
+        }
+        if let shared = Fixture.shared {
+            for (index, cells) in try rows(shared.appending(path: "price-paid/manchester-2019.csv")).enumerated() where index % 16 == 0 {
+                sales.append(
+                    Sale(
+                        saon: cells[7], paon: cells[8], street: cells[9], locality: cells[10], town: cells[11], district: cells[12],
+                        county: cells[13], postcode: cells[3]))
+            }
+        }
+        return sales
+    }
+
+    private static func rows(_ file: URL) throws -> [[String]] {
+        let bytes = [UInt8](try Data(contentsOf: file))
+        let (layout, _) = try LayoutDetector.detect(bytes, isWhole: true, knownHeaders: ["paon", "saon", "street"])
+        var splitter = RecordSplitter(layout: layout, chunkBytes: 1 << 20)
+        let parser = TableParser(layout: layout)
+        return try (splitter.push(bytes) + splitter.finish()).flatMap { chunk in
+            let table = try parser.parse(chunk)
+            return (0..<table.rowCount).map { row in table.columns.map { Released.text($0, row) } }
         }
     }
 
-    static let layouts: [(name: String, compose: @Sendable (Sale) -> String, mostSurvivalsIn10000: Int)] = [
-        ("every part apart", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], ", ") }, 5),
-        ("house and street together", { join([$0.saon, $0.paon + " " + $0.street, $0.locality, $0.town, $0.postcode], ", ") }, 20),
-        ("no commas", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], " ") }, 20),
-        ("lower case", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], " ").lowercased() }, 20),
-        ("capitals", { join([$0.saon, $0.paon + " " + $0.street, $0.town + " " + $0.postcode], ", ").capitalized }, 20),
+    static let layouts: [(name: String, compose: @Sendable (Sale) -> String, mostSurvivals: Int)] = [
+        ("every part apart", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], ", ") }, 3),
+        ("house and street together", { join([$0.saon, $0.paon + " " + $0.street, $0.locality, $0.town, $0.postcode], ", ") }, 8),
+        ("no commas", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], " ") }, 14),
+        ("lower case", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], " ").lowercased() }, 14),
+        ("capitals", { join([$0.saon, $0.paon + " " + $0.street, $0.town + " " + $0.postcode], ", ").capitalized }, 8),
         (
             "district and county",
-            { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.district, $0.county, $0.postcode], ", ") }, 5
+            { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.district, $0.county, $0.postcode], ", ") }, 3
         ),
         ("no town", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.postcode], ", ") }, 10),
-        ("street only", { join([$0.saon, $0.paon, $0.street], " ") }, 20),
-        ("lines", { join([$0.saon, $0.paon + " " + $0.street, $0.locality, $0.town, $0.postcode], "\n") }, 20),
+        ("street only", { join([$0.saon, $0.paon, $0.street], " ") }, 8),
+        ("lines", { join([$0.saon, $0.paon + " " + $0.street, $0.locality, $0.town, $0.postcode], "\n") }, 8),
     ]
 
     private static func join(_ parts: [String], _ separator: String) -> String { parts.filter { !$0.isEmpty }.joined(separator: separator) }
@@ -44,7 +61,7 @@ struct PricePaidTests {
         Dictionary(text.uppercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" }.map { (String($0), 1) }, uniquingKeysWith: +)
     }
 
-    @Test(.enabled(if: Fixture.shared != nil), arguments: layouts.map(\.name))
+    @Test(arguments: layouts.map(\.name))
     func streetsStayAndHousesGo(_ name: String) throws {
         let sanitiser = AddressSanitiser(rulePack: try Fixture.rulePack())
         let layout = try #require(Self.layouts.first { $0.name == name })
@@ -64,8 +81,8 @@ struct PricePaidTests {
             let digits = kept.contains(where: \.isNumber) && !sale.street.contains(where: \.isNumber)
             #expect(!digits, "a digit in what is kept of an address on \(sale.street)")
         }
-        #expect(sales.count > 3_800)
+        #expect(sales.count >= 500)
         #expect(Double(streets) >= 0.99 * Double(sales.count), "\(streets) of \(sales.count) streets kept")
-        #expect(survivals * 10_000 <= layout.mostSurvivalsIn10000 * sales.count, "\(survivals) house names survived")
+        #expect(survivals <= layout.mostSurvivals, "\(survivals) house names survived")
     }
 }

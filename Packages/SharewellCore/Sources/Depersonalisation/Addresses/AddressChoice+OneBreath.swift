@@ -44,6 +44,13 @@ extension AddressChoice {
         return nil
     }
 
+    /// In MOORSIDE BLACKSTONE ROAD after a number, where BLACKSTONE ROAD begins; WOODLANDS PARK ROAD is one name.
+    static func houseNameSuffix(of part: AddressPart, _ scan: AddressScan) -> Int? {
+        guard part.kind == .street || part.kind.isTyped, let start = nameSuffix(of: part, scan) else { return nil }
+        guard scan.entry(part.first, start).contains(.houseName), !scan.tokens[start].classes.meets(.anyStreet) else { return nil }
+        return start
+    }
+
     /// In WEST VIEW THE GREEN, where THE GREEN begins; in THE DANES CRUMPSALL LANE, where CRUMPSALL LANE does.
     static func articleSuffix(of part: AddressPart, _ scan: AddressScan) -> Int? {
         guard part.end - part.first >= 3 else { return nil }

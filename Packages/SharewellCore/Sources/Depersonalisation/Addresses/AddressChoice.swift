@@ -64,6 +64,7 @@ struct AddressChoice {
     private mutating func numberedStreet(_ parts: [AddressPart], _ scan: AddressScan, _ hasTown: Bool) -> (street: Int?, localities: Int) {
         let first = parts[region[0]].kind
         if let start = Self.articleSuffix(of: parts[region[0]], scan) { return keepFrom(start) }
+        if let start = Self.houseNameSuffix(of: parts[region[0]], scan) { return keepFrom(start) }
         if first == .street || first == .locality { return (0, 1) }
         // 1 GREEN VIEW TERRACE, WHALLEY ROAD: the terrace may be the building. Only what can be nothing else than a street is kept.
         if let later = laterStreet(parts) { return (later, later + 1) }
@@ -79,12 +80,16 @@ struct AddressChoice {
             let second = region.count > 1 ? parts[region[1]].kind : .unknown
             let isTyped = second.isTyped
             // 13, SPRINGSIDE COTTAGES, SPRINGSIDE VIEW; 1 ALBION PLACE, LARK HILL, FARNWORTH, BOLTON: the first is the building.
+            if first == .blockOrStreet || endsRow(parts[region[0]], scan), isTyped, !parts[region[1]].isApart { return (1, 2) }
             if first == .blockOrStreet, isTyped || (region.count >= 3 && hasTown) { return (1, 2) }
             // A street, its locality and a town leave no room for a third name: the first is a building's.
             if region.count >= 3, hasTown, second != .house { return (1, 2) }
             return (0, 1)
         }
     }
+
+    /// PARK VIEW, ALBION PLACE: often a row of houses on a street of another name.
+    private func endsRow(_ part: AddressPart, _ scan: AddressScan) -> Bool { scan.tokens[part.end - 1].classes.contains(.terrace) }
 
     /// The street when no number leads to it.
     private mutating func namedStreet(

@@ -166,8 +166,13 @@ extension AddressParts {
             // PARK VIEW ROAD is a street, PARK VIEW GREEN LANE a row of houses and a street.
             let isTyped = scan.tokens[index + 2].classes.meets(.anyStreet)
             if next.meets(WordClass.anyStreet.union(.anyBuilding)) {
-                return (isRow || !next.meets(.anyStreet)) && isTyped ? index + 1 : nil
+                // HOLLY COURT MILL LANE; but OLD MANOR HOUSE COTTAGES is one name.
+                let isMill =
+                    !next.meets(.anyStreet) && !next.contains(.house) && scan.tokens[index + 2].classes.meets([.street, .openStreet])
+                return isMill || (isRow && next.meets(.anyStreet) && isTyped) ? index + 1 : nil
             }
+            // OAKENROD HALL OAKENROD HILL.
+            if rest == 2, isTyped { return index + 1 }
             // BROOK COTTAGES WATERTON LANE, ALBION MILL KING STREET.
             let wanted: WordClass = isRow ? .anyStreet : [.street, .openStreet]
             for later in (index + 2)..<end where scan.tokens[later].classes.meets(wanted) { return index + 1 }

@@ -5,7 +5,11 @@ extension AddressScan {
         var index = tokens.count - 1
         while index >= 0 {
             let token = tokens[index]
-            if token.shape == .mixed {
+            // The inward codes 5ST, 2ND, 3RD and 4TH look like ordinals; but M1 1ST AVENUE is a flat and a street.
+            let isOrdinal =
+                token.shape == .ordinal
+                && !(index + 1 < tokens.count && tokens[index + 1].gap <= .space && tokens[index + 1].classes.meets(.anyStreet))
+            if token.shape == .mixed || isOrdinal {
                 let length = Int(token.end - token.start)
                 if length == 3, isInward(Int(token.start)), index > 0, token.gap <= .dash,
                     isOutward(tokens[index - 1].start, tokens[index - 1].end)
