@@ -23,7 +23,8 @@ struct MappingProfiles {
     ) throws -> (MappingProfile, Double) {
         if let name { return (name == "standard" ? .standard(for: type) : try named(name, rulebook: rulebook), 1) }
         let choice = try ProfileChoice.choose(
-            for: type, headers: layout.headers, samples: try Self.samples(layout, head), profiles: profiles, rulebook: rulebook, today: today)
+            for: type, headers: layout.headers, samples: try Self.samples(layout, head), profiles: profiles, rulebook: rulebook,
+            today: today)
         return (choice.profile, choice.origin == .proposed ? choice.confidence : 1)
     }
 
