@@ -116,6 +116,7 @@ public struct PlacesImport: Sendable {
                 }
                 reader?.read(bytes)
             }
+            reader?.endFile()
             done += archive.size
             progress(done, total)
         }

@@ -67,6 +67,9 @@ public struct UnitSourceReader {
         if start < count { rest.append(contentsOf: piece[start...]) }
     }
 
+    /// Ends a file whose last record may have no line end, so that `rows` and `taken` count it.
+    public mutating func endFile() { finishLine() }
+
     private mutating func finishLine() {
         let whole = rest
         rest.removeAll()
