@@ -42,7 +42,7 @@ public struct ReleaseExtract {
             let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
             let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
             do {
-                let keys = try RecipientKeys(agency: agency(of: actor), vault: vault)
+                let keys = try RecipientKeys(agency: hub.agency(of: actor), vault: vault)
                 let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
                 let lineage = try lineage(question, held, for: actor, purpose: purpose, records: records, at: now)
                 try describe(held, lineage, question, into: sink)
@@ -77,11 +77,6 @@ public struct ReleaseExtract {
             path: target.path, dataset: question.dataset, records: lineage.records, supplies: held.supplies.map(\.taken.supply),
             digest: digest,
             marking: lineage.marking, caveats: lineage.caveats, passphrase: sink.passphrase)
-    }
-
-    private func agency(of actor: PersonID) throws -> AgencyID {
-        guard let agency = hub.state.people[actor]?.agency else { throw HubError.unknownSupplier }
-        return agency
     }
 
     /// The records' CSV; how many, and its SHA-256.
@@ -126,7 +121,7 @@ public struct ReleaseExtract {
     private func lineage(
         _ question: Question, _ held: HeldRecords, for actor: PersonID, purpose: String, records: Int, at now: Moment
     ) throws -> ExtractDescriptor.Lineage {
-        let agency = try agency(of: actor)
+        let agency = try hub.agency(of: actor)
         let agreement = hub.state.protocolBinding(agency, for: question.dataset, on: now.day)
         return ExtractDescriptor.Lineage(
             supplies: held.supplies.map(\.taken.supply.rawValue), madeWith: held.madeWith, rulebook: hub.rulebook.id, question: question,

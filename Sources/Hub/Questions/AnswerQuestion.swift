@@ -31,17 +31,12 @@ public struct AnswerQuestion {
             let names = showing > 0 ? held.fields.map(\.name) : []
             let found = try plan.reference.map { try scan.lookUp($0, fields: names) } ?? scan.count()
             let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: showing, fields: names) : found.blocks : []
-            let keys = try showing > 0 ? RecipientKeys(agency: agency(of: actor), vault: vault) : nil
+            let keys = try showing > 0 ? RecipientKeys(agency: hub.agency(of: actor), vault: vault) : nil
             let answer = Answer(
                 question: question, of: type, held: held, total: found.total, by: plan.by, counts: found.counts,
                 records: Self.shown(blocks, fields: held.fields, limit: showing, keys: keys))
             return try record(answer, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose)
         }
-    }
-
-    private func agency(of actor: PersonID) throws -> AgencyID {
-        guard let agency = hub.state.people[actor]?.agency else { throw HubError.unknownSupplier }
-        return agency
     }
 
     private func record(_ answer: Answer, _ question: Question, fields: [String], for actor: PersonID, purpose: String) throws -> Answer {

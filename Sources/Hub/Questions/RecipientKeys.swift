@@ -28,3 +28,11 @@ struct RecipientKeys {
         return code.finalize().prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }
 }
+
+extension Hub {
+    /// The agency a recipient acts for.
+    func agency(of recipient: PersonID) throws(HubError) -> AgencyID {
+        guard let agency = state.people[recipient]?.agency else { throw HubError.unknownSupplier }
+        return agency
+    }
+}

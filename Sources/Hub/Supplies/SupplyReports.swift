@@ -30,9 +30,6 @@ struct SupplyReports {
         return outcome
     }
 
-    /// Removes the report of a supply that was destroyed.
-    func remove(_ supply: SupplyID) { try? FileManager.default.removeItem(at: file(supply)) }
-
     private func file(_ supply: SupplyID) -> URL { folder.appending(path: "\(supply.rawValue.filter { $0.isLetter || $0.isNumber }).json") }
 }
 
