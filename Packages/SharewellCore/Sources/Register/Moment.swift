@@ -15,14 +15,13 @@ public struct Moment: Hashable, Sendable, Codable, Comparable, CustomStringConve
     }
 
     /// Whole days since 1970-01-01, UTC.
-    public var day: Int {
-        let perDay: Int64 = 86_400_000
-        return Int(milliseconds >= 0 ? milliseconds / perDay : (milliseconds - perDay + 1) / perDay)
-    }
+    public var day: Int { Int(milliseconds / Self.perDay) - (milliseconds % Self.perDay < 0 ? 1 : 0) }
+    private static let perDay: Int64 = 86_400_000
 
     /// ISO 8601 in UTC to the second: `2026-11-24T09:30:00Z`.
     public var description: String {
-        let seconds = Int((milliseconds - Int64(day) * 86_400_000) / 1000)
+        let sinceMidnight = (milliseconds % Self.perDay + Self.perDay) % Self.perDay
+        let seconds = Int(sinceMidnight / 1000)
         return "\(CivilDay(daysSinceEpoch: day))T\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))Z"
     }
 }
@@ -32,9 +31,10 @@ public struct CivilDay: Hashable, Sendable, CustomStringConvertible {
     /// Year, month from 1, day from 1.
     public let year: Int, month: Int, day: Int
 
-    /// The day that many days after 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms").
+    /// The day that many days after 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms"). Numbers come from files: one beyond
+    /// a trillion days means a trillion.
     public init(daysSinceEpoch: Int) {
-        let shifted = daysSinceEpoch + 719_468
+        let shifted = min(max(daysSinceEpoch, -1_000_000_000_000), 1_000_000_000_000) + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
