@@ -35,7 +35,11 @@ let package = Package(
             dependencies: core + [
                 "Storage", "CZlib", .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "HubTests", dependencies: core + ["Storage", "Hub", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(
+            name: "HubTests",
+            dependencies: core + [
+                "Storage", "Hub", .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "CommandsTests",
             dependencies: core + [

@@ -74,7 +74,7 @@ extension Hub {
 
     private func rootKey(in store: UnsealedKeyStore?) -> [UInt8]? {
         guard let store, let id = state.hub?.hub else { return nil }
-        return store.key(hub: id, now: clock().milliseconds / 1000)
+        return store.key(hub: id, now: now.milliseconds / 1000)
     }
 }
 
@@ -94,7 +94,7 @@ public struct UnsealHub {
         try hub.refuseRollback(vault)
         guard let id = hub.state.hub?.hub else { return }
         try hub.transact { _, _ in ([.sealChanged(SealChanged(unsealed: true))], ()) }
-        try store.keep(vault.rootKeyBytes, hub: id, until: hub.clock().milliseconds / 1000 + Int64(hours) * 3600)
+        try store.keep(vault.rootKeyBytes, hub: id, until: hub.now.milliseconds / 1000 + Int64(hours) * 3600)
         try hub.finishInterruptedWork(vault)
     }
 }

@@ -4,6 +4,7 @@ public import Guidance
 public import Register
 public import Storage
 import Synchronization
+import Transparency
 
 /// One hub, open: its ledger, its rulebook and the state folded from its events.
 ///
@@ -18,14 +19,14 @@ public final class Hub: Sendable {
     /// Reads the clock.
     public let clock: @Sendable () -> Moment
     let segments = OpenSegments()
-    private let folded: Mutex<HubState>
+    private let folded: Mutex<FoldedLedger>
 
     init(folder: HubFolder, rulebook: Rulebook, ledger: SQLiteLedger, clock: @escaping @Sendable () -> Moment) throws {
         self.folder = folder
         self.rulebook = rulebook
         self.ledger = ledger
         self.clock = clock
-        folded = Mutex(HubState())
+        folded = Mutex(FoldedLedger())
         try refresh()
     }
 
@@ -53,32 +54,51 @@ public final class Hub: Sendable {
     }
 
     /// The newest state this process has folded.
-    public var state: HubState { folded.withLock { $0 } }
+    public var state: HubState { folded.withLock { $0.state } }
 
     /// The register's rules on the newest state.
     public var register: Register { Register(rulebook: rulebook, state: state) }
 
-    /// Folds what other processes appended since.
+    /// The time that rules go by: that of the clock, and never before the last event, whatever was done to the clock since.
+    public var now: Moment { max(clock(), folded.withLock { $0.last }) }
+
+    /// Folds what other processes appended since, and refuses a ledger whose events are not those its root was made from.
     public func refresh() throws {
-        try folded.withLock { state in
+        try folded.withLock { folded in
             while true {
-                let events = try ledger.events(from: Int64(state.size), limit: 10_000)
-                for event in events { state.apply(try EventCoding.decode(event.payload)) }
-                if events.count < 10_000 { return }
+                let (events, head) = try ledger.stretch(from: folded.range.size, limit: 10_000)
+                var next = folded
+                for event in events { try next.take(event.payload, EventCoding.decode(event.payload), at: event.at) }
+                if next.range.size >= head.size {
+                    try next.check(against: head.root)
+                    folded = next
+                    return
+                }
+                folded = next
             }
         }
     }
+
+    /// Size and root of the ledger as this process recomputed them from its events.
+    var head: (size: Int64, root: TreeHash) { folded.withLock { ($0.range.size, $0.range.root) } }
+
+    /// Refuses to go on with a ledger that does not continue a checkpoint signed before.
+    func check(continues earlier: Checkpoint) throws { try folded.withLock { $0 }.check(continues: earlier, in: ledger) }
 
     /// Takes the register lock, brings the state up to date, lets `body` decide, and makes its events durable before the result leaves.
     public func transact<Result>(_ body: (Register, Moment) throws -> (events: [Event], result: Result)) throws -> Result {
         let lock = try FileLock(folder.registerLock, waiting: 30, for: "changing the register")
         return try withExtendedLifetime(lock) {
             try refresh()
-            let now = clock()
+            let now = now
             let (events, result) = try body(register, now)
             if !events.isEmpty {
-                _ = try ledger.append(try events.map(EventCoding.encode), at: now)
-                folded.withLock { state in for event in events { state.apply(event) } }
+                let payloads = try events.map(EventCoding.encode)
+                // Folded first: an event that cannot be is not recorded.
+                var next = folded.withLock { $0 }
+                for (payload, event) in zip(payloads, events) { try next.take(payload, event, at: now) }
+                try ledger.append(payloads, at: now)
+                folded.withLock { $0 = next }
             }
             return result
         }

@@ -90,6 +90,11 @@ struct LedgerCommandTests {
         let log = try harness.run("ledger", "log", "--json")
         let index = try #require(log.objects.first { ($0["what"] as? String)?.hasPrefix("protocol recorded") == true }?["index"] as? Int)
         #expect(fault["index"] as? Int == index)
+        for arguments in [["ledger", "checkpoint"], ["status"], ["person", "profile", "a-shah"]] {
+            let refused = try harness.run(arguments)
+            #expect(refused.status == 65 && refused.notes.contains("sharewell ledger verify"), "\(arguments): \(refused.notes)")
+        }
+        try #expect(harness.run("ledger", "log", "--json").objects.count == log.objects.count)
     }
 
     @Test("an old ledger put back is refused: beside its checkpoint, by the vault, or by a partner's")

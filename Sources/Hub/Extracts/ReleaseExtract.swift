@@ -25,7 +25,7 @@ public struct ReleaseExtract {
         progress: (Int, Int?) -> Void
     ) throws -> ReleasedExtract {
         try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
-            let now = hub.clock()
+            let now = hub.now
             _ = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
             guard !FileManager.default.fileExists(atPath: target.path) else {
                 throw HubError(

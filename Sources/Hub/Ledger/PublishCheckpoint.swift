@@ -16,9 +16,11 @@ public struct PublishCheckpoint {
     public func perform() throws -> Checkpoint {
         let lock = try FileLock(hub.folder.registerLock, waiting: 30, for: "changing the register")
         return try withExtendedLifetime(lock) {
+            try hub.refresh()
             let signer = try hub.checkpointSigner(vault)
             try hub.refuseRollback(vault)
-            let head = try hub.ledger.head
+            // What is signed is what was recomputed from the events, not what the ledger's file says of itself.
+            let head = hub.head
             do {
                 let checkpoint = try signer.sign(size: head.size, root: head.root)
                 try vault.seal(checkpoint.encoded, as: .latestCheckpoint)
@@ -35,13 +37,13 @@ extension SealedName {
 }
 
 extension Hub {
-    /// Refuses a ledger that is older than, or other than, the newest checkpoints signed: the one in the vault and the one beside it.
+    /// Refuses a ledger whose events do not continue the newest checkpoints signed: the one in the vault and the one beside it.
     public func refuseRollback(_ vault: KeyVault) throws {
         guard let begun = state.hub else { return }
         do {
             let opened = HubLedger(folder: folder, ledger: ledger, key: try VerifierKey(parsing: begun.verifierKey))
             for earlier in [try opened.sealedCheckpoint(vault), try opened.keptCheckpoint()].compactMap(\.self) {
-                try opened.check(continues: earlier)
+                try check(continues: earlier)
             }
         } catch let error as TransparencyError { throw HubError(error) }
     }
@@ -79,10 +81,7 @@ extension HubLedger {
     public func check(continues earlier: Checkpoint) throws {
         let size = try ledger.size
         guard earlier.size <= size, try ledger.root(at: earlier.size) == earlier.root else {
-            throw HubError(
-                .tampered, code: "ledger-contradicts-checkpoint",
-                "The ledger of \(size) events does not continue the checkpoint of \(earlier.size) signed before: an older or another ledger was put in its place.",
-                remedy: "Sign nothing. Keep the folder as it is and restore the newest ledger from a backup; then sharewell ledger verify.")
+            throw HubError.contradicts(earlier, size: size)
         }
     }
 }

@@ -19,7 +19,7 @@ public struct AnswerQuestion {
     /// The answer; `showing` records at most are shown besides the counts.
     public func perform(_ question: Question, for actor: PersonID, purpose: String, showing: Int) throws -> Answer {
         try hub.recordingRefusals(by: actor, action: .query, dataset: question.dataset) {
-            let now = hub.clock()
+            let now = hub.now
             _ = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .query, at: now)
             let type = try hub.register.recordType(question.dataset)
             let held = try HeldRecords(type, hub: hub, vault: vault)

@@ -30,7 +30,7 @@ struct SupplyPlan: Sendable {
         recordType = try register.recordType(request.dataset)
         guard let agency = register.state.agencies[request.agency] else { throw HubError.unknownSupplier }
         self.agency = agency
-        today = hub.clock().day
+        today = hub.now.day
         let rules = RulebookFolder(hub.folder.guidance)
         let known = try MappingProfiles(files: rules.profileFiles(), rulebook: hub.rulebook)
         let head = try Self.head(of: request.file)

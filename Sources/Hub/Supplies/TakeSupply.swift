@@ -49,7 +49,7 @@ public struct TakeSupply {
     public func perform(_ request: Request, progress: @escaping @Sendable (Int, Int?) -> Void) throws -> SupplyOutcome {
         try hub.recordingRefusals(by: request.person, action: .supply, dataset: request.dataset) {
             let began = ContinuousClock.now
-            _ = try hub.register.permitSupply(of: request.dataset, from: request.agency, by: request.person, at: hub.clock())
+            _ = try hub.register.permitSupply(of: request.dataset, from: request.agency, by: request.person, at: hub.now)
             let lock = try FileLock(hub.folder.supplyLock, waiting: 2, for: "taking a supply")
             return try withExtendedLifetime(lock) {
                 try hub.refresh()

@@ -8,11 +8,6 @@ extension SQLiteLedger {
     /// Where the newest signed checkpoint lies.
     public var checkpointFile: URL { file.deletingLastPathComponent().appending(path: Self.checkpointName) }
 
-    /// Size and root as one transaction sees them: what a checkpoint states.
-    public var head: (size: Int64, root: TreeHash) {
-        get throws(LedgerError) { try read("Reading the ledger") { try LedgerHead.stored($0) } }
-    }
-
     /// The newest signed checkpoint as it was kept; nil if none was. Its signature is not checked here.
     public func keptCheckpoint() throws(LedgerError) -> [UInt8]? {
         guard access(checkpointFile.path, F_OK) == 0 else { return nil }

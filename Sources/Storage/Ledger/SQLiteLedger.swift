@@ -82,11 +82,18 @@ public final class SQLiteLedger: Sendable {
 
     /// The events from that position on, at most `limit` of them.
     public func events(from position: Int64, limit: Int) throws(LedgerError) -> [LedgerEvent] {
+        try stretch(from: position, limit: limit).events
+    }
+
+    /// The same with the size and the root the ledger states at that moment, for whoever recomputes them. Nothing is compared here.
+    public func stretch(
+        from position: Int64, limit: Int
+    ) throws(LedgerError) -> (events: [LedgerEvent], head: (size: Int64, root: TreeHash)) {
         try read("Reading the ledger") { database in
-            let size = try LedgerHead.stored(database).size
+            let head = try LedgerHead.stored(database)
             let start = max(0, position)
-            guard limit > 0, start < size else { return [] }
-            let count = min(Int64(limit), size - start)
+            guard limit > 0, start < head.size else { return ([], head) }
+            let count = min(Int64(limit), head.size - start)
             let statement = try database.cachedStatement(sql: LedgerSchema.selectEvents)
             var events: [LedgerEvent] = []
             events.reserveCapacity(Int(count))
@@ -100,7 +107,7 @@ public final class SQLiteLedger: Sendable {
             guard events.count == Int(count) else {
                 throw LedgerError.damaged("Event \(start + Int64(events.count)) of the ledger is not there or not readable.")
             }
-            return events
+            return (events, head)
         }
     }
 

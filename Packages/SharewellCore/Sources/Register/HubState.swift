@@ -24,8 +24,10 @@ public struct HubState: Sendable, Hashable {
     /// The state before any event.
     public init() {}
 
-    /// Takes the next event in.
-    public mutating func apply(_ event: Event) {
+    /// Takes the next event in. What no register could have decided on this state is refused, and the state stays as it was: an event is
+    /// believed because it follows from those before it, not because it stands in a ledger.
+    public mutating func apply(_ event: Event) throws(ImpossibleEvent) {
+        if let fault = fault(of: event) { throw ImpossibleEvent(position: size, reason: fault) }
         defer { size += 1 }
         switch event {
         case .hubInitialised(let begun):

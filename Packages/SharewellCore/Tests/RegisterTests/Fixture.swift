@@ -27,7 +27,7 @@ struct Fixture {
     var state = HubState()
 
     init() throws {
-        state.apply(
+        try state.apply(
             .hubInitialised(
                 HubInitialised(
                     hub: "00ff", partnership: "Luton CSP", rulebook: "england-wales-2010", rulebookDigest: "aa", verifierKey: "k")))
@@ -47,7 +47,7 @@ struct Fixture {
     var register: Register { Register(rulebook: Self.rulebook, state: state) }
 
     mutating func run(_ command: Command, by actor: PersonID = .firstCoordinator, at now: Moment = Fixture.now) throws {
-        for event in try register.decide(command, by: actor, at: now) { state.apply(event) }
+        for event in try register.decide(command, by: actor, at: now) { try state.apply(event) }
     }
 
     func refusal(_ work: () throws(Refusal) -> Void) -> Refusal.Code? {

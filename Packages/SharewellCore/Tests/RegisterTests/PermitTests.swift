@@ -102,7 +102,7 @@ struct PermitTests {
     @Test("a supply is withdrawn or destroyed only by those who may")
     func destruction() throws {
         var hub = try Fixture()
-        hub.state.apply(.supplyTaken(.example(SupplyID(number: 1))))
+        try hub.state.apply(.supplyTaken(.example(SupplyID(number: 1))))
         func destroy(_ person: PersonID, why: String = "retention ended") -> Refusal.Code? {
             hub.refusal { () throws(Refusal) in _ = try hub.register.permitDestruction(of: SupplyID(number: 1), why: why, by: person) }
         }
@@ -117,10 +117,10 @@ struct PermitTests {
         #expect(hub.state.heldSupplies(of: Fixture.crime).isEmpty)
         let permit = try hub.register.permitDestruction(of: SupplyID(number: 1), why: "over", by: .firstCoordinator)
         let order = permit.order
-        hub.state.apply(try #require(order))
+        try hub.state.apply(try #require(order))
         #expect(hub.state.supplies[SupplyID(number: 1)]?.status == .condemned)
         #expect(hub.register.unfinishedDestructions.count == 1)
-        hub.state.apply(.supplyDestroyed(permit.destroyed(method: "m")))
+        try hub.state.apply(.supplyDestroyed(permit.destroyed(method: "m")))
         #expect(hub.register.unfinishedDestructions.isEmpty)
         #expect(destroy(.firstCoordinator) == .destroyed)
     }

@@ -1,0 +1,62 @@
+/// An event that cannot follow the ones before it: the register would never have decided it, so somebody else wrote it.
+public struct ImpossibleEvent: Error, Sendable, Hashable {
+    /// Its position in the ledger.
+    public let position: Int
+    /// Why it cannot be, in a sentence that names no data subject.
+    public let reason: String
+}
+
+extension HubState {
+    /// Why the event cannot come next; nil if it can. Its own rules are those of `Register.decide` and of the permits, as far as they can be
+    /// told from the state alone.
+    func fault(of event: Event) -> String? {
+        if case .hubInitialised = event { return size == 0 ? nil : "the hub begins a second time" }
+        guard size > 0 else { return "the first event is not the hub's beginning" }
+        return switch event {
+        case .hubInitialised: nil
+        case .agencyAdded(let added): agencies[added.agency] == nil ? nil : "the agency \(added.agency) is added a second time"
+        case .liaisonOfficerNamed(let named):
+            people[named.officer]?.agency == named.agency && agencies[named.agency] != nil
+                ? nil : "the liaison officer \(named.officer) is nobody of \(named.agency)"
+        case .personAdded(let added): fault(ofAdding: added)
+        case .profileChanged(let changed): unknown(changed.person)
+        case .personLeft(let left): unknown(left.person)
+        case .protocolRecorded(let recorded):
+            protocols[recorded.id] == nil ? nil : "the protocol \(recorded.id) is recorded a second time"
+        case .protocolSigned(let signed):
+            protocols[signed.id] == nil ? "the protocol \(signed.id) was never recorded" : unknown(signed.agency)
+        case .signatureWithdrawn(let withdrawn):
+            protocols[withdrawn.id]?.signatories.contains(withdrawn.agency) == true
+                ? nil : "\(withdrawn.agency) never signed the protocol \(withdrawn.id)"
+        case .placesImported, .actionRefused, .sealChanged: nil
+        case .supplyTaken(let taken):
+            taken.supply == nextSupply ? unknown(taken.agency) : "the supply \(taken.supply) is not the next one"
+        case .supplyWithdrawn(let withdrawn): fault(of: withdrawn.supply, being: [.held])
+        case .destructionOrdered(let ordered): fault(of: ordered.supply, being: [.held, .withdrawn])
+        case .supplyDestroyed(let destroyed):
+            fault(of: destroyed.supply, being: [.condemned])
+                ?? (supplies[destroyed.supply]?.taken.object == destroyed.object
+                    ? nil : "the object destroyed is not that of the supply \(destroyed.supply)")
+        case .queryAnswered(let answer): fault(ofAnswer: answer)
+        case .extractReleased(let release): fault(ofAnswer: release.question)
+        }
+    }
+
+    private func fault(ofAdding added: PersonAdded) -> String? {
+        guard people[added.person] == nil else { return "the person \(added.person) is added a second time" }
+        return added.agency.flatMap { unknown($0) }
+    }
+
+    private func fault(ofAnswer answer: QueryAnswered) -> String? {
+        let unknown = answer.supplies.first { supplies[$0]?.taken.dataset != answer.dataset }
+        return unknown.map { "the supply \($0) answered from holds no \(answer.dataset)" } ?? self.unknown(answer.by)
+    }
+
+    private func fault(of supply: SupplyID, being statuses: Set<SupplyStatus>) -> String? {
+        guard let status = supplies[supply]?.status else { return "the supply \(supply) was never taken" }
+        return statuses.contains(status) ? nil : "the supply \(supply) is \(status.rawValue)"
+    }
+
+    private func unknown(_ person: PersonID) -> String? { people[person] == nil ? "nobody is called \(person)" : nil }
+    private func unknown(_ agency: AgencyID) -> String? { agencies[agency] == nil ? "no agency is called \(agency)" : nil }
+}
