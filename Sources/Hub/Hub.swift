@@ -111,6 +111,12 @@ public final class Hub: Sendable {
         }
     }
 
+    /// Does the work; where what it read was superseded before it could be recorded, does it again on what is held now.
+    func onWhatIsHeld<Result>(_ work: () throws -> Result) throws -> Result {
+        for _ in 0..<3 { do { return try work() } catch let error as HubError where error.code == HubError.suppliesChangedCode {} }
+        return try work()
+    }
+
     /// Does the work; if it is refused, that stands in the ledger before the refusal leaves.
     func recordingRefusals<Result>(
         by actor: PersonID, action: Action, dataset: RecordTypeID?, _ work: () throws -> Result

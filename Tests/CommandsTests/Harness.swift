@@ -108,7 +108,10 @@ final class Harness {
     }
 
     @discardableResult
-    func must(_ arguments: String...) throws -> Result {
+    func must(_ arguments: String...) throws -> Result { try must(arguments) }
+
+    @discardableResult
+    func must(_ arguments: [String]) throws -> Result {
         let result = try run(arguments)
         try #require(result.status == 0, "\(arguments.joined(separator: " ")): \(result.notes)")
         return result

@@ -40,6 +40,43 @@ struct RecordLifeTests {
         try harness.must("ledger", "verify")
     }
 
+    @Test("an agency that has signed nothing with the asker's is left out, and the answer, the extract and the ledger say so")
+    func sharedProtocols() throws {
+        let harness = try Harness()
+        try harness.begin()
+        let file = try SmallSupply.write(in: harness)
+        try harness.must("agency", "add", "rail-police", "--name", "Rail Police", "--class", "police-force")
+        try harness.must("person", "add", "r-lane", "--name", "R Lane", "--agency", "rail-police", "--role", "data-supplier")
+        try harness.must("protocol", "add", "rail", "--title", "Rail ISP")
+        try harness.must("protocol", "sign", "rail", "--agency", "rail-police")
+        try harness.must("supply", file, "--dataset", harness.crime, "--from", "rail-police", "--as", "r-lane")
+        let asked = ["--as", "a-shah", "--purpose", "life test", "--dataset", harness.crime, "--json"]
+        for arguments in [
+            ["query"] + asked, ["query"] + asked + ["--where", "crime_type~burg", "--show", "5"],
+            ["extract"] + asked + ["--to", harness.path("none")],
+        ] {
+            let refused = try harness.run(arguments)
+            #expect(refused.status == 77 && refused.notes.contains("sharewell protocol sign isp --agency rail-police"), "\(refused.notes)")
+        }
+        try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
+        let answer = try #require(harness.must(["query"] + asked + ["--show", "3"]).objects.first)
+        #expect(answer["total"] as? Int == SmallSupply.records && answer["supplies"] as? [String] == ["s000002"])
+        let leftOut = answer["leftOut"] as? [[String: Any]]
+        let left = try #require(leftOut?.first)
+        #expect(left["agency"] as? String == "rail-police" && left["supplies"] as? Int == 1)
+        #expect((answer["caveats"] as? [String])?.contains { $0.contains("1 supply of rail-police is left out") } == true)
+        try harness.must(["extract"] + asked + ["--to", harness.path("out")])
+        #expect(try String(contentsOfFile: harness.path("out/README.txt"), encoding: .utf8).contains("rail-police is left out"))
+        let log = try harness.must("ledger", "log", "--json").objects.compactMap { $0["event"] as? [String: Any] }
+        let answered = log.compactMap { $0["queryAnswered"] as? [String: [String: Any]] }
+        let shown = try #require(answered.last?["_0"])
+        #expect(shown["shown"] as? Int == 3 && shown["agreements"] as? [String] == ["isp"])
+        // Signed together, everything is open.
+        try harness.must("protocol", "sign", "isp", "--agency", "rail-police")
+        let all = try #require(harness.must(["query"] + asked).objects.first)
+        #expect((all["supplies"] as? [String])?.count == 2 && (all["leftOut"] as? [Any])?.isEmpty == true)
+    }
+
     @Test("a sealed file that was changed, cut, swapped or taken away is refused, and nothing is answered from it")
     func tampering() throws {
         let harness = try Harness()

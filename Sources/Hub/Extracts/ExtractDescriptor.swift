@@ -39,7 +39,7 @@ struct ExtractDescriptor: Encodable {
         let purpose: String
         let releasedTo: String
         let agency: String
-        let agreement: String
+        let agreements: [String]
         let released: String
         let records: Int
         let marking: String

@@ -25,35 +25,42 @@ public struct ReleaseExtract {
         progress: (Int, Int?) -> Void
     ) throws -> ReleasedExtract {
         try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
-            let now = hub.now
-            _ = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
-            guard !FileManager.default.fileExists(atPath: target.path) else {
-                throw HubError(
-                    .data, code: "extract-exists", "There is something at \(target.path) already.",
-                    remedy: "Name a place that is free; extracts never overwrite.")
+            try hub.onWhatIsHeld {
+                try extract(question, for: actor, purpose: purpose, to: target, encrypted: encrypted, progress: progress)
             }
-            let type = try hub.register.recordType(question.dataset)
-            let held = try HeldRecords(type, hub: hub, vault: vault)
-            guard !held.supplies.isEmpty else {
-                throw HubError(
-                    .missing, code: "nothing-held", "The hub holds no supply of \(type.id) now.",
-                    remedy: "See sharewell status for what it holds.")
-            }
-            let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
-            let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
-            do {
-                let keys = try RecipientKeys(agency: hub.agency(of: actor), vault: vault)
-                let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
-                let lineage = try lineage(question, held, for: actor, purpose: purpose, records: records, at: now)
-                try describe(held, lineage, question, into: sink)
-                try sink.close()
-                return try release(
-                    question, held, plan, lineage, digest: digest, encrypted: encrypted, for: actor, purpose: purpose, sink: sink,
-                    target: target)
-            } catch {
-                sink.discard()
-                throw error
-            }
+        }
+    }
+
+    private func extract(
+        _ question: Question, for actor: PersonID, purpose: String, to target: URL, encrypted: Bool, progress: (Int, Int?) -> Void
+    ) throws -> ReleasedExtract {
+        let now = hub.now
+        let permit = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
+        guard !FileManager.default.fileExists(atPath: target.path) else {
+            throw HubError(
+                .data, code: "extract-exists", "There is something at \(target.path) already.",
+                remedy: "Name a place that is free; extracts never overwrite.")
+        }
+        let held = try HeldRecords(permit, hub: hub, vault: vault)
+        guard !held.supplies.isEmpty else {
+            throw HubError(
+                .missing, code: "nothing-held", "The hub holds no supply of \(held.type.id) now.",
+                remedy: "See sharewell status for what it holds.")
+        }
+        let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
+        let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
+        do {
+            let keys = try RecipientKeys(agency: hub.agency(of: actor), vault: vault)
+            let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
+            let lineage = try lineage(question, held, for: actor, purpose: purpose, records: records, at: now)
+            try describe(held, lineage, question, into: sink)
+            try sink.close()
+            return try release(
+                question, held, plan, lineage, digest: digest, encrypted: encrypted, for: actor, purpose: purpose, sink: sink,
+                target: target)
+        } catch {
+            sink.discard()
+            throw error
         }
     }
 
@@ -64,9 +71,9 @@ public struct ReleaseExtract {
     ) throws -> ReleasedExtract {
         try hub.transact { register, now in
             let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
+            try held.check(against: permit)
             let answered = permit.answered(
-                fields: held.fields.map(\.name), questionDigest: try question.digest(), supplies: held.supplies.map(\.taken.supply),
-                records: lineage.records)
+                fields: held.fields.map(\.name), questionDigest: try question.digest(), records: lineage.records, shown: lineage.records)
             return (
                 [.extractReleased(ExtractReleased(question: answered, fileDigest: digest, encrypted: encrypted, marking: lineage.marking))],
                 ()
@@ -75,8 +82,7 @@ public struct ReleaseExtract {
         try sink.moveIntoPlace()
         return ReleasedExtract(
             path: target.path, dataset: question.dataset, records: lineage.records, supplies: held.supplies.map(\.taken.supply),
-            digest: digest,
-            marking: lineage.marking, caveats: lineage.caveats, passphrase: sink.passphrase)
+            leftOut: held.sources.leftOut, digest: digest, marking: lineage.marking, caveats: lineage.caveats, passphrase: sink.passphrase)
     }
 
     /// The records' CSV; how many, and its SHA-256.
@@ -122,10 +128,9 @@ public struct ReleaseExtract {
         _ question: Question, _ held: HeldRecords, for actor: PersonID, purpose: String, records: Int, at now: Moment
     ) throws -> ExtractDescriptor.Lineage {
         let agency = try hub.agency(of: actor)
-        let agreement = hub.state.protocolBinding(agency, for: question.dataset, on: now.day)
         return ExtractDescriptor.Lineage(
             supplies: held.supplies.map(\.taken.supply.rawValue), madeWith: held.madeWith, rulebook: hub.rulebook.id, question: question,
-            purpose: purpose, releasedTo: actor.rawValue, agency: agency.rawValue, agreement: agreement?.id.rawValue ?? "",
+            purpose: purpose, releasedTo: actor.rawValue, agency: agency.rawValue, agreements: held.sources.agreements.map(\.rawValue),
             released: now.description, records: records, marking: held.type.marking, caveats: held.caveats)
     }
 
@@ -136,7 +141,10 @@ public struct ReleaseExtract {
         let descriptor = ExtractDescriptor(
             name: type.id.rawValue, title: "\(type.title), depersonalised extract", created: lineage.released,
             licenses: [
-                .init(title: "For signatories of \(lineage.agreement) only, for the stated purpose; products are marked \(lineage.marking)")
+                .init(
+                    title:
+                        "For signatories of \(lineage.agreements.joined(separator: ", ")) only, for the stated purpose; products are marked \(lineage.marking)"
+                )
             ],
             resources: [
                 .init(
@@ -163,7 +171,7 @@ public struct ReleaseExtract {
         \(lineage.marking)
 
         \(type.title): \(lineage.records) depersonalised records
-        Released \(lineage.released) to \(lineage.releasedTo) of \(lineage.agency) under \(lineage.agreement)
+        Released \(lineage.released) to \(lineage.releasedTo) of \(lineage.agency) under \(lineage.agreements.joined(separator: ", "))
         Purpose: \(lineage.purpose)
 
         Use it for that purpose only, within the information sharing protocol. It stays restricted although it is depersonalised, and every

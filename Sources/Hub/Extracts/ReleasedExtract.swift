@@ -11,6 +11,8 @@ public struct ReleasedExtract: Sendable, Encodable {
     public let records: Int
     /// Supplies they come from.
     public let supplies: [SupplyID]
+    /// Supplies that had to be left out, by agency.
+    public let leftOut: [AnswerSources.LeftOut]
     /// SHA-256 of the records' CSV, hexadecimal, as the ledger has it.
     public let digest: String
     /// Protective marking.

@@ -41,7 +41,10 @@ public struct LedgerLine: Sendable, Encodable {
         case .destructionOrdered(let ordered): ("destruction ordered: \(ordered.supply)", ordered.by.rawValue)
         case .supplyDestroyed(let destroyed): ("supply destroyed: \(destroyed.supply)", destroyed.by.rawValue)
         case .queryAnswered(let answer):
-            ("query answered: \(answer.dataset), \(answer.records) records, for \(answer.purpose)", answer.by.rawValue)
+            (
+                "query answered: \(answer.dataset), \(answer.records) records\(answer.shown > 0 ? ", \(answer.shown) of them shown" : ""), for \(answer.purpose)",
+                answer.by.rawValue
+            )
         case .extractReleased(let release):
             (
                 "extract released: \(release.question.dataset), \(release.question.records) records, for \(release.question.purpose)",

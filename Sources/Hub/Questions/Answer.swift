@@ -22,6 +22,8 @@ public struct Answer: Sendable, Encodable {
     public let records: [[String: String]]
     /// Supplies that were searched.
     public let supplies: [SupplyID]
+    /// Supplies that had to be left out, by agency.
+    public let leftOut: [AnswerSources.LeftOut]
     /// Gazetteers, boundaries and rule pack behind the places.
     public let madeWith: [String]
     /// What to bear in mind.
@@ -30,21 +32,22 @@ public struct Answer: Sendable, Encodable {
     public let marking: String
 
     init(
-        question: Question, of type: RecordType, held: HeldRecords, total: Int = 0, by: [String]? = nil, counts: [Count] = [],
+        question: Question, held: HeldRecords, total: Int = 0, by: [String]? = nil, counts: [Count] = [],
         records: [[String: String]] = []
     ) {
-        dataset = type.id
+        dataset = held.type.id
         self.total = total
         self.by = by ?? question.by
         self.counts = counts
         self.records = records
         supplies = held.supplies.map(\.taken.supply)
+        leftOut = held.sources.leftOut
         madeWith = held.madeWith
         caveats = held.caveats
         marking = held.type.marking
     }
 
-    private enum CodingKeys: String, CodingKey { case dataset, total, by, counts, records, supplies, madeWith, caveats, marking }
+    private enum CodingKeys: String, CodingKey { case dataset, total, by, counts, records, supplies, leftOut, madeWith, caveats, marking }
 
     /// Counts become objects keyed by field, for programs.
     public func encode(to encoder: any Encoder) throws {
@@ -60,6 +63,7 @@ public struct Answer: Sendable, Encodable {
         }
         try container.encode(records, forKey: .records)
         try container.encode(supplies, forKey: .supplies)
+        try container.encode(leftOut, forKey: .leftOut)
         try container.encode(madeWith, forKey: .madeWith)
         try container.encode(caveats, forKey: .caveats)
         try container.encode(marking, forKey: .marking)

@@ -19,31 +19,37 @@ public struct AnswerQuestion {
     /// The answer; `showing` records at most are shown besides the counts.
     public func perform(_ question: Question, for actor: PersonID, purpose: String, showing: Int) throws -> Answer {
         try hub.recordingRefusals(by: actor, action: .query, dataset: question.dataset) {
-            let now = hub.now
-            _ = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .query, at: now)
-            let type = try hub.register.recordType(question.dataset)
-            let held = try HeldRecords(type, hub: hub, vault: vault)
-            guard !held.supplies.isEmpty else {
-                return try record(Answer(question: question, of: type, held: held), question, fields: [], for: actor, purpose: purpose)
-            }
-            let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
-            let scan = QuestionScan(held: held, plan: plan)
-            let names = showing > 0 ? held.fields.map(\.name) : []
-            let found = try plan.reference.map { try scan.lookUp($0, fields: names) } ?? scan.count()
-            let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: showing, fields: names) : found.blocks : []
-            let keys = try showing > 0 ? RecipientKeys(agency: hub.agency(of: actor), vault: vault) : nil
-            let answer = Answer(
-                question: question, of: type, held: held, total: found.total, by: plan.by, counts: found.counts,
-                records: Self.shown(blocks, fields: held.fields, limit: showing, keys: keys))
-            return try record(answer, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose)
+            try hub.onWhatIsHeld { try answer(question, for: actor, purpose: purpose, showing: showing) }
         }
     }
 
-    private func record(_ answer: Answer, _ question: Question, fields: [String], for actor: PersonID, purpose: String) throws -> Answer {
+    private func answer(_ question: Question, for actor: PersonID, purpose: String, showing: Int) throws -> Answer {
+        let permit = try hub.register.permitAnswer(
+            to: actor, dataset: question.dataset, purpose: purpose, action: .query, at: hub.now)
+        let held = try HeldRecords(permit, hub: hub, vault: vault)
+        guard !held.supplies.isEmpty else {
+            return try record(Answer(question: question, held: held), held, question, fields: [], for: actor, purpose: purpose)
+        }
+        let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
+        let scan = QuestionScan(held: held, plan: plan)
+        let names = showing > 0 ? held.fields.map(\.name) : []
+        let found = try plan.reference.map { try scan.lookUp($0, fields: names) } ?? scan.count()
+        let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: showing, fields: names) : found.blocks : []
+        let keys = try showing > 0 ? RecipientKeys(agency: hub.agency(of: actor), vault: vault) : nil
+        let answer = Answer(
+            question: question, held: held, total: found.total, by: plan.by, counts: found.counts,
+            records: Self.shown(blocks, fields: held.fields, limit: showing, keys: keys))
+        return try record(answer, held, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose)
+    }
+
+    private func record(
+        _ answer: Answer, _ held: HeldRecords, _ question: Question, fields: [String], for actor: PersonID, purpose: String
+    ) throws -> Answer {
         let digest = try question.digest()
         return try hub.transact { register, now in
             let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .query, at: now)
-            let event = permit.answered(fields: fields, questionDigest: digest, supplies: answer.supplies, records: answer.total)
+            try held.check(against: permit)
+            let event = permit.answered(fields: fields, questionDigest: digest, records: answer.total, shown: answer.records.count)
             return ([.queryAnswered(event)], answer)
         }
     }

@@ -35,20 +35,20 @@ final class OpenSegments: Sendable {
     func keep(only objects: Set<String>) { readers.withLock { $0 = $0.filter { objects.contains($0.key) } } }
 }
 
-/// The depersonalised records of one record type that the hub holds now, the newest supply last.
+/// The depersonalised records of one record type that a permit opens, the newest supply last.
 struct HeldRecords {
     let type: RecordType
-    let supplies: [Supply]
+    let sources: AnswerSources
+    var supplies: [Supply] { sources.supplies }
     let set: SegmentSet
     /// Names of the fields any of the segments has, in order of first sight.
     let fields: [SegmentField]
 
-    init(_ type: RecordType, hub: Hub, vault: KeyVault) throws {
-        self.type = type
-        let state = hub.state
-        hub.segments.keep(only: Set(state.supplies.values.filter { $0.status == .held }.map(\.taken.object)))
-        supplies = state.heldSupplies(of: type.id)
-        let readers = try supplies.map { try hub.segments.reader(of: $0.taken, in: vault) }
+    init(_ permit: borrowing AnswerPermit, hub: Hub, vault: KeyVault) throws {
+        type = permit.recordType
+        sources = permit.sources
+        hub.segments.keep(only: Set(hub.state.supplies.values.filter { $0.status == .held }.map(\.taken.object)))
+        let readers = try sources.supplies.map { try hub.segments.reader(of: $0.taken, in: vault) }
         guard readers.allSatisfy({ $0.identity.kind == .depersonalised }) else {
             throw HubError(
                 .tampered, code: "personal-segment", "A segment of personal records stands where depersonalised ones should.",
@@ -58,6 +58,20 @@ struct HeldRecords {
         var seen = Set<String>()
         fields = readers.flatMap(\.fields).filter { seen.insert($0.name).inserted }
     }
+
+    /// Nothing leaves that was read from supplies other than those open to the permit it is recorded with.
+    func check(against permit: borrowing AnswerPermit) throws(HubError) {
+        guard permit.sources == sources else {
+            throw HubError(
+                .busy, code: HubError.suppliesChangedCode,
+                "While the records were being read, a supply of \(type.id) came, was withdrawn or destroyed, or a protocol changed. Nothing was given out.",
+                remedy: "Ask again.")
+        }
+    }
+}
+
+extension HubError {
+    static let suppliesChangedCode = "supplies-changed"
 }
 
 extension HeldRecords {
@@ -73,6 +87,10 @@ extension HeldRecords {
     var caveats: [String] {
         guard !supplies.isEmpty else { return ["The hub holds no supply of \(type.id) now."] }
         var notes: [String] = []
+        for left in sources.leftOut {
+            let many = left.supplies == 1 ? "1 supply of \(left.agency) is" : "\(left.supplies) supplies of \(left.agency) are"
+            notes.append("\(many) left out: no protocol in force covers it that both agencies signed (§2.2). \(left.remedy)")
+        }
         let held = supplies.reduce(0) { $0 + $1.taken.recordsHeldBack }, rejected = supplies.reduce(0) { $0 + $1.taken.recordsRejected }
         if held > 0 { notes.append("\(held) records are held back because they could not be made safe; they are not counted.") }
         if rejected > 0 { notes.append("\(rejected) supplied records were rejected and are not counted.") }

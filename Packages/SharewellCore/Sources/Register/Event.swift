@@ -313,8 +313,12 @@ public struct QueryAnswered: Sendable, Hashable, Codable {
     public let questionDigest: String
     /// Supplies it was answered from.
     public let supplies: [SupplyID]
+    /// Protocols that the supplying agencies and the asker's have both signed, sorted.
+    public let agreements: [ProtocolID]
     /// Records counted.
     public let records: Int
+    /// Of them, records whose fields were shown or handed over.
+    public let shown: Int
 }
 
 /// Payload of `Event.extractReleased`.

@@ -16,7 +16,7 @@ public struct HubState: Sendable, Hashable {
     public private(set) var places: [PlacesImported] = []
     /// How often each action was refused, by code.
     public private(set) var refusals: [Refusal.Code: Int] = [:]
-    /// Queries answered and extracts released so far.
+    /// Queries answered so far; extracts released, and queries that showed records.
     public private(set) var answers = 0, releases = 0
     /// Events folded in so far; the next event's position.
     public private(set) var size = 0
@@ -58,7 +58,9 @@ public struct HubState: Sendable, Hashable {
             supplies[ordered.supply]?.status = .condemned
             supplies[ordered.supply]?.destruction = ordered
         case .supplyDestroyed(let destroyed): supplies[destroyed.supply]?.status = .destroyed
-        case .queryAnswered: answers += 1
+        case .queryAnswered(let answer):
+            answers += 1
+            if answer.shown > 0 { releases += 1 }
         case .extractReleased: releases += 1
         case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
         case .sealChanged: break
@@ -73,9 +75,9 @@ public struct HubState: Sendable, Hashable {
         supplies.values.filter { $0.status == .held && $0.taken.dataset == dataset }.sorted { $0.position < $1.position }
     }
 
-    /// The protocol in force on that day that covers the record type and that the agency has signed; the first by name.
-    public func protocolBinding(_ agency: AgencyID, for dataset: RecordTypeID, on day: Int) -> SharingProtocol? {
-        protocols.values.filter { $0.signatories.contains(agency) && $0.covers(dataset, on: day) }.min { $0.id < $1.id }
+    /// The protocol in force on that day that covers the record type and that all these agencies have signed; the first by name.
+    public func protocolBinding(_ agencies: Set<AgencyID>, for dataset: RecordTypeID, on day: Int) -> SharingProtocol? {
+        protocols.values.filter { $0.signatories.isSuperset(of: agencies) && $0.covers(dataset, on: day) }.min { $0.id < $1.id }
     }
 
     /// A supply of exactly this file for this record type by this agency, if there ever was one.

@@ -49,7 +49,9 @@ extension HubState {
 
     private func fault(ofAnswer answer: QueryAnswered) -> String? {
         let unknown = answer.supplies.first { supplies[$0]?.taken.dataset != answer.dataset }
-        return unknown.map { "the supply \($0) answered from holds no \(answer.dataset)" } ?? self.unknown(answer.by)
+        if let unknown { return "the supply \(unknown) answered from holds no \(answer.dataset)" }
+        if let unknown = answer.agreements.first(where: { protocols[$0] == nil }) { return "the protocol \(unknown) was never recorded" }
+        return self.unknown(answer.by)
     }
 
     private func fault(of supply: SupplyID, being statuses: Set<SupplyStatus>) -> String? {

@@ -29,23 +29,24 @@ public struct AnswerPermit: ~Copyable, Sendable {
     public let person: Person
     /// For which agency.
     public let agency: AgencyID
-    /// The protocol that makes it lawful.
-    public let agreement: ProtocolID
+    /// From which supplies, under which protocols.
+    public let sources: AnswerSources
     /// Why, in the asker's words.
     public let purpose: String
-    init(recordType: RecordType, person: Person, agency: AgencyID, agreement: ProtocolID, purpose: String) {
+    init(recordType: RecordType, person: Person, agency: AgencyID, sources: AnswerSources, purpose: String) {
         self.recordType = recordType
         self.person = person
         self.agency = agency
-        self.agreement = agreement
+        self.sources = sources
         self.purpose = purpose
     }
 
-    /// The ledger's record of the answer.
-    public consuming func answered(fields: [String], questionDigest: String, supplies: [SupplyID], records: Int) -> QueryAnswered {
+    /// The ledger's record of the answer: of the records counted, `shown` were shown or handed over.
+    public consuming func answered(fields: [String], questionDigest: String, records: Int, shown: Int) -> QueryAnswered {
         QueryAnswered(
             by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, fields: fields,
-            questionDigest: questionDigest, supplies: supplies, records: records)
+            questionDigest: questionDigest, supplies: sources.supplies.map(\.taken.supply), agreements: sources.agreements,
+            records: records, shown: shown)
     }
 }
 
@@ -108,7 +109,8 @@ extension Register {
             recordType: type, agency: agency, person: person, agreement: agreement.id, supply: state.nextSupply)
     }
 
-    /// §2.2, §4.3.1: depersonalised information goes to people of a signatory, whose profile holds the dataset, for a stated purpose.
+    /// §2.2, §4.3.1: depersonalised information goes to people of a signatory, whose profile holds the dataset, for a stated purpose, and
+    /// from the supplies of agencies that signed with theirs.
     public func permitAnswer(
         to actor: PersonID, dataset: RecordTypeID, purpose: String, action: Action, at now: Moment
     ) throws(Refusal) -> AnswerPermit {
@@ -134,7 +136,9 @@ extension Register {
             )
         }
         try purpose.checkedAsReason()
-        return AnswerPermit(recordType: type, person: person, agency: agency, agreement: agreement.id, purpose: purpose)
+        return AnswerPermit(
+            recordType: type, person: person, agency: agency,
+            sources: try answerSources(for: agency, dataset: dataset, under: agreement, on: now.day), purpose: purpose)
     }
 
     /// An agency's liaison officer, or the co-ordinator, may have a supply destroyed.

@@ -22,6 +22,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case roleDoesNotAllow = "role-does-not-allow"
         /// The agency has signed no protocol in force that covers the dataset.
         case notSignatory = "not-a-signatory"
+        /// The agencies whose supplies are held have no protocol in common with the recipient's.
+        case noSharedProtocol = "no-protocol-in-common"
         /// The person's profile does not hold the dataset.
         case notInProfile = "dataset-not-in-profile"
         /// The person acts for another agency.

@@ -71,7 +71,7 @@ extension Register {
 
     /// The protocol that binds an agency to a record type today; §2.2: only signatories share.
     func binding(_ agency: AgencyID, for dataset: RecordTypeID, on day: Int) throws(Refusal) -> SharingProtocol {
-        if let agreement = state.protocolBinding(agency, for: dataset, on: day) { return agreement }
+        if let agreement = state.protocolBinding([agency], for: dataset, on: day) { return agreement }
         let signed = state.protocols.values.filter { $0.signatories.contains(agency) }.sorted { $0.id < $1.id }
         if signed.isEmpty {
             throw Refusal(

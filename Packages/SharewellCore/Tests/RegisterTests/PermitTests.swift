@@ -1,3 +1,4 @@
+import Foundation
 import Guidance
 import Register
 import Testing
@@ -66,6 +67,55 @@ struct PermitTests {
         #expect(hub.supply(RecordTypeID(rawValue: "stop-and-search"), at: later) == .protocolNotInForce)
     }
 
+    /// Supplies the analyst would be answered from, and agencies left out.
+    private func sources(_ hub: Fixture, at now: Moment = Fixture.now) throws -> (
+        supplies: [Int], agreements: [String], leftOut: [AgencyID]
+    ) {
+        let permit = try hub.register.permitAnswer(
+            to: Fixture.analyst, dataset: Fixture.crime, purpose: "burglary profile", action: .query, at: now)
+        let sources = permit.sources
+        #expect(sources.leftOut.allSatisfy { $0.remedy.contains("sharewell protocol sign") && $0.supplies > 0 })
+        return (sources.supplies.map(\.position), sources.agreements.map(\.rawValue), sources.leftOut.map(\.agency))
+    }
+
+    @Test("an answer comes only from agencies that signed a protocol in force together with the asker's, and from the asker's own")
+    func sharedProtocols() throws {
+        var hub = try Fixture()
+        let british = AgencyID(rawValue: "transport-police"), isp = ProtocolID(rawValue: "isp"), other = ProtocolID(rawValue: "other")
+        try hub.run(.addAgency(id: british, name: "Transport Police", agencyClass: "police-force"))
+        try hub.run(.recordProtocol(id: other, title: "Other", datasets: nil, inForceFrom: 0, expires: Fixture.now.day + 5))
+        let first = hub.state.size
+        for (number, agency) in [Fixture.police, british, Fixture.council].enumerated() {
+            try hub.state.apply(.supplyTaken(.example(SupplyID(number: number + 1), from: agency)))
+        }
+        // Police and council signed the one; the third agency signed nothing.
+        var found = try sources(hub)
+        #expect(found == ([first, first + 2], ["isp"], [british]))
+        // It signs a protocol of its own with the police: that opens nothing to the council.
+        try hub.run(.sign(other, agency: british))
+        try hub.run(.sign(other, agency: Fixture.police))
+        found = try sources(hub)
+        #expect(found == ([first, first + 2], ["isp"], [british]))
+        try hub.run(.sign(other, agency: Fixture.council))
+        found = try sources(hub)
+        #expect(found == ([first, first + 1, first + 2], ["isp", "other"], []))
+        // A supplier's signature withdrawn, a protocol expired: its supplies are left out.
+        try hub.run(.withdrawSignature(isp, agency: Fixture.police))
+        #expect(try sources(hub).agreements == ["isp", "other"])
+        let later = Moment(milliseconds: Fixture.now.milliseconds + 6 * 86_400_000)
+        found = try sources(hub, at: later)
+        #expect(found == ([first + 2], ["isp"], [Fixture.police, british]))
+        // Nothing of the asker's own: a refusal with the way forward.
+        try hub.state.apply(.supplyWithdrawn(try #require(withdrawn(SupplyID(number: 3)))))
+        #expect(hub.answer(at: later) == .noSharedProtocol)
+        #expect(hub.answer(action: .extract, at: later) == .noSharedProtocol)
+    }
+
+    private func withdrawn(_ supply: SupplyID) -> SupplyWithdrawn? {
+        let text = #"{"supply":"\#(supply)","by":"p-supplier","why":"sent in error"}"#
+        return try? JSONDecoder().decode(SupplyWithdrawn.self, from: Data(text.utf8))
+    }
+
     @Test("only the register's own people run it, and nobody removes themselves")
     func administration() throws {
         let hub = try Fixture()
@@ -127,9 +177,9 @@ struct PermitTests {
 }
 
 extension SupplyTaken {
-    static func example(_ id: SupplyID) -> SupplyTaken {
+    static func example(_ id: SupplyID, from agency: AgencyID = Fixture.police) -> SupplyTaken {
         SupplyTaken(
-            supply: id, dataset: Fixture.crime, agency: Fixture.police, by: Fixture.supplier, digest: "d", profile: "p", recordsRead: 1,
+            supply: id, dataset: Fixture.crime, agency: agency, by: Fixture.supplier, digest: "d", profile: "p", recordsRead: 1,
             recordsRejected: 0, recordsHeldBack: 0, recordsSealed: 1, periodFrom: nil, periodTo: nil, stamp: "fit", object: "o",
             objectDigest: "x", objectBytes: 1, rulePack: nil, places: [], supersedes: [])
     }
