@@ -113,7 +113,7 @@ public final class Hub: Sendable {
 
     /// Does the work; where what it read was superseded before it could be recorded, does it again on what is held now.
     func onWhatIsHeld<Result>(_ work: () throws -> Result) throws -> Result {
-        for _ in 0..<3 { do { return try work() } catch let error as HubError where error.code == HubError.suppliesChangedCode {} }
+        for _ in 0..<3 { do { return try work() } catch let error as HubError where error.code == "supplies-changed" {} }
         return try work()
     }
 

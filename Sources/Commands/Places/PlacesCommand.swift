@@ -55,7 +55,6 @@ struct PlacesCommand: ParsableCommand {
         func perform(on terminal: Terminal) throws {
             let folder = try options.folder(terminal)
             let open = try folder.open(checkingAll: true)
-            try folder.checkDigests(of: open.pin)
             if output.json { return terminal.output(try jsonLine(Line(version: open.pin.number, sound: true))) }
             terminal.output("Version \(open.pin.number) is sound: every byte is as it was written.\n")
         }
@@ -66,10 +65,17 @@ struct PlacesCommand: ParsableCommand {
             abstract: "Remove versions older than the one in force. Results made with them can then no longer be made again.",
             discussion: "EXAMPLE\n  sharewell places prune --hub hub --keep 3")
         @OptionGroup var options: PlacesOptions
+        @OptionGroup var actor: CoordinatorOptions
         @Option(help: "An older version to keep; repeat for several.") var keep: [Int] = []
 
         func perform(on terminal: Terminal) throws {
-            let removed = try options.folder(terminal).prune(keeping: Set(keep))
+            let work = PrunePlaces(keeping: Set(keep))
+            let removed: Int
+            if let hub = try options.hubFolder(terminal) {
+                removed = try work.perform(in: Hub.open(hub, clock: Clock.now), by: actor.actor())
+            } else {
+                removed = try work.perform(in: options.folder(terminal))
+            }
             terminal.notes("\(removed) older \(removed == 1 ? "version was" : "versions were") removed.\n")
         }
     }

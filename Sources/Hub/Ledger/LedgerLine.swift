@@ -35,6 +35,8 @@ public struct LedgerLine: Sendable, Encodable {
         case .signatureWithdrawn(let withdrawn): ("protocol \(withdrawn.id) left by \(withdrawn.agency)", withdrawn.by.rawValue)
         case .placesImported(let imported):
             ("places imported: \(imported.kind), \(imported.version), \(imported.count)", imported.by.rawValue)
+        case .placesPruned(let pruned):
+            ("places removed: versions \(pruned.versions.map(String.init).joined(separator: ", "))", pruned.by.rawValue)
         case .supplyTaken(let taken):
             ("supply taken: \(taken.supply), \(taken.dataset) from \(taken.agency), \(taken.recordsSealed) records", taken.by.rawValue)
         case .supplyWithdrawn(let withdrawn): ("supply withdrawn: \(withdrawn.supply)", withdrawn.by.rawValue)

@@ -19,10 +19,10 @@ public struct ImportPlaces {
         try hub.recordingRefusals(by: actor, action: .importPlaces, dataset: nil) {
             try hub.refresh()
             _ = try hub.register.person(actor, may: .importPlaces)
-            return try settings.run(files, into: PlacesFolder(hub.folder.places)) { outcomes in
+            return try settings.run(files, into: PlacesFolder(hub.folder.places), over: hub.placesInForce) { pin, outcomes in
                 try hub.transact { register, _ in
                     _ = try register.person(actor, may: .importPlaces)
-                    return (outcomes.map { .placesImported(Self.payload($0, by: actor)) }, ())
+                    return (outcomes.map { .placesImported(Self.payload($0, images: pin.images, by: actor)) }, ())
                 }
             }
         }
@@ -30,12 +30,39 @@ public struct ImportPlaces {
 
     /// Into a folder that belongs to no hub.
     public func perform(in folder: PlacesFolder) throws -> (pin: PlacesPin, outcomes: [PlacesImport.Outcome]) {
-        try settings.run(files, into: folder)
+        try HubFolder.refuse(folder)
+        return try settings.run(files, into: folder)
     }
 
-    private static func payload(_ outcome: PlacesImport.Outcome, by actor: PersonID) -> PlacesImported {
+    private static func payload(_ outcome: PlacesImport.Outcome, images: PlacesImages, by actor: PersonID) -> PlacesImported {
         PlacesImported(
             kind: outcome.source.kind, version: outcome.source.version, digest: outcome.source.digest, count: outcome.source.count,
-            by: actor)
+            images: images, by: actor)
+    }
+}
+
+/// Removes older versions of places, of a hub or of a folder of their own.
+public struct PrunePlaces {
+    private let kept: Set<Int>
+    /// All but the one in force, what is newer, and these.
+    public init(keeping kept: Set<Int>) { self.kept = kept }
+
+    /// From a hub's places, by somebody who may import them; the ledger says so before anything goes. How many went.
+    public func perform(in hub: Hub, by actor: PersonID) throws -> Int {
+        try hub.recordingRefusals(by: actor, action: .importPlaces, dataset: nil) {
+            _ = try hub.register.person(actor, may: .importPlaces)
+            return try PlacesFolder(hub.folder.places).prune(keeping: kept, inForce: hub.placesInForce) { versions in
+                try hub.transact { register, _ in
+                    _ = try register.person(actor, may: .importPlaces)
+                    return ([.placesPruned(PlacesPruned(versions: versions, by: actor))], ())
+                }
+            }
+        }
+    }
+
+    /// From a folder that belongs to no hub. How many went.
+    public func perform(in folder: PlacesFolder) throws -> Int {
+        try HubFolder.refuse(folder)
+        return try folder.prune(keeping: kept)
     }
 }

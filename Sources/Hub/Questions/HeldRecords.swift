@@ -63,15 +63,11 @@ struct HeldRecords {
     func check(against permit: borrowing AnswerPermit) throws(HubError) {
         guard permit.sources == sources else {
             throw HubError(
-                .busy, code: HubError.suppliesChangedCode,
+                .busy, code: "supplies-changed",
                 "While the records were being read, a supply of \(type.id) came, was withdrawn or destroyed, or a protocol changed. Nothing was given out.",
                 remedy: "Ask again.")
         }
     }
-}
-
-extension HubError {
-    static let suppliesChangedCode = "supplies-changed"
 }
 
 extension HeldRecords {

@@ -41,7 +41,7 @@ struct SupplyPlan: Sendable {
         statement = try request.metadata.map { try Self.statement(in: $0, form: hub.rulebook.metadataForm) }
         rulebook = hub.rulebook
         let folder = PlacesFolder(hub.folder.places)
-        places = try folder.currentPin() == nil ? nil : folder.open(checkingAll: true)
+        places = try hub.placesInForce().map { try folder.open(pin: $0.number, checkingAll: true) }
         gazetteer = try places?.gazetteer ?? .empty()
         converter = try GridConverter(gridFolder: folder.grids)
         rulePack = recordType.information == .depersonalised ? try RulePack.load(files: rules.rulePackFiles()) : nil

@@ -1,9 +1,11 @@
+import Crypto
 import Foundation
 import Places
 
 /// Images of places mapped from files. An image is never changed in place: a new one gets a new name, so a map stays valid.
 enum MappedImage {
-    static func open(_ file: URL) throws(PlacesError) -> ImageBytes {
+    /// With `digest` given, an image of any other content is refused.
+    static func open(_ file: URL, digest: String?) throws(PlacesError) -> ImageBytes {
         let descriptor = Foundation.open(file.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw PlacesError(
@@ -21,9 +23,20 @@ enum MappedImage {
                 .storage, code: "places-image-not-mapped", "The image \(file.lastPathComponent) could not be read.",
                 remedy: "Check the disk and the memory of this machine, then try again.")
         }
-        return ImageBytes(mapped: UnsafeRawBufferPointer(start: address, count: length)) { memory in
+        let bytes = UnsafeRawBufferPointer(start: address, count: length)
+        let image = ImageBytes(mapped: bytes) { memory in
             munmap(UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
         }
+        if let digest {
+            var hash = SHA256()
+            hash.update(bufferPointer: bytes)
+            guard hash.finalize().hexadecimal == digest else {
+                throw PlacesError(
+                    .damaged, code: "places-digest", "The image \(file.lastPathComponent) is not the one that was imported.",
+                    remedy: "Import the places again (sharewell places import), or restore the places folder from a backup.")
+            }
+        }
+        return image
     }
 }
 

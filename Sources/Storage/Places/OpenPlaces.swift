@@ -11,8 +11,8 @@ public struct OpenPlaces: Sendable {
 
     init(pin: PlacesPin, in folder: PlacesFolder, checkingAll: Bool) throws(PlacesError) {
         self.pin = pin
-        let gazetteerBytes = try MappedImage.open(folder.image(pin.gazetteer))
-        let areaBytes = try MappedImage.open(folder.image(pin.areas))
+        let gazetteerBytes = try MappedImage.open(folder.image(pin.gazetteer), digest: checkingAll ? pin.gazetteer.digest : nil)
+        let areaBytes = try MappedImage.open(folder.image(pin.areas), digest: checkingAll ? pin.areas.digest : nil)
         do {
             gazetteer = try Gazetteer(gazetteerBytes, checkingAll: checkingAll)
             areas = try AreaIndex(areaBytes, checkingAll: checkingAll)

@@ -45,14 +45,19 @@ public struct PlacesFolder: Sendable {
 
     /// Every pin that was not pruned, oldest first.
     public func pins() throws(PlacesError) -> [PlacesPin] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: pinFolder.path)) ?? []
         var pins: [PlacesPin] = []
-        for number in names.compactMap({ Int($0.split(separator: ".").first ?? "") }).sorted() { pins.append(try pin(number)) }
+        for number in pinNumbers { pins.append(try pin(number)) }
         return pins
     }
 
+    private var pinNumbers: [Int] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: pinFolder.path)) ?? []
+        return names.compactMap { Int($0.split(separator: ".").first ?? "") }.sorted()
+    }
+
     /// Opens the places in force, or an earlier version.
-    /// - Parameter checkingAll: compares every byte with its checksum, as one does once before a supply.
+    /// - Parameter checkingAll: compares every byte with its checksum, and the images with the digests the version names, so that an exchanged
+    ///   image is noticed too: as one does once before a supply.
     public func open(pin number: Int? = nil, checkingAll: Bool = false) throws(PlacesError) -> OpenPlaces {
         let current = try currentPin()
         guard let number = number ?? current else {
@@ -64,15 +69,6 @@ public struct PlacesFolder: Sendable {
         return try OpenPlaces(pin: pin, in: self, checkingAll: checkingAll)
     }
 
-    /// Compares the images of a pin with the digests it names, so that an exchanged image is noticed too.
-    public func checkDigests(of pin: PlacesPin) throws(PlacesError) {
-        for image in [pin.gazetteer, pin.areas] where try SourceArchive(self.image(image)).digest != image.digest {
-            throw PlacesError(
-                .damaged, code: "places-digest", "The image \(image.file) is not the one that was imported.",
-                remedy: "Import the places again (sharewell places import), or restore the places folder from a backup.")
-        }
-    }
-
     func image(_ image: PlacesPin.Image) -> URL { root.appending(path: image.file) }
     private func pinFile(_ number: Int) -> URL {
         let digits = String(number)
@@ -81,7 +77,8 @@ public struct PlacesFolder: Sendable {
 
     /// Writes both images and a new pin that is not in force yet. A crash at any moment leaves the old state or the new.
     func write(gazetteer: [UInt8], areas: [UInt8], sources: [PlacesSource]) throws(PlacesError) -> PlacesPin {
-        let number = (try currentPin() ?? 0) + 1
+        // Beyond every one that is there: after a crash the newest may be recorded and not yet in force.
+        let number = max(try currentPin() ?? 0, pinNumbers.last ?? 0) + 1
         let pin = PlacesPin(
             number: number, gazetteer: try write(gazetteer, named: "gazetteer"), areas: try write(areas, named: "areas"), sources: sources)
         try PlacesFile.write(try json(pin), to: pinFile(number))
@@ -98,10 +95,7 @@ public struct PlacesFolder: Sendable {
     }
 
     private func write(_ image: [UInt8], named name: String) throws(PlacesError) -> PlacesPin.Image {
-        let digest = SHA256.hash(data: image).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        let digest = SHA256.hash(data: image).hexadecimal
         let file = "\(name)-\(digest.prefix(16)).places"
         try PlacesFile.write(image, to: root.appending(path: file))
         return PlacesPin.Image(file: file, digest: digest, bytes: image.count)
@@ -118,19 +112,27 @@ public struct PlacesFolder: Sendable {
     }
 
     /// Removes versions older than the one in force and images that no remaining version names. Returns how many versions went.
-    public func prune(keeping: Set<Int> = []) throws(PlacesError) -> Int {
+    /// - Parameters:
+    ///   - keeping: older versions to keep.
+    ///   - inForce: the version in force; the folder's own word is taken if it returns nil. Called with the folder locked.
+    ///   - recording: called with the numbers that are to go, before anything is removed; if it throws, nothing is.
+    public func prune(
+        keeping: Set<Int> = [], inForce: () throws -> PlacesPin? = { nil }, recording: ([Int]) throws -> Void = { _ in }
+    ) throws -> Int {
         try create()
         let lock = try PlacesLock(root)
         defer { withExtendedLifetime(lock) {} }
-        guard let current = try currentPin() else { return 0 }
+        guard let current = try inForce()?.number ?? currentPin() else { return 0 }
         let all = try pins()
         let kept = all.filter { $0.number >= current || keeping.contains($0.number) }
+        let removed = all.map(\.number).filter { number in !kept.contains { $0.number == number } }
+        if !removed.isEmpty { try recording(removed) }
         let images = Set(kept.flatMap { [$0.gazetteer.file, $0.areas.file] })
-        for old in all where !kept.contains(old) { try? FileManager.default.removeItem(at: pinFile(old.number)) }
+        for number in removed { try? FileManager.default.removeItem(at: pinFile(number)) }
         for file in (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
         where file.hasSuffix(".places") && !images.contains(file) {
             try? FileManager.default.removeItem(at: root.appending(path: file))
         }
-        return all.count - kept.count
+        return removed.count
     }
 }

@@ -35,23 +35,29 @@ public struct PlacesImport: Sendable {
     public init() {}
 
     /// Imports files, or folders of files, in the order given.
-    /// - Parameter recording: called when everything is written and nothing is in force yet; if it throws, nothing comes into force.
+    /// - Parameters:
+    ///   - base: the version to lay it over; the one the folder says is in force unless something else knows better. Called with the folder
+    ///     locked.
+    ///   - recording: called when everything is written and nothing is in force yet; if it throws, nothing comes into force.
     public func run(
-        _ files: [URL], into folder: PlacesFolder, recording: ([Outcome]) throws -> Void = { _ in }
+        _ files: [URL], into folder: PlacesFolder, over base: (() throws -> PlacesPin?)? = nil,
+        recording: (PlacesPin, [Outcome]) throws -> Void = { _, _ in }
     ) throws -> (pin: PlacesPin, outcomes: [Outcome]) {
         try folder.create()
         let lock = try PlacesLock(folder.root)
-        return try withExtendedLifetime(lock) { try work(files, folder, recording) }
+        return try withExtendedLifetime(lock) {
+            try work(files, folder, over: base.map { try $0() } ?? folder.currentPin().map(folder.pin), recording)
+        }
     }
 
     private func work(
-        _ files: [URL], _ folder: PlacesFolder, _ recording: ([Outcome]) throws -> Void
+        _ files: [URL], _ folder: PlacesFolder, over base: PlacesPin?, _ recording: (PlacesPin, [Outcome]) throws -> Void
     ) throws -> (pin: PlacesPin, outcomes: [Outcome]) {
         var builder = GazetteerBuilder(threshold: threshold ?? 4)
         var areas = AreaIndexBuilder()
         var sources: [PlacesSource] = []
-        if let number = try folder.currentPin() {
-            let open = try folder.open(pin: number, checkingAll: true)
+        if let base {
+            let open = try folder.open(pin: base.number, checkingAll: true)
             builder = GazetteerBuilder(extending: open.gazetteer, threshold: threshold)
             areas = AreaIndexBuilder(extending: open.areas)
             sources = open.pin.sources
@@ -76,7 +82,7 @@ public struct PlacesImport: Sendable {
         do { index = try AreaIndex(ImageBytes(copying: areaImage)) } catch { throw PlacesError(error) }
         let image = builder.image(keepingInside: index.sets.isEmpty ? nil : index)
         let pin = try folder.write(gazetteer: image, areas: areaImage, sources: sources)
-        try recording(outcomes)
+        try recording(pin, outcomes)
         try folder.putInForce(pin)
         return (pin, outcomes)
     }

@@ -26,10 +26,7 @@ struct SourceArchive {
             throw PlacesError(
                 .data, code: "places-source-empty", "\(file.lastPathComponent) is empty.", remedy: "Fetch it again from its publisher.")
         }
-        digest = SHA256.hash(data: data).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        digest = SHA256.hash(data: data).hexadecimal
     }
 
     var isZip: Bool { data.starts(with: [0x50, 0x4B, 0x03, 0x04]) }

@@ -53,11 +53,12 @@ import Testing
             #expect(error.message.contains(name) && !error.remedy.isEmpty && error.kind == .data)
         }
         struct Stop: Error {}
-        #expect(throws: Stop.self) { try PlacesImport().run([units], into: folder) { _ in throw Stop() } }
+        #expect(throws: Stop.self) { try PlacesImport().run([units], into: folder, recording: { _, _ in throw Stop() }) }
         var cancelled = PlacesImport()
         cancelled.isCancelled = { true }
         #expect(throws: PlacesError.self) { try cancelled.run([units], into: folder) }
         #expect(try folder.open().pin.number == 1)
+        #expect(throws: Stop.self) { try folder.prune(inForce: { throw Stop() }) }
     }
 
     @Test func aDamagedOrExchangedImageIsNoticed() throws {
@@ -68,7 +69,6 @@ import Testing
         bytes[bytes.count - 1] ^= 1
         try bytes.write(to: image)
         #expect(throws: PlacesError.self) { try folder.open(checkingAll: true) }
-        #expect(throws: PlacesError.self) { try folder.checkDigests(of: pin) }
         try bytes.prefix(100).write(to: image)
         #expect(throws: PlacesError.self) { try folder.open() }
         try FileManager.default.removeItem(at: image)
@@ -77,11 +77,29 @@ import Testing
         #expect(throws: PlacesError.self) { try folder.open() }
     }
 
+    @Test func anImageExchangedForAnotherSoundOneIsNoticed() throws {
+        defer { try? FileManager.default.removeItem(at: root) }
+        let one = try PlacesImport().run([file("lu.csv", Self.units)], into: folder).pin
+        let two = try PlacesImport().run([file("counts.csv", "postcode,properties\nLU1 1AA,4\n")], into: folder).pin
+        try Data(contentsOf: folder.image(one.gazetteer)).write(to: folder.image(two.gazetteer))
+        let error = #expect(throws: PlacesError.self) { try folder.open(checkingAll: true) }
+        #expect(error?.code == "places-digest")
+    }
+
+    @Test func aVersionThatIsNotYetInForceIsNeverOverwritten() throws {
+        defer { try? FileManager.default.removeItem(at: root) }
+        struct Crash: Error {}
+        let units = try file("lu.csv", Self.units)
+        #expect(throws: Crash.self) { try PlacesImport().run([units], into: folder, recording: { _, _ in throw Crash() }) }
+        #expect(try folder.currentPin() == nil)
+        #expect(try PlacesImport().run([units], into: folder).pin.number == 2)
+    }
+
     @Test func twoImportsAtOnceDoNotMix() throws {
         defer { try? FileManager.default.removeItem(at: root) }
         let units = try file("lu.csv", Self.units)
         let error = #expect(throws: PlacesError.self) {
-            try PlacesImport().run([units], into: folder) { _ in _ = try PlacesImport().run([units], into: folder) }
+            try PlacesImport().run([units], into: folder, recording: { _, _ in _ = try PlacesImport().run([units], into: folder) })
         }
         #expect(error?.kind == .busy)
     }

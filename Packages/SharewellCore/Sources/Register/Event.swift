@@ -24,6 +24,8 @@ public enum Event: Sendable, Hashable, Codable {
     case signatureWithdrawn(SignatureWithdrawn)
     /// Postcodes, boundaries or property counts were imported.
     case placesImported(PlacesImported)
+    /// Older versions of the places were removed.
+    case placesPruned(PlacesPruned)
     /// A supply was taken whole.
     case supplyTaken(SupplyTaken)
     /// A supply was withdrawn by its agency.
@@ -168,14 +170,41 @@ public struct PlacesImported: Sendable, Hashable, Codable {
     public let digest: String
     /// Rows or areas taken.
     public let count: Int
+    /// What it led to: no other images are believed until the next import.
+    public let images: PlacesImages
     /// Who imported it.
     public let by: PersonID
     /// Makes the payload.
-    public init(kind: String, version: String, digest: String, count: Int, by: PersonID) {
+    public init(kind: String, version: String, digest: String, count: Int, images: PlacesImages, by: PersonID) {
         self.kind = kind
         self.version = version
         self.digest = digest
         self.count = count
+        self.images = images
+        self.by = by
+    }
+}
+
+/// The images that an import of places made, by content.
+public struct PlacesImages: Sendable, Hashable, Codable {
+    /// SHA-256 of the gazetteer and of the boundaries, hexadecimal.
+    public let gazetteer: String, areas: String
+    /// Names them.
+    public init(gazetteer: String, areas: String) {
+        self.gazetteer = gazetteer
+        self.areas = areas
+    }
+}
+
+/// Payload of `Event.placesPruned`.
+public struct PlacesPruned: Sendable, Hashable, Codable {
+    /// Numbers of the versions removed.
+    public let versions: [Int]
+    /// Who removed them.
+    public let by: PersonID
+    /// Makes the payload.
+    public init(versions: [Int], by: PersonID) {
+        self.versions = versions
         self.by = by
     }
 }

@@ -28,7 +28,7 @@ extension HubState {
         case .signatureWithdrawn(let withdrawn):
             protocols[withdrawn.id]?.signatories.contains(withdrawn.agency) == true
                 ? nil : "\(withdrawn.agency) never signed the protocol \(withdrawn.id)"
-        case .placesImported, .actionRefused, .sealChanged: nil
+        case .placesImported, .placesPruned, .actionRefused, .sealChanged: nil
         case .supplyTaken(let taken):
             taken.supply == nextSupply ? unknown(taken.agency) : "the supply \(taken.supply) is not the next one"
         case .supplyWithdrawn(let withdrawn): fault(of: withdrawn.supply, being: [.held])
