@@ -57,11 +57,11 @@ extension Depersonaliser {
         return .coded(CodedColumn(codes: codes, dictionary: dictionary))
     }
 
-    /// Street or locality: gone for records whose place was blurred.
+    /// Street or locality: the first to go where too few records are alike.
     private func texts(_ codes: [UInt32], _ dictionary: TextDictionary, _ steps: [UInt8], _ isBlurred: Bool, _ kept: [Int]?) -> Column {
         var codes = codes
         if isBlurred {
-            for row in codes.indices where steps[row] > 0 && persons.levels[Int(steps[row])].steps > 0 { codes[row] = 0 }
+            for row in codes.indices where steps[row] > 0 && persons.levels[Int(steps[row])].dropsStreet { codes[row] = 0 }
         }
         return Self.picked(.coded(CodedColumn(codes: codes, dictionary: dictionary)), kept)
     }

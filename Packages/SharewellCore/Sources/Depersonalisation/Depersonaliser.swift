@@ -23,6 +23,12 @@ public final class Depersonaliser {
     private let referenceField: Int?
     private var references: [UInt64] = []
     private var referenceMemo = ColumnMemo<UInt64>()
+    private let personField: Int?
+    private var people: [UInt64] = []
+    private var peopleMemo = ColumnMemo<UInt64>()
+    /// Hashes of streets and localities by their codes, by place group.
+    private var streetHashes: [ColumnMemo<UInt64>]
+    private var localityHashes: [ColumnMemo<UInt64>]
     private let classes: ClassCounts?
     let blurDictionaries: BlurDictionaries
     private let concernsPersons: Bool
@@ -52,25 +58,31 @@ public final class Depersonaliser {
         marks = PlaceMarks(recordType: recordType, rulebook: rulebook)
         self.linked = linked?.isEmpty == false ? linked : nil
         referenceField = recordType.reference.flatMap { field in recordType.fields.firstIndex { $0.name == field.name } }
-        counts = ClassCounts(levels: persons.levels.count)
+        personField = recordType.person.flatMap { name in recordType.fields.firstIndex { $0.name == name } }
+        streetHashes = layout.groups.map { _ in ColumnMemo() }
+        localityHashes = layout.groups.map { _ in ColumnMemo() }
+        counts = ClassCounts(levels: persons.levels.count, people: personField == nil ? 0 : rulePack.leastRecords)
         var settled = classes
         settled?.settle(least: rulePack.leastRecords)
         self.classes = settled
         blurDictionaries = BlurDictionaries(fields: layout.fields.count)
         report = DepersonalisingReport(rulePack: rulePack.id, places: gazetteer.versions)
         report.fieldsRemoved = layout.removed
+        if concernsPersons { report.classesCount = recordType.person.map { "people, told apart by \($0)" } ?? Self.recordsOnly }
     }
 
     /// Whether records of that type must be counted in a pass of their own before any is released (rule 7).
     public static func needsCounting(_ recordType: RecordType) -> Bool { PersonClasses.concerns(recordType) }
 
+    private static let recordsOnly = "records, not people: the record type has no reference that one person's records share"
+
     /// First pass: counts the classes of a batch.
     public func count(_ source: ValidatedTable) {
         guard concernsPersons else { return }
         read(source, isCounting: true)
-        persons.read(source)
+        readPersons(source)
         for row in 0..<source.rowCount where !persons.isEmpty(row) {
-            counts.count(key(row, level: 0)) { key(row, level: $0) }
+            counts.count(key(row, level: 0), person: people[row]) { key(row, level: $0) }
         }
     }
 
@@ -84,7 +96,7 @@ public final class Depersonaliser {
         var held: [HeldBackRecord] = []
         var kept: [Int]?
         if concernsPersons {
-            persons.read(source)
+            readPersons(source)
             (steps, kept, held) = judge(source)
         }
         return release(source, steps: steps, kept: kept, heldBack: held)
@@ -99,13 +111,27 @@ public final class Depersonaliser {
         for group in groups { group.read(source, marks: marks, linked: linked, references: references, isCounting: isCounting) }
     }
 
+    /// What rule 7 needs of a batch whose places have been read.
+    private func readPersons(_ source: ValidatedTable) {
+        persons.read(source)
+        let person = personField.map { source.columns[$0] } ?? .absent
+        person.fill(&people, count: source.rowCount, memo: &peopleMemo, missing: ClassHash.missing) { ClassHash.of($0) }
+        for (index, group) in groups.enumerated() {
+            streetHashes[index].extend(group.streets) { ClassHash.of($0) }
+            localityHashes[index].extend(group.localities) { ClassHash.of($0) }
+        }
+    }
+
     @inline(__always)
     private func key(_ row: Int, level: Int) -> UInt64 {
-        persons.key(row, level: level, places: groups.count) { group, steps in
-            let table = groups[group].table
+        persons.key(row, level: level, places: groups.count) { index, step in
+            let group = groups[index]
             // First the code: finding it may add a place to the table.
-            let code = table.coarser(groups[group].places[row], steps: steps)
-            return table.hashes[Int(code)]
+            let code = group.table.coarser(group.places[row], steps: step.steps)
+            let hash = group.table.hashes[Int(code)]
+            if step.dropsStreet { return hash }
+            let street = streetHashes[index][group.keptStreets[row]], locality = localityHashes[index][group.keptLocalities[row]]
+            return ClassHash.mixed(ClassHash.mixed(hash, street), locality)
         }
     }
 
@@ -124,11 +150,11 @@ public final class Depersonaliser {
             var found = false
             if let classes {
                 for level in persons.levels.indices {
-                    let count = classes.count(key(row, level: level), level: level)
-                    if count >= rulePack.leastRecords {
+                    let key = key(row, level: level)
+                    if classes.size(key, level: level) >= rulePack.leastRecords {
                         steps[row] = UInt8(level)
                         used[level] += 1
-                        smallest = min(smallest, count)
+                        smallest = min(smallest, classes.records(key, level: level))
                         found = true
                         break
                     }
@@ -136,8 +162,10 @@ public final class Depersonaliser {
             }
             if !found {
                 heldRows.insert(row)
-                held.append(HeldBackRecord(line: source.lines[row], reason: classes == nil ? "classes-not-counted" : "class-below-k"))
-                report.holdBack(line: source.lines[row], reason: classes == nil ? "classes-not-counted" : "class-below-k")
+                let isNobody = personField != nil && people[row] == ClassHash.missing
+                let reason = classes == nil ? "classes-not-counted" : isNobody ? "person-not-referenced" : "class-below-k"
+                held.append(HeldBackRecord(line: source.lines[row], reason: reason))
+                report.holdBack(line: source.lines[row], reason: reason)
             }
         }
         for (level, count) in used.enumerated() where count > 0 { report.generalisations[persons.levels[level].title, default: 0] += count }

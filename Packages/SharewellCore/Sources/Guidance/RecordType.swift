@@ -58,12 +58,15 @@ public struct RecordType: Sendable, Hashable, Identifiable {
     public let place: String?
     /// Record types that share its reference, so that their records join (rule 6).
     public let linked: [RecordTypeID]
+    /// Name of the reference that stays the same for one person, such as `client_reference_number`: rule 7 counts people by it. Nil where the
+    /// guidance lists none; then it counts records.
+    public let person: String?
 
     /// Makes a record type; `Rulebook` loading checks it against the rest of the rulebook.
     public init(
         id: RecordTypeID, dataset: String, title: String, section: String, sources: [String], priority: Priority,
         information: InformationType, marking: String, explanation: String, fields: [Field],
-        period: String? = nil, time: String? = nil, place: String? = nil, linked: [RecordTypeID] = []
+        period: String? = nil, time: String? = nil, place: String? = nil, linked: [RecordTypeID] = [], person: String? = nil
     ) {
         self.id = id
         self.dataset = dataset
@@ -79,6 +82,7 @@ public struct RecordType: Sendable, Hashable, Identifiable {
         self.time = time
         self.place = place
         self.linked = linked
+        self.person = person
     }
 
     /// The field whose role is `reference` and comes first: what a later supply of the same record repeats.

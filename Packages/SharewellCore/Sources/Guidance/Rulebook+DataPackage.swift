@@ -52,6 +52,7 @@ extension Rulebook {
         if let period = type.period { members.append(("sharewell:period", .string(period))) }
         if let time = type.time { members.append(("sharewell:time", .string(time))) }
         if let place = type.place { members.append(("sharewell:place", .string(place))) }
+        if let person = type.person { members.append(("sharewell:person", .string(person))) }
         if !type.linked.isEmpty { members.append(("sharewell:linked", .array(type.linked.map { .string($0.rawValue) }))) }
         return .object(members)
     }

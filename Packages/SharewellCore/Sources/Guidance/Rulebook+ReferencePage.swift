@@ -42,6 +42,7 @@ extension Rulebook {
             name.map { "\(word) `\($0)`" }
         }
         if !main.isEmpty { text += main.joined(separator: ", ").prefix(1).uppercased() + main.joined(separator: ", ").dropFirst() + ". " }
+        if let person = type.person { text += "One person's records share `\(person)`. " }
         if !type.linked.isEmpty { text += "Shares its reference with \(type.linked.map { "`\($0)`" }.joined(separator: ", "))." }
         text +=
             "\n\n| field | title | type | role | when depersonalised | requirement | code list | place |\n|---|---|---|---|---|---|---|---|\n"

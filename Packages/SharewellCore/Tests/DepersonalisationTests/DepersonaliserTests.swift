@@ -192,7 +192,7 @@ struct DepersonaliserTests {
         let type = try Fixture.type("police-recorded-crime-victim", places.rulebook)
         let quasi = type.fields.filter { $0.rule == .quasi || $0.rule == .age }.map(\.name)
         let occupations = ["nurse", "teacher", "driver", "unemployed", "MARKED-OCCUPATION"]
-        lines[0] = "crime_reference_number,victim_postcode," + quasi.joined(separator: ",")
+        lines[0] = "crime_reference_number,victim_address," + quasi.joined(separator: ",")
         for (index, home) in homes.enumerated() {
             let values = quasi.map { name -> String in
                 let field = type.field(name)
@@ -202,17 +202,59 @@ struct DepersonaliserTests {
                 }
                 return occupations[index % occupations.count]
             }
-            lines.append("\(home.reference),\(home.postcode)," + values.map { "\"\($0)\"" }.joined(separator: ","))
+            lines.append("\(home.reference),\"\(home.address)\"," + values.map { "\"\($0)\"" }.joined(separator: ","))
         }
         let (output, report) = try released("police-recorded-crime-victim", lines.joined(separator: "\n") + "\n", places, chunkBytes: 9000)
         #expect(output.rows.count + output.heldBack.count == homes.count)
         #expect(!output.rows.isEmpty)
-        let names = output.fields.filter { $0.role == .quasi }.map(\.name) + ["victim_place"]
+        let names = output.fields.filter { $0.role == .quasi }.map(\.name) + ["victim_place", "victim_street", "victim_locality"]
         var classes: [[String]: Int] = [:]
         for row in output.rows { classes[names.map { row[$0] ?? "" }, default: 0] += 1 }
         #expect(classes.values.min() ?? 0 >= 4)
         #expect(report.smallestClass ?? 0 >= 4)
         #expect(report.generalisations.values.reduce(0, +) == output.rows.count)
+    }
+
+    /// Rule 7 counts people: somebody with many records is still one, and records that name nobody add nobody.
+    @Test func manyRecordsOfOnePersonAreNotAClass() throws {
+        let places = try Places()
+        let home = try #require(Self.units.first { ($0.properties ?? 0) >= 4 }).postcode
+        func offenders(_ references: [String]) throws -> (Released, DepersonalisingReport) {
+            let rows = references.enumerated().map { "CR\($0),\($1),Male,34,W1,\(home)" }
+            return try released(
+                "police-recorded-crime-offender",
+                "crime_reference_number,offender_reference_number,gender,age,ethnicity,offender_postcode\n" + rows.joined(separator: "\n")
+                    + "\n", places)
+        }
+        let (one, report) = try offenders(["P1", "P1", "P1", "P1", "P2", "P2", "P3"])
+        #expect(one.rows.isEmpty && one.heldBack.count == 7)
+        #expect(report.heldBack["class-below-k"]?.count == 7)
+        let (four, whole) = try offenders(["P1", "P1", "P1", "P1", "P2", "P2", "P3", "P4"])
+        #expect(four.rows.count == 8 && four.rows.allSatisfy { $0["offender_postcode"] == home && $0["age"] == "34" })
+        #expect(whole.smallestClass == 8)
+        #expect(whole.lines.contains { $0.hasSuffix("people, told apart by offender_reference_number") })
+        let (nobody, withheld) = try offenders(["P1", "P2", "P3", "", ""])
+        #expect(nobody.rows.isEmpty && withheld.heldBack["person-not-referenced"]?.count == 2)
+    }
+
+    /// Three people in one street and one in another, alike but for that: nobody's street is told.
+    @Test func aStreetIsKeptOnlyForFourAlikeInIt() throws {
+        let places = try Places()
+        let home = try #require(Self.units.first { ($0.properties ?? 0) >= 4 }).postcode
+        func victims(_ streets: [String]) throws -> (Released, DepersonalisingReport) {
+            let rows = streets.enumerated().map { "CR\($0),Female,50,W1,\"\($0 + 1) \($1), MANCHESTER, \(home)\"" }
+            return try released(
+                "police-recorded-crime-victim",
+                "crime_reference_number,gender,age,ethnicity,victim_address\n" + rows.joined(separator: "\n")
+                    + "\n", places)
+        }
+        let (apart, report) = try victims(["HIGH STREET", "HIGH STREET", "HIGH STREET", "MILL LANE"])
+        #expect(apart.rows.count == 4)
+        #expect(apart.rows.allSatisfy { $0["victim_street"] == "" && $0["victim_locality"] == "" && $0["victim_postcode"] == home })
+        #expect(report.generalisations["street and locality removed"] == 4)
+        #expect(report.lines.contains { $0.contains("count records, not people") })
+        let (together, _) = try victims([String](repeating: "HIGH STREET", count: 4))
+        #expect(together.rows.count == 4 && together.rows.allSatisfy { $0["victim_street"] == "HIGH STREET" && $0["age"] == "50" })
     }
 
     /// Marked personal values never come out of any column of any depersonalised record type.
@@ -225,13 +267,16 @@ struct DepersonaliserTests {
                 case (.delete, _), (.holdBack, _), (_, .freeText): values.append("MARKED PERSON \(field.name)")
                 case (_, .address): values.append("Flat 77, MARKED House, 99 High Street, Chorlton, Manchester, M1 1AA (MARKED PERSON)")
                 case (.age, _): values.append("1999-12-31")
+                case (.key, _): values.append("REFERENCE-OF-ROW")
                 default: values.append("")
                 }
             }
             let header = type.fields.map(\.name).joined(separator: ",")
             let line = values.map { "\"\($0)\"" }.joined(separator: ",")
             let (output, report) = try released(
-                type.id.rawValue, header + "\n" + [String](repeating: line, count: 5).joined(separator: "\n") + "\n", places)
+                type.id.rawValue, header + "\n" + (0..<5).map { line.replacing("OF-ROW", with: "\($0)") }.joined(separator: "\n") + "\n",
+                places)
+            #expect(output.rows.count == 5, "\(type.id)")
             for row in output.rows {
                 for (name, value) in row {
                     #expect(!value.uppercased().contains("MARKED"), "\(type.id) \(name)")

@@ -34,7 +34,8 @@ struct PersonClasses {
     static func concerns(_ recordType: RecordType) -> Bool { recordType.fields.contains { $0.rule == .quasi || $0.rule == .age } }
 
     init(recordType: RecordType, rulebook: Rulebook, rulePack: RulePack, today: Int) {
-        levels = Generalisation.ladder(ageBands: rulePack.ageBands)
+        levels = Generalisation.ladder(
+            ageBands: rulePack.ageBands, hasStreet: recordType.fields.contains { $0.place?.part == .address })
         ageFields = recordType.fields.indices.filter {
             recordType.fields[$0].rule == .age || recordType.fields[$0].rule == .quasi && recordType.fields[$0].type == .age
         }
@@ -62,9 +63,9 @@ struct PersonClasses {
         return true
     }
 
-    /// The class of a record at a step. `place` gives the hash of a group's place so many steps up.
+    /// The class of a record at a step. `place` gives the hash of what a group's place keeps at that step.
     @inline(__always)
-    func key(_ row: Int, level: Int, places: Int, place: (_ group: Int, _ steps: Int) -> UInt64) -> UInt64 {
+    func key(_ row: Int, level: Int, places: Int, place: (_ group: Int, _ step: Generalisation) -> UInt64) -> UInt64 {
         let step = levels[level]
         var hash = UInt64(level) &* 0x2545_F491_4F6C_DD1D
         for quasi in quasis {
@@ -80,7 +81,7 @@ struct PersonClasses {
             let years = Int(age.ages[row])
             hash = ClassHash.mixed(hash, years < 0 ? ClassHash.missing : UInt64(years / step.band))
         }
-        for group in 0..<places { hash = ClassHash.mixed(hash, place(group, step.steps)) }
+        for group in 0..<places { hash = ClassHash.mixed(hash, place(group, step)) }
         return hash
     }
 

@@ -19,6 +19,10 @@ struct ColumnMemo<Value> {
     /// Forgets everything.
     mutating func forget() { dictionary = nil }
 
+    /// What is remembered of a code.
+    @inline(__always)
+    subscript(code: UInt32) -> Value { values[Int(code)] }
+
     /// The remembered values by code.
     @inline(__always)
     func read<Result>(_ body: (UnsafeBufferPointer<Value>) -> Result) -> Result { values.withUnsafeBufferPointer(body) }

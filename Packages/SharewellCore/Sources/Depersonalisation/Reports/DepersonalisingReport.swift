@@ -45,7 +45,9 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
     public internal(set) var groups: [String: PlaceReport] = [:]
     /// Records by step of generalisation (rule 7).
     public internal(set) var generalisations: [String: Int] = [:]
-    /// Smallest class of records released together; nil where rule 7 does not apply or nothing was released.
+    /// What the classes of rule 7 count, people or records, and by what; nil where rule 7 does not apply.
+    public internal(set) var classesCount: String?
+    /// Records of the smallest class released together; nil where rule 7 does not apply or nothing was released.
     public internal(set) var smallestClass: Int?
     /// Records held back, by reason.
     public internal(set) var heldBack: [String: HeldBack] = [:]
@@ -61,6 +63,7 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
         fieldsRemoved.merge(other.fieldsRemoved) { first, _ in first }
         for (name, group) in other.groups { groups[name, default: PlaceReport()].merge(group) }
         generalisations.merge(other.generalisations) { $0 + $1 }
+        classesCount = classesCount ?? other.classesCount
         smallestClass = [smallestClass, other.smallestClass].compactMap(\.self).min()
         for (reason, held) in other.heldBack {
             heldBack[reason, default: HeldBack()].count += held.count
@@ -92,6 +95,7 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
             }
             if group.areaKnown > 0 { lines.append("Same LSOA for \(name): \(Self.share(group.areaKept, group.areaKnown))") }
         }
+        if let classesCount { lines.append("Classes of those alike count \(classesCount)") }
         if let smallestClass {
             lines.append("Smallest class of records alike: \(smallestClass)")
             for (title, count) in generalisations.sorted(by: { $0.key < $1.key }) { lines.append("Generalised, \(title): \(count)") }

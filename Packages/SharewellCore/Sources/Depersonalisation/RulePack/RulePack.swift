@@ -6,7 +6,8 @@ public struct RulePack: Sendable {
     public let id: String
     /// Properties that must share a retained place (rule 2).
     public let leastProperties: Int
-    /// Records that must share a combination of age, gender, ethnicity, occupation and place (rule 7).
+    /// People, or records where people cannot be told apart, that must share a combination of age, gender, ethnicity, occupation, street and
+    /// place (rule 7).
     public let leastRecords: Int
     /// Years in an age band, narrowest first, that ages are generalised to (rule 7).
     public let ageBands: [Int]

@@ -122,7 +122,7 @@ struct FieldDecoder {
         }
     }
 
-    /// The field that `period` or `time` names, checked.
+    /// The field that `period`, `time` or `person` names, checked.
     func named(_ key: String, as type: FieldType, in reader: EntryReader) -> String? {
         guard let found = reader.optionalText(key) else { return nil }
         if lines[found.value] == nil {

@@ -1,6 +1,6 @@
 extension RulebookDecoder {
     private static let datasetKeys = ["id", "title", "section", "sources", "priority", "information", "marking", "explanation"]
-    private static let recordTypeKeys = ["id", "title", "explanation", "period", "time", "place", "places", "linked", "fields"]
+    private static let recordTypeKeys = ["id", "title", "explanation", "period", "time", "place", "places", "linked", "person", "fields"]
 
     /// What the record types of one dataset have in common.
     struct Dataset {
@@ -74,6 +74,7 @@ extension RulebookDecoder {
         fields.checkTogether(reader, declared: placeLines)
         let period = fields.named("period", as: .date, in: reader)
         let time = fields.named("time", as: .time, in: reader)
+        let person = fields.named("person", as: .reference, in: reader)
         let place = reader.optionalText("place")
         if let place, places[place.value] == nil {
             reader.report(
@@ -86,6 +87,6 @@ extension RulebookDecoder {
                 id: RecordTypeID(rawValue: id?.value ?? ""), dataset: dataset.id, title: title?.value ?? "", section: dataset.section,
                 sources: dataset.sources, priority: dataset.priority, information: dataset.information, marking: dataset.marking,
                 explanation: explanation?.value ?? "", fields: fields.fields, period: period, time: time, place: place?.value,
-                linked: linked.map { RecordTypeID(rawValue: $0.value) }))
+                linked: linked.map { RecordTypeID(rawValue: $0.value) }, person: person))
     }
 }
