@@ -62,6 +62,7 @@ extension Hub {
         }
         try refuseRollback(vault)
         try finishInterruptedWork(vault)
+        try PublishCheckpoint(hub: self, vault: vault).catchUp()
         return vault
     }
 
@@ -96,5 +97,6 @@ public struct UnsealHub {
         try hub.transact { _, _ in ([.sealChanged(SealChanged(unsealed: true))], ()) }
         try store.keep(vault.rootKeyBytes, hub: id, until: hub.now.milliseconds / 1000 + Int64(hours) * 3600)
         try hub.finishInterruptedWork(vault)
+        _ = try PublishCheckpoint(hub: hub, vault: vault).perform()
     }
 }

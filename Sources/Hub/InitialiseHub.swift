@@ -2,6 +2,7 @@ public import Foundation
 import Guidance
 public import Register
 import Storage
+import Transparency
 
 /// Begins a hub: folders, keys, rulebook, ledger and its first event.
 public struct InitialiseHub {
@@ -40,13 +41,18 @@ public struct InitialiseHub {
         try copy(guidance, to: begun.guidance)
         let vault = try KeyVault.create(at: begun.vault, with: secret)
         let id = RandomBytes.make(16).hexadecimal
-        let signer = try CheckpointKey.make(origin: "sharewell/\(id)")
+        let origin = "sharewell/\(id)"
+        let signer = try CheckpointKey.make(origin: origin)
         try vault.seal(signer.secretBytes, as: .checkpointKey)
         try vault.seal(RandomBytes.make(32), as: .referenceKey)
         let ledger = try SQLiteLedger.create(at: begun.ledger)
         let first = HubInitialised(
             hub: id, partnership: partnership, rulebook: rulebook.id, rulebookDigest: digest, verifierKey: signer.verifierKey)
         _ = try ledger.append([EventCoding.encode(.hubInitialised(first))], at: clock())
+        // From the first event on, a ledger cut short is recognised by the checkpoint in the vault.
+        let checkpoint = try CheckpointSigner(origin: origin, privateKey: signer.secretBytes).sign(size: ledger.size, root: ledger.root)
+        try vault.seal(checkpoint.encoded, as: .latestCheckpoint)
+        try ledger.keep(checkpoint)
         if files.fileExists(atPath: folder.root.path) { try files.removeItem(at: folder.root) }
         try files.createDirectory(at: parent, withIntermediateDirectories: true)
         try files.moveItem(at: begun.root, to: folder.root)

@@ -10,6 +10,7 @@ import Synchronization
 /// A hub in a folder of its own that goes away with the test, on the shipped rulebook, with a clock the test sets.
 final class HubFixture: Sendable {
     static let crime = RecordTypeID(rawValue: "police-recorded-crime-offence")
+    static let stops = RecordTypeID(rawValue: "stop-and-search")
     static let police = AgencyID(rawValue: "beds-police"), council = AgencyID(rawValue: "luton-council")
     static let supplier = PersonID(rawValue: "p-ellis"), officer = PersonID(rawValue: "p-officer"), analyst = PersonID(rawValue: "a-shah")
     static let isp = ProtocolID(rawValue: "isp")
@@ -48,7 +49,7 @@ final class HubFixture: Sendable {
         try run(.addAgency(id: Self.council, name: "Luton Council", agencyClass: "council"))
         try run(.addPerson(id: Self.supplier, name: "P", agency: Self.police, roles: [.dataSupplier], datasets: []))
         try run(.addPerson(id: Self.officer, name: "O", agency: Self.police, roles: [.liaisonOfficer], datasets: [Self.crime]))
-        try run(.addPerson(id: Self.analyst, name: "A", agency: Self.council, roles: [.analyst], datasets: [Self.crime]))
+        try run(.addPerson(id: Self.analyst, name: "A", agency: Self.council, roles: [.analyst], datasets: [Self.crime, Self.stops]))
         try run(.recordProtocol(id: Self.isp, title: "ISP", datasets: nil, inForceFrom: 0, expires: expires))
         try run(.sign(Self.isp, agency: Self.police))
         try run(.sign(Self.isp, agency: Self.council))

@@ -79,6 +79,8 @@ public struct ReleaseExtract {
                 ()
             )
         }
+        // Signed before anybody can see the records: from now on the event cannot be cut off unnoticed.
+        _ = try PublishCheckpoint(hub: hub, vault: vault).perform()
         try sink.moveIntoPlace()
         return ReleasedExtract(
             path: target.path, dataset: question.dataset, records: lineage.records, supplies: held.supplies.map(\.taken.supply),

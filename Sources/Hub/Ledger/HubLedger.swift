@@ -28,14 +28,14 @@ public struct HubLedger: Sendable {
         try ledger.events(from: position, limit: limit).map { LedgerLine($0, event: try EventCoding.decode($0.payload)) }
     }
 
-    /// The vault, if the hub is unsealed on this machine. Opened to read the checkpoint in it: nothing a crash interrupted is finished, since
-    /// a ledger that is being verified may not be the newest.
+    /// The vault, if the hub is unsealed on this machine. Opened to read the checkpoint in it and nothing else: what a crash or
+    /// somebody else left there may be evidence, and a ledger that is being verified may not be the newest.
     public func vault(_ store: UnsealedKeyStore?, at now: Moment) -> KeyVault? {
         guard let store, let first = try? ledger.events(from: 0, limit: 1).first,
             case .hubInitialised(let begun)? = try? EventCoding.decode(first.payload),
             let rootKey = store.key(hub: begun.hub, now: now.milliseconds / 1000)
         else { return nil }
-        return try? KeyVault.open(at: folder.vault, rootKey: rootKey)
+        return try? KeyVault.open(at: folder.vault, rootKey: rootKey, tidying: false)
     }
 
     /// The newest checkpoint kept beside the ledger, its signature checked.

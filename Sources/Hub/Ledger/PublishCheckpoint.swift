@@ -12,6 +12,15 @@ public struct PublishCheckpoint {
         self.vault = vault
     }
 
+    /// Events that may gather unsigned. Supplies, extracts and certificates are signed one by one; a question costs too little for that.
+    static let mostUnsigned: Int64 = 64
+
+    /// Signs if many events have gathered since the last time: those of questions and of the register, which nobody signs one by one.
+    func catchUp() throws {
+        let signed = try hub.keptLedger()?.sealedCheckpoint(vault)?.size ?? 0
+        if hub.head.size - signed >= Self.mostUnsigned { _ = try perform() }
+    }
+
     /// Signs, unless the ledger contradicts what was signed before; keeps the checkpoint in the vault and beside the ledger.
     public func perform() throws -> Checkpoint {
         let lock = try FileLock(hub.folder.registerLock, waiting: 30, for: "changing the register")
@@ -39,13 +48,18 @@ extension SealedName {
 extension Hub {
     /// Refuses a ledger whose events do not continue the newest checkpoints signed: the one in the vault and the one beside it.
     public func refuseRollback(_ vault: KeyVault) throws {
-        guard let begun = state.hub else { return }
+        guard let opened = try keptLedger() else { return }
+        for earlier in [try opened.sealedCheckpoint(vault), try opened.keptCheckpoint()].compactMap(\.self) {
+            try check(continues: earlier)
+        }
+    }
+
+    /// The ledger with the key its first event states.
+    fileprivate func keptLedger() throws -> HubLedger? {
+        guard let begun = state.hub else { return nil }
         do {
-            let opened = HubLedger(folder: folder, ledger: ledger, key: try VerifierKey(parsing: begun.verifierKey))
-            for earlier in [try opened.sealedCheckpoint(vault), try opened.keptCheckpoint()].compactMap(\.self) {
-                try check(continues: earlier)
-            }
-        } catch let error as TransparencyError { throw HubError(error) }
+            return HubLedger(folder: folder, ledger: ledger, key: try VerifierKey(parsing: begun.verifierKey))
+        } catch { throw HubError(error) }
     }
 
     /// The signer of this hub's checkpoints, from the vault; refused if it is not the key the ledger's first event states.

@@ -48,11 +48,20 @@ public struct Certificate: Sendable, Encodable {
         CERTIFICATE OF DESTRUCTION
           Supply \(certificate.supply): \(dataset) from \(agency), \(records) records
           Destroyed \(at) at the wish of \(certificate.by): \(certificate.why)
-          Sealed object \(certificate.object), \(certificate.objectBytes) bytes, SHA-256 \(certificate.objectDigest)
+          Sealed object \(certificate.object), \(certificate.file.words)
           \(certificate.method)
           Event \(ledgerIndex) of the ledger; prove it with: sharewell ledger prove --index \(ledgerIndex)
 
         """
+    }
+}
+
+extension ErasedFile {
+    fileprivate var words: String {
+        switch self {
+        case .asSealed(let digest, let bytes), .other(let digest, let bytes): "\(bytes) bytes, SHA-256 \(digest)"
+        case .absent: "no file"
+        }
     }
 }
 
@@ -70,18 +79,21 @@ extension Hub {
 
     /// Erases what a recorded order condemned and records the certificate; nil if somebody else did.
     func completeDestruction(of supply: SupplyID, in vault: KeyVault) throws -> Certificate? {
-        try transact { register, now in
+        let certificate: Certificate? = try transact { register, now in
             guard let condemned = register.state.supplies[supply], let permit = register.permitCompletion(of: condemned) else {
                 return ([], nil)
             }
-            let method = try vault.destroy(condemned.taken.object)
             let taken = condemned.taken
-            let destroyed = permit.destroyed(method: method)
+            // Whatever is found there, it goes: damage must not keep a record alive.
+            let found = vault.fileFacts(of: taken.object)
+            let destroyed = permit.destroyed(method: try vault.destroy(taken.object), found: found)
             let certificate = Certificate(
                 certificate: destroyed, dataset: taken.dataset, agency: taken.agency, records: taken.recordsSealed, at: now.description,
                 ledgerIndex: Int64(register.state.size))
             return ([.supplyDestroyed(destroyed)], certificate)
         }
+        if certificate != nil { _ = try PublishCheckpoint(hub: self, vault: vault).perform() }
+        return certificate
     }
 
     /// Takes a supply back.

@@ -1,3 +1,4 @@
+import Crypto
 public import Foundation
 public import Sealing
 
@@ -28,6 +29,26 @@ extension KeyVault {
     public func dataKey(of object: ObjectID) throws(SealingError) -> DataKey {
         let contents = try contents()
         return try contents.table.dataKey(of: object, tableKey: contents.tableKey)
+    }
+
+    /// SHA-256, hexadecimal, and length of an object's segment file as it lies there now; nil if there is none that can be read.
+    public func fileFacts(of object: String) -> (digest: String, bytes: Int)? {
+        guard let object = ObjectID(object) else { return nil }
+        let descriptor = Foundation.open(folder.segment(object).path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        // Read, not mapped: a disk that fails is an error here and not the end of the process.
+        var hash = SHA256()
+        var bytes = 0
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { return (hash.finalize().hexadecimal, bytes) }
+            buffer.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            bytes += count
+        }
     }
 
     /// Where the segment of an object lies.

@@ -41,10 +41,11 @@ public final class KeyVault: Sendable {
         return try opened(place, root: try envelope.open(with: secret), vault: envelope.vault)
     }
 
-    /// Opens a vault with the root key that was kept since it was unlocked.
-    public static func open(at folder: URL, rootKey: [UInt8]) throws(SealingError) -> KeyVault {
+    /// Opens a vault with the root key that was kept since it was unlocked. Without `tidying`, what a crash left half done stays as it is:
+    /// nothing in the folder changes by being looked at.
+    public static func open(at folder: URL, rootKey: [UInt8], tidying: Bool = true) throws(SealingError) -> KeyVault {
         let place = VaultFolder(root: folder)
-        return try opened(place, root: try DataKey(bytes: rootKey), vault: try readEnvelope(place).vault)
+        return try opened(place, root: try DataKey(bytes: rootKey), vault: try readEnvelope(place).vault, tidying: tidying)
     }
 
     /// Seals the root key under another passphrase or key file. Copies of the old envelope still open with the old secret.
@@ -76,10 +77,12 @@ public final class KeyVault: Sendable {
         cache.withLock { $0 = nil }
     }
 
-    private static func opened(_ place: VaultFolder, root: DataKey, vault: ObjectID) throws(SealingError) -> KeyVault {
+    private static func opened(
+        _ place: VaultFolder, root: DataKey, vault: ObjectID, tidying: Bool = true
+    ) throws(SealingError) -> KeyVault {
         let opened = KeyVault(place, root: root, vault: vault)
         _ = try opened.contents()
-        try opened.tidy()
+        if tidying { try opened.tidy() }
         return opened
     }
 

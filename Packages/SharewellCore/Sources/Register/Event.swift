@@ -314,16 +314,24 @@ public struct SupplyDestroyed: Sendable, Hashable, Codable {
     public let supply: SupplyID
     /// The sealed object whose key and file were erased.
     public let object: String
-    /// SHA-256 of the sealed file before erasure, hexadecimal.
-    public let objectDigest: String
-    /// Its length in bytes.
-    public let objectBytes: Int
-    /// How it was done, in a sentence.
+    /// What the file was just before it was erased.
+    public let file: ErasedFile
+    /// How it was done, in a few sentences.
     public let method: String
     /// Who asked.
     public let by: PersonID
     /// Why.
     public let why: String
+}
+
+/// The file of a destroyed supply as it was found when it was erased, beside the digest that the ledger recorded when it was sealed.
+public enum ErasedFile: Sendable, Hashable, Codable {
+    /// The file that was sealed: SHA-256, hexadecimal, and length in bytes.
+    case asSealed(digest: String, bytes: Int)
+    /// Another: it was damaged or exchanged. Its keys are gone all the same.
+    case other(digest: String, bytes: Int)
+    /// There was none to read, as after a destruction that was interrupted.
+    case absent
 }
 
 /// Payload of `Event.queryAnswered`.

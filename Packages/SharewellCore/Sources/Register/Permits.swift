@@ -70,11 +70,23 @@ public struct DestructionPermit: ~Copyable, Sendable {
             ? nil : .destructionOrdered(DestructionOrdered(supply: supply.taken.supply, by: person, why: why))
     }
 
-    /// The certificate, once it is done.
-    public consuming func destroyed(method: String) -> SupplyDestroyed {
-        SupplyDestroyed(
-            supply: supply.taken.supply, object: supply.taken.object, objectDigest: supply.taken.objectDigest,
-            objectBytes: supply.taken.objectBytes, method: method, by: person, why: why)
+    /// The certificate, once it is done. `found` is the file as it was just before it was erased; nil if there was none to read.
+    public consuming func destroyed(method: String, found: (digest: String, bytes: Int)?) -> SupplyDestroyed {
+        let file: ErasedFile
+        let finding: String
+        switch found {
+        case (supply.taken.objectDigest, supply.taken.objectBytes)?:
+            file = .asSealed(digest: supply.taken.objectDigest, bytes: supply.taken.objectBytes)
+            finding = "It was the file that the ledger recorded when it was sealed."
+        case let (digest, bytes)?:
+            file = .other(digest: digest, bytes: bytes)
+            finding = "It was NOT the file that the ledger recorded when it was sealed: look for copies of that one."
+        case nil:
+            file = .absent
+            finding = "The file was not there any more, as after a destruction that was interrupted."
+        }
+        return SupplyDestroyed(
+            supply: supply.taken.supply, object: supply.taken.object, file: file, method: "\(method) \(finding)", by: person, why: why)
     }
 }
 

@@ -170,7 +170,7 @@ struct PermitTests {
         try hub.state.apply(try #require(order))
         #expect(hub.state.supplies[SupplyID(number: 1)]?.status == .condemned)
         #expect(hub.register.unfinishedDestructions.count == 1)
-        try hub.state.apply(.supplyDestroyed(permit.destroyed(method: "m")))
+        try hub.state.apply(.supplyDestroyed(permit.destroyed(method: "m", found: ("x", 1))))
         #expect(hub.register.unfinishedDestructions.isEmpty)
         #expect(destroy(.firstCoordinator) == .destroyed)
     }
