@@ -35,6 +35,47 @@ import Testing
         #expect(reading(supplied, as: .date).text == expected, "\(supplied)")
     }
 
+    @Test func everyDayInEightDigitsIsThatDayWhicheverEndTheYearIsAt() {
+        let scanner = DateScanner(latestYear: 2026)
+        var wrong: [String] = []
+        for number in -62_000...20_780 {
+            let day = CalendarDay(number: number)
+            let (year, month, date) = (String(day.year), String(100 + day.month).dropFirst(), String(100 + day.day).dropFirst())
+            for form in ["\(date)\(month)\(year)", "\(year)\(month)\(date)"] {
+                let outcome = Array(form.utf8).withUnsafeBytes { scanner.scan($0) }
+                if outcome != .date(ScannedDate(date: PartialDate(day))) { wrong.append(form) }
+            }
+        }
+        #expect(wrong.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("18052021", "2021-05-18"), ("20052021", "2021-05-20"), ("19121999", "1999-12-19"), ("21012020 1011", "2020-01-21"),
+            ("20102012", "2012-10-20"), ("18122021T10:11", "2021-12-18"),
+        ])
+    func daysThatLookLikeYearsAreDays(_ supplied: String, _ expected: String) { #expect(reading(supplied, as: .date).text == expected) }
+
+    @Test(arguments: ["200512", "190112", "201001", "191210", "200912"])
+    func sixDigitsOfTwoMeaningsAreNeither(_ supplied: String) {
+        #expect(reading(supplied, as: .date).text.isEmpty)
+        #expect(reading(supplied, as: .date).finding == "date-ambiguous")
+    }
+
+    @Test(
+        arguments: [
+            ("230512", "2012-05-23"), ("201305", "2013-05"), ("200521", "2021-05-20"), ("211205", "2005-12-21"), ("201212", "2012-12"), ("200101", "2001-01"),
+            ("200000", ""),
+        ])
+    func sixDigitsOfOneMeaningAreRead(_ supplied: String, _ expected: String) {
+        #expect(reading(supplied, as: .date).text == expected)
+    }
+
+    @Test func withMonthsFirstNoMonthIsMistakenForADay() {
+        #expect(reading("200512", as: .date, order: .monthFirst).text == "2005-12")
+        #expect(reading("052012", as: .date, order: .monthFirst).text == "2012-05-20")
+    }
+
     @Test(
         arguments: [
             ("31/02/2021", "date-impossible"), ("29/02/2021", "date-impossible"), ("2021-02-30", "date-impossible"),

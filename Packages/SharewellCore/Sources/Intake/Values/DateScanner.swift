@@ -76,12 +76,7 @@ struct DateScanner {
         var end = ByteCursor(UnsafeRawBufferPointer(start: nil, count: 0))
         switch width {
         case 4: return (1800...2199).contains(value) ? finish(year: value, month: nil, day: nil, &end) : .fault(.dateNotUnderstood)
-        case 6:
-            if (1900...2199).contains(value / 100), (1...12).contains(value % 100) {
-                return finish(year: value / 100, month: value % 100, day: nil, &end)
-            }
-            let (day, month) = order == .dayFirst ? (value / 10_000, value / 100 % 100) : (value / 100 % 100, value / 10_000)
-            return finish(year: century(value % 100), month: month, day: day, &end)
+        case 6: return sixDigits(value)
         case 8: return compact(value, &end)
         case 12, 14:
             let hours = width == 12 ? value : value / 100
@@ -95,8 +90,27 @@ struct DateScanner {
         }
     }
 
+    /// A month with its year first, or a day with a two-digit year: `200512` may be either, and no neighbour in the column can say which
+    /// without making the reading of one value depend on others.
+    private func sixDigits(_ value: Int) -> Outcome {
+        let (day, month) = order == .dayFirst ? (value / 10_000, value / 100 % 100) : (value / 100 % 100, value / 10_000)
+        let asDay = PartialDate(year: century(value % 100), month: month, day: day)
+        let asMonth = (1900...latestYear).contains(value / 100) ? PartialDate(year: value / 100, month: value % 100) : nil
+        switch (asMonth, asDay) {
+        case (let month?, nil): return .date(ScannedDate(date: month))
+        case (nil, let day?): return .date(ScannedDate(date: day))
+        case (nil, nil): return .fault(.dateImpossible)
+        // `201212` is December 2012 either way.
+        case (let month?, let day?):
+            return month.year == day.year && month.month == day.month ? .date(ScannedDate(date: month)) : .fault(.dateAmbiguous)
+        }
+    }
+
+    /// Eight digits: the year first, or last where the first four are no year with a month and a day after it, as in `18052021`.
     private func compact(_ value: Int, _ cursor: inout ByteCursor) -> Outcome {
-        if (1800...2199).contains(value / 10_000) {
+        let isYearFirst = (1800...2199).contains(value / 10_000)
+        let isYearLast = (1800...2199).contains(value % 10_000)
+        if isYearFirst, !isYearLast || PartialDate(year: value / 10_000, month: value / 100 % 100, day: value % 100) != nil {
             return finish(year: value / 10_000, month: value / 100 % 100, day: value % 100, &cursor)
         }
         let (day, month) = order == .dayFirst ? (value / 1_000_000, value / 10_000 % 100) : (value / 10_000 % 100, value / 1_000_000)

@@ -54,7 +54,9 @@ enum ValueFinding: String, CaseIterable {
         case .dateOrderDoubtful:
             "The date makes sense only with the month first, which this file's profile does not say; it was left out. "
                 + "If the whole column is so, say `date-order: month-first` in the profile."
-        case .dateAmbiguous: "The value may be a financial year or a month; supply a date or a month as 2021-05. It was left out."
+        case .dateAmbiguous:
+            "The value may be read in two ways, as 2010/11 (a financial year or a month) and 200512 (a month or a day) may; it was left out. "
+                + "Supply days as 2021-05-03 and months as 2021-05."
         case .birthDateImplausible: "The date of birth gives no possible age; it was left out."
         case .timeNotUnderstood: "Supply times as 23:59 or 2359; the value was left out."
         case .timeTwentyFour: "24:00 was taken as 23:59, so that the record keeps its date."
