@@ -140,4 +140,21 @@ import Testing
             #expect(again.text == first.text, "type \(type), round \(round)")
         }
     }
+
+    @Test(arguments: [
+        ("Chinese", ""), ("CHINESE", ""), ("chinese.", ""), ("A4", "A4"), ("CHNE", "A4"), ("Asian Chinese", "A4"), ("R", "O1"),
+        ("Indian", "A1"), ("arab", "O2"),
+    ])
+    func aLabelOfTwoCodesDecidesBetweenNeither(_ supplied: String, _ expected: String) throws {
+        let list = try #require(try Fixture.rulebook().codeList("ethnicity"))
+        let read = reading(supplied, as: .code, codes: list)
+        #expect(read.text == expected)
+        #expect((read.finding == "code-not-known") == expected.isEmpty)
+    }
+
+    @Test func theProfileSaysWhatItsFileMeansByASharedLabel() throws {
+        let list = try #require(try Fixture.rulebook().codeList("ethnicity"))
+        let index = CodeIndex(list: list, profile: ["Chinese": "O1"])
+        #expect(index.find(Array("chinese".utf8)) == Array("O1".utf8))
+    }
 }

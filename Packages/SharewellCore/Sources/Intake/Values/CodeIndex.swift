@@ -14,9 +14,10 @@ struct CodeIndex {
         for code in list?.codes ?? [] {
             add(code.code, to: code.code)
         }
+        // A label that only one code has is among its aliases. One that two codes share decides between neither ("Chinese" is A4 since 2011
+        // and O1 before): the profile says what its file means by it.
         for code in list?.codes ?? [] {
             for alias in code.aliases { add(alias, to: code.code) }
-            add(code.label, to: code.code)
         }
         for (value, code) in profile.sorted(by: { $0.key < $1.key }) {
             let canonical = find(Array(code.utf8)) ?? Array(code.utf8)
