@@ -23,8 +23,13 @@ public struct PointCounts: Sendable, Hashable, Codable {
             entries.append(Entry(easting: easting, northing: northing, count: times))
             return
         }
-        for index in entries.indices { entries[index].count -= times }
-        entries.removeAll { $0.count <= 0 }
+        // A newcomer and every point counted give up the same, as much as the lightest of them has; what is left of the newcomer then has
+        // room. With seventeen to pay each time, no point's count falls short by more than a seventeenth of all.
+        var least = times
+        for entry in entries { least = min(least, entry.count) }
+        for index in entries.indices { entries[index].count -= least }
+        entries.removeAll { $0.count == 0 }
+        if times > least { entries.append(Entry(easting: easting, northing: northing, count: times - least)) }
     }
 
     /// Adds the counts of another worker.
