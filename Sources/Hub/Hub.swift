@@ -12,8 +12,10 @@ import Transparency
 public final class Hub: Sendable {
     /// Where it lies.
     public let folder: HubFolder
+    /// Rules, profiles and rule pack as they were read when the hub was opened.
+    let rules: LoadedRulebook
     /// Rules as data.
-    public let rulebook: Rulebook
+    public var rulebook: Rulebook { rules.rulebook }
     /// What happened.
     public let ledger: SQLiteLedger
     /// Reads the clock.
@@ -21,9 +23,9 @@ public final class Hub: Sendable {
     let segments = OpenSegments()
     private let folded: Mutex<FoldedLedger>
 
-    init(folder: HubFolder, rulebook: Rulebook, ledger: SQLiteLedger, clock: @escaping @Sendable () -> Moment) throws {
+    init(folder: HubFolder, rules: LoadedRulebook, ledger: SQLiteLedger, clock: @escaping @Sendable () -> Moment) throws {
         self.folder = folder
-        self.rulebook = rulebook
+        self.rules = rules
         self.ledger = ledger
         self.clock = clock
         folded = Mutex(FoldedLedger())
@@ -38,14 +40,14 @@ public final class Hub: Sendable {
                 remedy: "Begin one with sharewell init, or name another folder with --hub or SHAREWELL_HUB.")
         }
         let ledger = try SQLiteLedger.open(at: folder.ledger)
-        let (rulebook, digest) = try RulebookFolder(folder.guidance).load()
-        let hub = try Hub(folder: folder, rulebook: rulebook, ledger: ledger, clock: clock)
+        let rules = try RulebookFolder(folder.guidance).load()
+        let hub = try Hub(folder: folder, rules: rules, ledger: ledger, clock: clock)
         guard let begun = hub.state.hub else {
             throw HubError(
                 .tampered, code: "ledger-without-beginning", "The ledger does not begin with this hub's first event.",
                 remedy: "Restore the hub from a backup and compare it with a partner's checkpoint: sharewell ledger verify.")
         }
-        guard begun.rulebookDigest == digest else {
+        guard begun.rulebookDigest == rules.digest else {
             throw HubError(
                 .tampered, code: "rulebook-changed", "The hub's rulebook is not the one its ledger names.",
                 remedy: "Restore the guidance folder of the hub from a backup; rules change by an event, never by editing files.")

@@ -33,12 +33,12 @@ public struct InitialiseHub {
             }
         }
         let secret = try secret.secret()
-        let (rulebook, digest) = try RulebookFolder(guidance).load()
+        let rules = try RulebookFolder(guidance).load()
         let parent = folder.root.deletingLastPathComponent()
         let begun = HubFolder(parent.appending(path: ".\(folder.root.lastPathComponent).beginning-\(UUID().uuidString.prefix(8))"))
         defer { try? files.removeItem(at: begun.root) }
         try begun.create()
-        try copy(guidance, to: begun.guidance)
+        try copy(rules.files, to: begun.guidance)
         let vault = try KeyVault.create(at: begun.vault, with: secret)
         let id = RandomBytes.make(16).hexadecimal
         let origin = "sharewell/\(id)"
@@ -47,7 +47,7 @@ public struct InitialiseHub {
         try vault.seal(RandomBytes.make(32), as: .referenceKey)
         let ledger = try SQLiteLedger.create(at: begun.ledger)
         let first = HubInitialised(
-            hub: id, partnership: partnership, rulebook: rulebook.id, rulebookDigest: digest, verifierKey: signer.verifierKey)
+            hub: id, partnership: partnership, rulebook: rules.rulebook.id, rulebookDigest: rules.digest, verifierKey: signer.verifierKey)
         _ = try ledger.append([EventCoding.encode(.hubInitialised(first))], at: clock())
         // From the first event on, a ledger cut short is recognised by the checkpoint in the vault.
         let checkpoint = try CheckpointSigner(origin: origin, privateKey: signer.secretBytes).sign(size: ledger.size, root: ledger.root)
@@ -59,14 +59,14 @@ public struct InitialiseHub {
         return try Hub.open(folder, clock: clock)
     }
 
-    private func copy(_ source: URL, to target: URL) throws(HubError) {
+    private func copy(_ files: [RulebookFile], to target: URL) throws(HubError) {
         do {
-            for file in try RulebookFolder(source).everyFile() {
+            for file in files {
                 let copy = target.appending(path: file.path)
                 try FileManager.default.createDirectory(at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(file.text.utf8).write(to: copy, options: .atomic)
             }
-        } catch let error as HubError { throw error } catch {
+        } catch {
             throw HubError(
                 .storage, code: "rulebook-not-copied", "The rulebook could not be copied into the hub.",
                 remedy: "Check that the place has room and may be written to.")

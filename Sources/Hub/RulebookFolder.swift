@@ -38,9 +38,6 @@ public struct RulebookFolder: Sendable {
         try everyFile().filter { !$0.path.hasPrefix(Self.profiles) && !$0.path.hasPrefix(Self.rulePacks) }
     }
 
-    /// Mapping profiles, each a file.
-    func profileFiles() throws(HubError) -> [RulebookFile] { try everyFile().filter { $0.path.hasPrefix(Self.profiles) } }
-
     /// The files of the depersonalising rule pack.
     func rulePackFiles() throws(HubError) -> [RulebookFile] { try everyFile().filter { $0.path.hasPrefix(Self.rulePacks) } }
 
@@ -61,7 +58,7 @@ public struct RulebookFolder: Sendable {
     private static let rulePacks = "rule-packs/"
 
     /// Loads and cross-checks; the digest is over every path and text.
-    public func load() throws -> (rulebook: Rulebook, digest: String) {
+    public func load() throws -> LoadedRulebook {
         let every = try everyFile()
         var hash = SHA256()
         for file in every {
@@ -72,7 +69,10 @@ public struct RulebookFolder: Sendable {
             }
         }
         let rules = every.filter { !$0.path.hasPrefix(Self.profiles) && !$0.path.hasPrefix(Self.rulePacks) }
-        return (try Rulebook.load(files: rules), hash.finalize().hexadecimal)
+        return LoadedRulebook(
+            rulebook: try Rulebook.load(files: rules), digest: hash.finalize().hexadecimal, files: every,
+            profileFiles: every.filter { $0.path.hasPrefix(Self.profiles) },
+            rulePackFiles: every.filter { $0.path.hasPrefix(Self.rulePacks) })
     }
 
     /// The rulebook that came with this program: named by the environment, beside the program, or in the checkout it was built in.
@@ -91,6 +91,20 @@ public struct RulebookFolder: Sendable {
             .setUp, code: "no-rulebook", "The rulebook that belongs to this program was not found.",
             remedy: "Set SHAREWELL_GUIDANCE to the folder Guidance of the distribution.")
     }
+}
+
+/// A rulebook as it was read once. Profiles and rule pack are made from these texts, which the digest is over, and never read again.
+public struct LoadedRulebook: Sendable {
+    /// The rules.
+    public let rulebook: Rulebook
+    /// SHA-256 over every path and text, hexadecimal.
+    public let digest: String
+    /// Every file, in the order of the paths.
+    let files: [RulebookFile]
+    /// Mapping profiles, each a file.
+    let profileFiles: [RulebookFile]
+    /// The files of the depersonalising rule pack.
+    let rulePackFiles: [RulebookFile]
 }
 
 extension Sequence<UInt8> {

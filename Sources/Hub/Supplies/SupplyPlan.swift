@@ -31,8 +31,7 @@ struct SupplyPlan: Sendable {
         guard let agency = register.state.agencies[request.agency] else { throw HubError.unknownSupplier }
         self.agency = agency
         today = hub.now.day
-        let rules = RulebookFolder(hub.folder.guidance)
-        let known = try MappingProfiles(files: rules.profileFiles(), rulebook: hub.rulebook)
+        let known = try MappingProfiles(files: hub.rules.profileFiles, rulebook: hub.rulebook)
         let head = try Self.head(of: request.file)
         (layout, layoutFindings) = try LayoutDetector.detect(
             head.bytes, isWhole: head.isWhole, knownHeaders: known.headers(with: recordType))
@@ -44,7 +43,7 @@ struct SupplyPlan: Sendable {
         places = try hub.placesInForce().map { try folder.open(pin: $0.number, checkingAll: true) }
         gazetteer = try places?.gazetteer ?? .empty()
         converter = try GridConverter(gridFolder: folder.grids)
-        rulePack = recordType.information == .depersonalised ? try RulePack.load(files: rules.rulePackFiles()) : nil
+        rulePack = recordType.information == .depersonalised ? try RulePack.load(files: hub.rules.rulePackFiles) : nil
     }
 
     /// A mapper for one worker.

@@ -1,4 +1,5 @@
 import Archive
+import Crypto
 import Depersonalisation
 import Foundation
 import Guidance
@@ -82,7 +83,8 @@ struct SupplyRun {
             }
             let taken = SupplyTaken(
                 supply: permit.supply, dataset: type.id, agency: request.agency, by: request.person, digest: sealed.digest,
-                profile: plan.profile.name, recordsRead: sealed.measures.recordsRead, recordsRejected: sealed.rejects.count,
+                profile: plan.profile.name, profileDigest: SHA256.hash(data: Array(plan.profile.yaml.utf8)).hexadecimal,
+                recordsRead: sealed.measures.recordsRead, recordsRejected: sealed.rejects.count,
                 recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: period?.from, periodTo: period?.to,
                 stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
                 objectBytes: sealed.summary.byteCount, rulePack: plan.rulePack?.id, places: plan.placeVersions,

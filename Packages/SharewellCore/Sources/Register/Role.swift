@@ -37,8 +37,6 @@ public enum Action: String, Sendable, Codable, CaseIterable {
     case withdraw
     /// Destroy one's own agency's supply.
     case destroy
-    /// Publish and verify checkpoints, read the log.
-    case audit
 }
 
 /// Role × action. Anything not listed is denied; a person with several roles may do what any of them may.
@@ -48,13 +46,25 @@ public enum AccessMatrix {
         switch role {
         case .dataSupplier: [.supply, .seeQuality, .withdraw]
         case .analyst: [.seeQuality, .query, .extract]
-        case .liaisonOfficer: [.supply, .seeQuality, .query, .extract, .withdraw, .destroy, .audit]
-        case .coordinator: [.runRegister, .importPlaces, .seeQuality, .destroy, .audit]
+        case .liaisonOfficer: [.supply, .seeQuality, .query, .extract, .withdraw, .destroy]
+        case .coordinator: [.runRegister, .importPlaces, .seeQuality, .destroy]
         case .meetingMember: [.seeQuality]
-        case .auditor: [.seeQuality, .audit]
+        case .auditor: [.seeQuality]
         case .operator: [.importPlaces]
         }
     }
+
+    /// What no role decides on.
+    private static let asksNobody = """
+
+        ## What asks for no person
+
+        - `ledger log`, `verify` and `prove`: whoever may read the hub's folder may read, verify and prove its ledger, sealed or not. That verification
+          works must not depend on anybody's leave, least of all the operator's.
+        - `ledger checkpoint` and `unseal`: whoever holds the hub's secret, or finds it unsealed under their own account.
+        - `seal`, `status`, and the lists of agencies, people, protocols and places.
+
+        """
 
     /// The whole matrix as a page, for the golden file.
     public static var page: String {
@@ -66,6 +76,6 @@ public enum AccessMatrix {
             for role in Role.allCases { text += actions(of: role).contains(action) ? " yes |" : " – |" }
             text += "\n"
         }
-        return text
+        return text + asksNobody
     }
 }
