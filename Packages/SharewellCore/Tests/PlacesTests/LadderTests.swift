@@ -67,7 +67,8 @@ import Testing
             #expect(passes == (gazetteer.rung(place) == .unit))
             let members = gazetteer.units(of: place)
             #expect(members.contains(unit))
-            #expect(members.reduce(0) { $0 + (gazetteer.properties($1) ?? 0) } == gazetteer.properties(place))
+            let live = members.filter { gazetteer.rung(place) == .unit || !gazetteer.isTerminated($0) }
+            #expect(live.reduce(0) { $0 + (gazetteer.properties($1) ?? 0) } == gazetteer.properties(place))
             #expect(gazetteer.properties(place) >= threshold)
             if gazetteer.rung(place) != .unit {
                 #expect(gazetteer.code(.district, of: place) == gazetteer.code(.district, of: unit))
@@ -105,6 +106,30 @@ import Testing
         let distinct = units.filter { seen.insert($0.postcode).inserted }
         var numbers = SeededNumbers(state: 11)
         #expect(Self.image(distinct) == Self.image(distinct.shuffled(using: &numbers)))
+    }
+
+    /// A unit no longer in use and the one that came after it count the same houses: together they are not more.
+    @Test func unitsNoLongerInUseAddNothing() throws {
+        func unit(_ text: String, _ properties: Int, _ east: Int32, isLive: Bool = true) throws -> UnitTable.Unit {
+            var unit = UnitTable.Unit(try Postcode(parsing: text).packed)
+            unit.properties = properties
+            unit.easting = east
+            unit.northing = 221_003
+            unit.isLive = isLive
+            unit.areas[Self.district] = "E06000032"
+            return unit
+        }
+        let gazetteer = try Self.gazetteer([
+            unit("LU1 1AA", 3, 500_001, isLive: false), unit("LU1 1AB", 3, 500_021), unit("LU2 1AA", 3, 501_001, isLive: false),
+            unit("LU2 1AB", 2, 501_021), unit("LU2 1AD", 2, 501_041), unit("LU3 1AA", 5, 502_001, isLive: false),
+            unit("LU3 1AB", 3, 502_021),
+        ])
+        func place(_ text: String) throws -> RetainedPlace? {
+            try gazetteer.unit(Postcode(parsing: text).packed).flatMap(gazetteer.retainedPlace)
+        }
+        #expect(try place("LU1 1AA") == nil && place("LU1 1AB") == nil)
+        #expect(try place("LU2 1AA")?.properties == 4 && place("LU2 1AA") == place("LU2 1AB"))
+        #expect(try place("LU3 1AB") == nil)
     }
 
     @Test func fourPassesThreeFailsUnknownFails() throws {

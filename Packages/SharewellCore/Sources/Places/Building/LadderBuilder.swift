@@ -2,7 +2,7 @@
 ///
 /// 1. A unit that at least `threshold` properties are known to share stays itself. Unknown fails.
 /// 2. The units of a sector and district that fail are gathered with their nearest failing neighbours into groups of `threshold` or more
-///    known properties. A unit with an unknown count joins a group and adds nothing to its sum. Failing units are grouped among themselves
+///    known properties. A unit with an unknown count, or no longer in use, joins a group and adds nothing to its sum. Failing units are grouped among themselves
 ///    first, because neighbours that keep their own postcode hide nobody.
 /// 3. Where all failing units of the sector together fall short, their nearest passing neighbours are counted in.
 /// 4. Otherwise the sector, then the outward code, each within the district; then nothing.
@@ -48,7 +48,11 @@ struct LadderBuilder {
         return table.flags[row] & GazetteerLayout.largeUser != 0 ? 1 : nil
     }
 
-    func sum(_ rows: some Sequence<Int>) -> Int { rows.reduce(0) { $0 + (properties($1) ?? 0) } }
+    /// What a unit adds to the sum of a place: its known properties, and nothing once it is no longer in use, since the units that came after
+    /// it count the same properties.
+    func share(_ row: Int) -> Int { table.flags[row] & GazetteerLayout.isTerminated != 0 ? 0 : properties(row) ?? 0 }
+
+    func sum(_ rows: some Sequence<Int>) -> Int { rows.reduce(0) { $0 + share($1) } }
 
     mutating func climb() {
         for row in 0..<table.count {
@@ -103,7 +107,7 @@ struct LadderBuilder {
         let placed = failing.filter { table.eastings[$0] != GazetteerLayout.noPoint }
         var left = failing.filter { table.eastings[$0] == GazetteerLayout.noPoint }
         if !placed.isEmpty {
-            let gathering = Gathering(table: table, counts: placed.map { properties($0) ?? 0 }, rows: placed, threshold: threshold)
+            let gathering = Gathering(table: table, counts: placed.map(share), rows: placed, threshold: threshold)
             if let groups = gathering.groups() {
                 for group in groups {
                     ordinal += 1
@@ -130,18 +134,20 @@ struct LadderBuilder {
     /// The failing units and as many passing neighbours, nearest first, as it takes.
     private func withNeighbours(_ failing: [Int], in cell: [Int]) -> [Int]? {
         guard let centre = points.mean(of: failing) else { return nil }
-        let passing = cell.filter { placeOf[$0] == GazetteerLayout.itself && table.eastings[$0] != GazetteerLayout.noPoint }
-            .map { row -> (square: Int, row: Int) in
-                let east = Int(table.eastings[row]) - centre.east
-                let north = Int(table.northings[row]) - centre.north
-                return (east * east + north * north, row)
-            }
-            .sorted { ($0.square, $0.row) < ($1.square, $1.row) }
+        let passing = cell.filter {
+            placeOf[$0] == GazetteerLayout.itself && share($0) > 0 && table.eastings[$0] != GazetteerLayout.noPoint
+        }
+        .map { row -> (square: Int, row: Int) in
+            let east = Int(table.eastings[row]) - centre.east
+            let north = Int(table.northings[row]) - centre.north
+            return (east * east + north * north, row)
+        }
+        .sorted { ($0.square, $0.row) < ($1.square, $1.row) }
         var members = failing
         var total = sum(failing)
         for neighbour in passing where total < threshold {
             members.append(neighbour.row)
-            total += properties(neighbour.row) ?? 0
+            total += share(neighbour.row)
         }
         return total >= threshold ? members.sorted() : nil
     }
