@@ -3,19 +3,21 @@ import Tables
 
 extension Depersonaliser {
     /// Puts the released columns together.
-    func release(_ source: ValidatedTable, steps: [UInt8], kept: [Int]?, heldBack: [HeldBackRecord]) -> DepersonalisedTable {
+    func release(
+        _ source: ValidatedTable, _ sourceColumns: [Column], steps: [UInt8], kept: [Int]?, heldBack: [HeldBackRecord]
+    ) -> DepersonalisedTable {
         let isBlurred = steps.contains { $0 > 0 }
         var columns: [Column] = []
         columns.reserveCapacity(layout.fields.count)
         for origin in layout.sources {
             switch origin {
-            case .field(let index): columns.append(Self.picked(source.columns[index], kept))
+            case .field(let index): columns.append(Self.picked(sourceColumns[index], kept))
             case .quasi(let index):
                 let blurred =
                     isBlurred
                     ? persons.blurred(
-                        field: index, source: source.columns[index], steps: steps, dictionary: blurDictionaries[columns.count]) : nil
-                columns.append(Self.picked(blurred ?? source.columns[index], kept))
+                        field: index, source: sourceColumns[index], steps: steps, dictionary: blurDictionaries[columns.count]) : nil
+                columns.append(Self.picked(blurred ?? sourceColumns[index], kept))
             case .age(let position): columns.append(Self.picked(ages(position, steps, blurDictionaries[columns.count]), kept))
             case .street(let group):
                 columns.append(texts(groups[group].keptStreets, groups[group].streets, steps, isBlurred, kept))
@@ -42,15 +44,14 @@ extension Depersonaliser {
         let ages = persons.ages[position].ages
         var codes: [UInt32] = []
         codes.reserveCapacity(ages.count)
-        var known: [Int: UInt32] = [:]
+        var known: [ReckonedAge: UInt32] = [:]
         for row in ages.indices {
-            let age = ages[row], band = persons.levels[Int(steps[row])].band
-            let key = Int(age) << 8 | band
-            if let code = known[key] {
+            let age = ages[row].inBands(of: persons.levels[Int(steps[row])].band)
+            if let code = known[age] {
                 codes.append(code)
             } else {
-                let code = dictionary.code(for: AgeReckoning.text(age, band: band))
-                known[key] = code
+                let code = dictionary.code(for: age.text)
+                known[age] = code
                 codes.append(code)
             }
         }

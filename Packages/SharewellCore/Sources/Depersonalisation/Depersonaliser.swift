@@ -19,6 +19,7 @@ public final class Depersonaliser {
     let groups: [GroupPlaces]
     var persons: PersonClasses
     private var marks: PlaceMarks
+    private var openLists: [ListedCodes]
     private let linked: LinkedPlaces?
     private let referenceField: Int?
     private var references: [UInt64] = []
@@ -56,6 +57,7 @@ public final class Depersonaliser {
         persons = PersonClasses(recordType: recordType, rulebook: rulebook, rulePack: rulePack, today: today)
         concernsPersons = Self.needsCounting(recordType)
         marks = PlaceMarks(recordType: recordType, rulebook: rulebook)
+        openLists = recordType.fields.indices.compactMap { ListedCodes(field: $0, of: recordType, rulebook: rulebook) }
         self.linked = linked?.isEmpty == false ? linked : nil
         referenceField = recordType.reference.flatMap { field in recordType.fields.firstIndex { $0.name == field.name } }
         personField = recordType.person.flatMap { name in recordType.fields.firstIndex { $0.name == name } }
@@ -80,7 +82,7 @@ public final class Depersonaliser {
     public func count(_ source: ValidatedTable) {
         guard concernsPersons else { return }
         read(source, isCounting: true)
-        readPersons(source)
+        readPersons(source, listedColumns(source, isCounting: true))
         for row in 0..<source.rowCount where !persons.isEmpty(row) {
             counts.count(key(row, level: 0), person: people[row]) { key(row, level: $0) }
         }
@@ -92,14 +94,15 @@ public final class Depersonaliser {
         read(source, isCounting: false)
         report.records += source.rowCount
         for group in groups { report.groups[group.group] = group.report }
+        let columns = listedColumns(source, isCounting: false)
         var steps: [UInt8] = []
         var held: [HeldBackRecord] = []
         var kept: [Int]?
         if concernsPersons {
-            readPersons(source)
+            readPersons(source, columns)
             (steps, kept, held) = judge(source)
         }
-        return release(source, steps: steps, kept: kept, heldBack: held)
+        return release(source, columns, steps: steps, kept: kept, heldBack: held)
     }
 
     private func read(_ source: ValidatedTable, isCounting: Bool) {
@@ -111,10 +114,22 @@ public final class Depersonaliser {
         for group in groups { group.read(source, marks: marks, linked: linked, references: references, isCounting: isCounting) }
     }
 
+    /// The columns of a batch with what open lists do not hold taken out.
+    private func listedColumns(_ source: ValidatedTable, isCounting: Bool) -> [Column] {
+        var columns = source.columns
+        for index in openLists.indices {
+            let field = openLists[index].field
+            let (column, unlisted) = openLists[index].listed(columns[field], count: source.rowCount)
+            columns[field] = column
+            if unlisted > 0, !isCounting { report.codesNotListed[openLists[index].name, default: 0] += unlisted }
+        }
+        return columns
+    }
+
     /// What rule 7 needs of a batch whose places have been read.
-    private func readPersons(_ source: ValidatedTable) {
-        persons.read(source)
-        let person = personField.map { source.columns[$0] } ?? .absent
+    private func readPersons(_ source: ValidatedTable, _ columns: [Column]) {
+        persons.read(columns, count: source.rowCount)
+        let person = personField.map { columns[$0] } ?? .absent
         person.fill(&people, count: source.rowCount, memo: &peopleMemo, missing: ClassHash.missing) { ClassHash.of($0) }
         for (index, group) in groups.enumerated() {
             streetHashes[index].extend(group.streets) { ClassHash.of($0) }

@@ -37,7 +37,7 @@ struct ReleasedLayout {
     init(recordType: RecordType) {
         var ages = 0
         for (index, field) in recordType.fields.enumerated() {
-            if let place = field.place {
+            if let place = field.place, field.rule == .place {
                 if !groups.contains(where: { $0.name == place.group }) { add(place) }
                 continue
             }

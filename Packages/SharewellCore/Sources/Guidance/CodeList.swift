@@ -10,10 +10,11 @@ public struct CodeList: Sendable, Hashable, Identifiable {
         public let aliases: [String]
         /// The group it counts under, if the list has groups.
         public let group: String?
-        /// What the depersonalising rules must know of it: `sensitive` (sexual, domestic, hate), `public-place`, `residence`, `protected`.
+        /// What the depersonalising rules must know of it: `sensitive` (sexual, domestic, hate), `public-place`, `residence`, `protected`;
+        /// `other` stands for whatever an open list does not hold.
         public let marks: Set<String>
         /// The marks there are.
-        public static let knownMarks: Set<String> = ["sensitive", "public-place", "residence", "protected"]
+        public static let knownMarks: Set<String> = ["sensitive", "public-place", "residence", "protected", "other"]
         /// Makes a code.
         public init(code: String, label: String, aliases: [String] = [], group: String? = nil, marks: Set<String> = []) {
             self.code = code

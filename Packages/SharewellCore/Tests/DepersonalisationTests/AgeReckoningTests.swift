@@ -18,7 +18,7 @@ struct AgeReckoningTests {
     func agesAtTheRecordsDate(_ born: String, _ date: String, _ age: Int) {
         var reckoning = AgeReckoning(today: 2021_06_30)
         reckoning.read(Self.column([born]), date: Self.column([date]), count: 1)
-        #expect(reckoning.ages == [Int16(age)])
+        #expect(reckoning.ages == [ReckonedAge(years: age)])
     }
 
     @Test func directColumnsAndMissingDates() {
@@ -26,13 +26,28 @@ struct AgeReckoningTests {
         for text in ["1980-01-01", "", "45"] { Array(text.utf8).withUnsafeBytes { direct.append($0) } }
         var reckoning = AgeReckoning(today: 2020_01_01)
         reckoning.read(.direct(direct), date: .absent, count: 3)
-        #expect(reckoning.ages == [40, -1, 45])
+        #expect(reckoning.ages == [ReckonedAge(years: 40), .missing, ReckonedAge(years: 45)])
     }
 
     @Test func bands() {
-        #expect(AgeReckoning.text(34, band: 1) == "34")
-        #expect(AgeReckoning.text(34, band: 5) == "30-34")
-        #expect(AgeReckoning.text(40, band: 20) == "40-59")
-        #expect(AgeReckoning.text(-1, band: 5).isEmpty)
+        #expect(ReckonedAge(years: 34).inBands(of: 1).text == "34")
+        #expect(ReckonedAge(years: 34).inBands(of: 5).text == "30-34")
+        #expect(ReckonedAge(years: 40).inBands(of: 20).text == "40-59")
+        #expect(ReckonedAge.missing.inBands(of: 5).text.isEmpty)
+        #expect(ReckonedAge(years: 120).inBands(of: 1000).text == "0-126")
+    }
+
+    /// Bands that intake kept stay bands, and join a wider band only when they lie within it.
+    @Test(arguments: [
+        ("18-24", "18-24", "18-24"), ("20-24", "20-24", "20-39"), ("under 10", "under 10", "0-19"), ("under 30", "under 30", "under 30"),
+        ("over 34", "over 34", "over 34"), ("0-120", "0-120", "0-120"), ("100-110", "100-110", "100-119"), ("24-18", "", ""),
+        ("x-y", "", ""),
+    ])
+    func suppliedBands(_ supplied: String, _ single: String, _ inTwenties: String) {
+        var reckoning = AgeReckoning(today: 2021_06_30)
+        reckoning.read(Self.column([supplied]), date: .absent, count: 1)
+        #expect(reckoning.ages.map(\.text) == [single])
+        #expect(reckoning.ages.map { $0.inBands(of: 20).text } == [inTwenties])
+        #expect(reckoning.ages.map { $0.inBands(of: 20).hash } != [ReckonedAge(years: 20).hash])
     }
 }

@@ -257,6 +257,78 @@ struct DepersonaliserTests {
         #expect(together.rows.count == 4 && together.rows.allSatisfy { $0["victim_street"] == "HIGH STREET" && $0["age"] == "50" })
     }
 
+    /// The name of a school tells who is meant as much as its place does: four pupils at four schools are no class.
+    @Test func aSchoolIsNamedOnlyForFourAlikeAtIt() throws {
+        let places = try Places()
+        func pupils(_ schools: [String]) throws -> Released {
+            let rows = schools.map { "Female,12,A1,\($0),2026-03-02" }
+            return try released(
+                "school-exclusion", "gender,age,ethnicity,school_name,exclusion_date\n" + rows.joined(separator: "\n") + "\n", places
+            ).0
+        }
+        let apart = try pupils(["Ash School", "Beech School", "Cedar School", "Elm School"])
+        #expect(apart.rows.count == 4 && apart.rows.allSatisfy { $0["school_name"] == "" })
+        let together = try pupils([String](repeating: "Ash School", count: 4))
+        #expect(together.rows.count == 4 && together.rows.allSatisfy { $0["school_name"] == "Ash School" && $0["age"] == "12" })
+    }
+
+    /// Rule 8: what was typed into a field with an open list comes out as the list's code for others, or not at all.
+    @Test func onlyListedCodesAreReleased() throws {
+        let places = try Places()
+        let typed = "Fist by Darren Marked of 14 Acacia Road, tel 07700 900123"
+        let (output, report) = try released(
+            "council-asb-and-environmental-crime",
+            "incident_reference_number,incident_type,waste_size_or_weight\nR1,\"\(typed)\",\"\(typed)\"\nR2,Graffiti,Single black bag\nR3,,\n",
+            places)
+        #expect(output.rows.map { $0["incident_type"] } == ["Other", "Graffiti", ""])
+        #expect(output.rows.map { $0["waste_size_or_weight"] } == ["", "Single black bag", ""])
+        #expect(report.codesNotListed == ["incident_type": 1, "waste_size_or_weight": 1])
+        #expect(report.lines.contains { $0.hasSuffix("incident_type 1, waste_size_or_weight 1") })
+    }
+
+    /// Rule 5: an offence that happens in a dwelling, or whose kind the list does not hold, is not exact even where the record says street.
+    @Test func offencesInDwellingsAreNeverExact() throws {
+        let places = try Places()
+        let home = try #require(Self.units.first { ($0.properties ?? 0) >= 4 })
+        let codes = ["46", "28E", "29A", "40", "58A", "no such code", ""]
+        let rows = codes.enumerated().map { "R\($0),\($1),Street,\(home.easting),\(home.northing)" }
+        let (output, _) = try released(
+            "police-recorded-crime-offence",
+            "crime_reference_number,offence_type,location_type,offence_easting,offence_northing\n" + rows.joined(separator: "\n") + "\n",
+            places)
+        let exact = output.rows.map { $0["offence_rung"] == "exact" }
+        #expect(exact == [true, false, false, false, false, false, true])
+    }
+
+    /// Ages that were supplied as bands come out as bands, and are classed as such.
+    @Test func bandsOfAgeAreKept() throws {
+        let places = try Places()
+        let ages = [String](repeating: "18-24", count: 4) + [String](repeating: "over 34", count: 4) + ["20-24", "21", "22", "23"]
+        let rows = ages.enumerated().map { "CR\($0),\($1)" }
+        let (output, report) = try released(
+            "police-recorded-crime-victim", "crime_reference_number,age\n" + rows.joined(separator: "\n") + "\n", places)
+        #expect(output.rows.map { $0["age"] } == ages.prefix(8).map { $0 } + [String](repeating: "20-24", count: 4))
+        #expect(report.heldBack.isEmpty)
+    }
+
+    /// A field that the rulebook deletes is gone, also where it says a place.
+    @Test func deletedPlacesAreGone() throws {
+        let places = try Places()
+        let rulebook = try Rulebook.load(
+            files: Fixture.files().filter { !$0.path.hasPrefix("rule-packs/") && !$0.path.hasPrefix("profiles/") }.map { file in
+                let text = file.text.replacing("        place: vehicle\n", with: "        place: vehicle\n        rule: delete\n")
+                return RulebookFile(path: file.path, text: text)
+            })
+        let type = try Fixture.type("council-asb-and-environmental-crime", rulebook)
+        let deleted = type.fields.filter { $0.place?.group == "vehicle" }
+        #expect(!deleted.isEmpty && deleted.allSatisfy { $0.rule == .delete })
+        let depersonaliser = Depersonaliser(
+            recordType: type, rulePack: places.pack, rulebook: rulebook, gazetteer: places.gazetteer, areas: nil, snappedTo: nil,
+            classes: nil, linked: nil, today: 2026_11_24)
+        #expect(!depersonaliser.fields.contains { $0.name.hasPrefix("vehicle_") && $0.role == .place })
+        #expect(deleted.allSatisfy { depersonaliser.report.fieldsRemoved[$0.name] == "rule 1" })
+    }
+
     /// Marked personal values never come out of any column of any depersonalised record type.
     @Test func markedValuesNeverComeOut() throws {
         let places = try Places()
@@ -268,6 +340,7 @@ struct DepersonaliserTests {
                 case (_, .address): values.append("Flat 77, MARKED House, 99 High Street, Chorlton, Manchester, M1 1AA (MARKED PERSON)")
                 case (.age, _): values.append("1999-12-31")
                 case (.key, _): values.append("REFERENCE-OF-ROW")
+                case (_, .code), (_, .flag): values.append("MARKED PERSON of 99 High Street")
                 default: values.append("")
                 }
             }

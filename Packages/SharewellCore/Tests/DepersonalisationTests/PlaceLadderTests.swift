@@ -19,6 +19,8 @@ struct PlaceLadderTests {
         MadeUnit(postcode: "M5 1AA", easting: 389_101, northing: 399_103, properties: 2, lsoa: "E01005001"),
         MadeUnit(postcode: "M5 1AB", easting: 389_131, northing: 399_103, properties: 3, lsoa: "E01006001", district: "E08000006"),
         MadeUnit(postcode: "M6 1AA", easting: 390_101, northing: 399_103, properties: nil, lsoa: "", district: ""),
+        MadeUnit(postcode: "M7 1AA", easting: 391_101, northing: 399_103, properties: nil, lsoa: "E01007001"),
+        MadeUnit(postcode: "M8 1AA", easting: 392_101, northing: 399_103, properties: 2, lsoa: "E01008001"),
     ]
 
     static func ladder() throws -> PlaceLadder { PlaceLadder(gazetteer: try .made(units), areas: nil, least: 4) }
@@ -48,6 +50,14 @@ struct PlaceLadderTests {
         let judgement = try Self.ladder().judge(try Fixture.packed("M1 2AA"))
         #expect(judgement.rung == .area)
         #expect(judgement.label == "E08000003")
+    }
+
+    /// The LSOA stays only where nobody has counted anything in it: the few units of a counted one that keep nothing finer are known.
+    @Test(arguments: [
+        ("M7 1AA", "E01007001"), ("M8 1AA", "E08000003"), ("M2 1AA", "E08000003"), ("M3 1AA", "E08000003"), ("M5 1AA", "E08000003"),
+    ])
+    func areasThatNobodyHasCounted(_ postcode: String, _ label: String) throws {
+        #expect(try Self.ladder().judge(try Fixture.packed(postcode)).label == label)
     }
 
     /// Two small units of one sector in two districts are not gathered across the boundary.

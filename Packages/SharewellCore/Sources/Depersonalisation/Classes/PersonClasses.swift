@@ -35,7 +35,7 @@ struct PersonClasses {
 
     init(recordType: RecordType, rulebook: Rulebook, rulePack: RulePack, today: Int) {
         levels = Generalisation.ladder(
-            ageBands: rulePack.ageBands, hasStreet: recordType.fields.contains { $0.place?.part == .address })
+            ageBands: rulePack.ageBands, hasStreet: recordType.fields.contains { $0.place?.part == .address && $0.rule == .place })
         ageFields = recordType.fields.indices.filter {
             recordType.fields[$0].rule == .age || recordType.fields[$0].rule == .quasi && recordType.fields[$0].type == .age
         }
@@ -49,17 +49,16 @@ struct PersonClasses {
         ages = ageFields.map { _ in AgeReckoning(today: today) }
     }
 
-    mutating func read(_ source: ValidatedTable) {
-        let count = source.rowCount
-        for index in quasis.indices { quasis[index].read(source.columns[quasis[index].field], count: count) }
-        let date = dateField.map { source.columns[$0] } ?? .absent
-        for index in ages.indices { ages[index].read(source.columns[ageFields[index]], date: date, count: count) }
+    mutating func read(_ columns: [Column], count: Int) {
+        for index in quasis.indices { quasis[index].read(columns[quasis[index].field], count: count) }
+        let date = dateField.map { columns[$0] } ?? .absent
+        for index in ages.indices { ages[index].read(columns[ageFields[index]], date: date, count: count) }
     }
 
     /// True if the record says nothing of a person.
     func isEmpty(_ row: Int) -> Bool {
         for quasi in quasis where quasi.hashes[row] != ClassHash.missing { return false }
-        for age in ages where age.ages[row] >= 0 { return false }
+        for age in ages where !age.ages[row].isMissing { return false }
         return true
     }
 
@@ -77,10 +76,7 @@ struct PersonClasses {
             }
             hash = ClassHash.mixed(hash, value)
         }
-        for age in ages {
-            let years = Int(age.ages[row])
-            hash = ClassHash.mixed(hash, years < 0 ? ClassHash.missing : UInt64(years / step.band))
-        }
+        for age in ages { hash = ClassHash.mixed(hash, age.ages[row].inBands(of: step.band).hash) }
         for group in 0..<places { hash = ClassHash.mixed(hash, place(group, step)) }
         return hash
     }

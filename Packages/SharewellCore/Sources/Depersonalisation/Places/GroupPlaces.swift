@@ -60,7 +60,7 @@ final class GroupPlaces {
         self.isSnapped = isSnapped
         sanitiser = AddressSanitiser(rulePack: rulePack)
         var part: [PlaceUse.Part: Int] = [:]
-        for (index, field) in recordType.fields.enumerated() where field.place?.group == group {
+        for (index, field) in recordType.fields.enumerated() where field.place?.group == group && field.rule == .place {
             if let use = field.place, part[use.part] == nil { part[use.part] = index }
         }
         self.part = part

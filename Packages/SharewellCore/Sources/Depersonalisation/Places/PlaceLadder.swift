@@ -8,6 +8,8 @@ public struct PlaceLadder: Sendable {
     public let areas: AreaIndex?
     /// Properties that must share a retained place.
     public let least: Int
+    /// By number of the LSOA in the gazetteer: whether any unit there is counted.
+    private let countedAreas: [Bool]
     /// How far away the nearest live unit may be for a record that has coordinates only, in metres.
     public static let farthestUnit = 1000.0
 
@@ -16,6 +18,7 @@ public struct PlaceLadder: Sendable {
         self.gazetteer = gazetteer
         self.areas = areas
         self.least = least
+        countedAreas = gazetteer.areasWithCounts(.lsoa)
     }
 
     /// What a record in that unit keeps.
@@ -37,9 +40,13 @@ public struct PlaceLadder: Sendable {
             ward: gazetteer.code(.ward, of: place) ?? "", district: gazetteer.code(.district, of: place) ?? "", point: retained.point)
     }
 
-    /// No rung has enough known properties: the unit's LSOA, which by its making has at least 400 households, and what that nests in.
+    /// No rung has enough known properties. Where nobody has counted any in the unit's LSOA, that stays, which by its making has at least 400
+    /// households, and what it nests in. Where some are counted, whoever knows the counts knows which few units would keep the LSOA only.
     private func areaEntry(for unit: UnitIndex) -> PlaceTable.Entry {
-        guard let lsoa = gazetteer.code(.lsoa, of: unit), isGeographic(lsoa) else { return districtEntry(for: unit) }
+        let number = Int(gazetteer.areaNumber(.lsoa, of: unit))
+        guard gazetteer.properties(unit) == nil, number < countedAreas.count, !countedAreas[number],
+            let lsoa = gazetteer.code(.lsoa, of: unit), isGeographic(lsoa)
+        else { return districtEntry(for: unit) }
         return PlaceTable.Entry(
             label: lsoa, rung: .area, lsoa: lsoa, msoa: gazetteer.code(.msoa, of: unit) ?? "",
             district: gazetteer.code(.district, of: unit) ?? "")

@@ -9,6 +9,8 @@ struct PlaceMarks {
     private struct Source {
         let field: Int
         let byCode: [UInt64: UInt8]
+        /// What a value means that is not in the list.
+        let unlisted: UInt8
         let isFlag: Bool
         var memo = ColumnMemo<UInt8>()
     }
@@ -23,17 +25,21 @@ struct PlaceMarks {
         var canExempt = false
         for (index, field) in recordType.fields.enumerated() {
             if field.type == .flag, field.role == .sensitive {
-                sources.append(Source(field: index, byCode: [:], isFlag: true))
+                sources.append(Source(field: index, byCode: [:], unlisted: 0, isFlag: true))
             } else if let list = field.codeList.flatMap(rulebook.codeList) {
                 var byCode: [UInt64: UInt8] = [:]
                 for code in list.codes {
                     var mark: UInt8 = 0
                     if code.marks.contains("public-place") { mark |= Self.isPublic }
                     if !code.marks.isDisjoint(with: ["sensitive", "protected", "residence"]) { mark |= Self.forbids }
-                    if mark != 0 { byCode[ClassHash.of(code.code)] = mark }
+                    byCode[ClassHash.of(code.code)] = mark
                 }
                 if byCode.values.contains(where: { $0 & Self.isPublic != 0 }) { canExempt = true }
-                if !byCode.isEmpty { sources.append(Source(field: index, byCode: byCode, isFlag: false)) }
+                if byCode.values.contains(where: { $0 != 0 }) {
+                    // Of a value that the list does not hold nobody knows that it is not sensitive.
+                    let unlisted = byCode.values.contains { $0 & Self.forbids != 0 } ? Self.forbids : 0
+                    sources.append(Source(field: index, byCode: byCode, unlisted: unlisted, isFlag: false))
+                }
             }
         }
         self.canExempt = canExempt || recordType.fields.contains { $0.place?.kind == .premises }
@@ -48,12 +54,12 @@ struct PlaceMarks {
             var source = sources[index]
             guard columns.indices.contains(source.field) else { continue }
             if case .absent = columns[source.field] { continue }
-            let byCode = source.byCode, isFlag = source.isFlag
+            let byCode = source.byCode, unlisted = source.unlisted, isFlag = source.isFlag
             var memo = source.memo
             columns[source.field].fill(&values, count: count, memo: &memo, missing: 0) { text in
                 let hash = ClassHash.of(text)
                 if isFlag { return hash == yes ? Self.forbids : 0 }
-                return byCode[hash] ?? 0
+                return text.isEmpty ? 0 : byCode[hash] ?? unlisted
             }
             source.memo = memo
             sources[index] = source

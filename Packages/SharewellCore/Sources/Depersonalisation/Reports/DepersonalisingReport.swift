@@ -41,6 +41,8 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
     public internal(set) var records = 0
     /// Fields that were removed, with the rule that removed them.
     public internal(set) var fieldsRemoved: [String: String] = [:]
+    /// Records by field whose value an open code list does not hold (rule 8): released as the list's code for others, or without it.
+    public internal(set) var codesNotListed: [String: Int] = [:]
     /// By place group.
     public internal(set) var groups: [String: PlaceReport] = [:]
     /// Records by step of generalisation (rule 7).
@@ -61,6 +63,7 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
     public mutating func merge(_ other: DepersonalisingReport) {
         records += other.records
         fieldsRemoved.merge(other.fieldsRemoved) { first, _ in first }
+        codesNotListed.merge(other.codesNotListed) { $0 + $1 }
         for (name, group) in other.groups { groups[name, default: PlaceReport()].merge(group) }
         generalisations.merge(other.generalisations) { $0 + $1 }
         classesCount = classesCount ?? other.classesCount
@@ -82,6 +85,11 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
         var lines = ["Rule pack \(rulePack), places: \(places.isEmpty ? "none" : places.joined(separator: ", "))", "\(records) records"]
         if !fieldsRemoved.isEmpty {
             lines.append("Removed: " + fieldsRemoved.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }.joined(separator: ", "))
+        }
+        if !codesNotListed.isEmpty {
+            lines.append(
+                "Not in the code list, so released as other or without it (rule 8): "
+                    + codesNotListed.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
         }
         for (name, group) in groups.sorted(by: { $0.key < $1.key }) {
             let total = max(1, group.rungs.values.reduce(0, +))

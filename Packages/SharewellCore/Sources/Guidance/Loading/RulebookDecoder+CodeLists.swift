@@ -63,6 +63,12 @@ extension RulebookDecoder {
             let group = parts.count > 2 && !parts[2].isEmpty ? parts[2] : nil
             drafts.append(Draft(code: parts[0], label: parts[1], group: group, aliases: aliases, marks: Set(marks)))
         }
+        let others = drafts.filter { $0.marks.contains("other") }
+        if others.count > 1 {
+            reader.report(
+                "duplicate-mark", line: reader.line(of: "codes"), "The \(reader.what) has \(others.count) codes marked other.",
+                "Leave the mark at the one that stands for whatever is not listed.")
+        }
         return drafts.map { draft in
             let folded = draft.label.lowercased()
             let labelIsFree = labels[folded] == 1 && spellings[folded] == nil
