@@ -4,10 +4,8 @@ struct TextTable {
     private var rows: [[String]] = []
 
     init(_ headers: String...) { self.headers = headers }
-    init(headers: [String]) { self.headers = headers }
 
     mutating func add(_ cells: String...) { rows.append(cells) }
-    mutating func add(cells: [String]) { rows.append(cells) }
 
     var text: String {
         let all = [headers] + rows

@@ -4,7 +4,6 @@ public import Foundation
 public final class ExtractFolder {
     private let partial: URL
     private var handle: Int32 = -1
-    private var finished = false
 
     /// Makes the partial folder for what will be at `target`, for its owner alone.
     public init(partial: URL) throws(ExtractError) {

@@ -40,9 +40,4 @@ extension KeyVault {
 
     /// Names that something is sealed under.
     public func names() throws(SealingError) -> [SealedName] { try contents().table.names.map(SealedName.init(rawValue:)) }
-
-    /// Destroys what is sealed under a name, if anything is.
-    public func destroy(_ name: SealedName) throws(SealingError) {
-        if let object = try contents().table.object(named: name.rawValue) { try destroy([object]) }
-    }
 }

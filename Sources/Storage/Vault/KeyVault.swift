@@ -48,13 +48,6 @@ public final class KeyVault: Sendable {
         return try opened(place, root: try DataKey(bytes: rootKey), vault: try readEnvelope(place).vault, tidying: tidying)
     }
 
-    /// Seals the root key under another passphrase or key file. Copies of the old envelope still open with the old secret.
-    public func changeSecret(to secret: VaultSecret) throws(SealingError) {
-        let lock = try VaultLock(folder.lock)
-        defer { lock.release() }
-        try DurableFile.write(Self.envelope(root, vault, secret).bytes, to: folder.envelope)
-    }
-
     /// The root key, to be kept in memory while the hub is unsealed. Whoever has it can read the hub.
     public var rootKeyBytes: [UInt8] { root.bytes }
 

@@ -8,6 +8,4 @@ public struct SealedName: RawRepresentable, Hashable, Sendable {
     public static let checkpointKey = SealedName(rawValue: "checkpoint-key")
     /// The secret behind the keyed references of recipients.
     public static let referenceKey = SealedName(rawValue: "reference-key")
-    /// The report of one supply.
-    public static func report(_ supply: String) -> SealedName { SealedName(rawValue: "report/\(supply)") }
 }
