@@ -95,9 +95,33 @@ import Testing
                 #expect(point.easting.truncatingRemainder(dividingBy: 10) == 0 && point.northing.truncatingRemainder(dividingBy: 10) == 0)
             }
             if let own = gazetteer.representativePoint(of: unit), let source = gazetteer.point(unit) {
-                #expect(own.distance(to: source) < 60)
+                #expect((30...200).contains(own.distance(to: source)))
             }
         }
+    }
+
+    /// A unit is represented by its mean with its neighbours, so nothing in the point alone leads back to the unit's own: two units of the same
+    /// shape among different neighbours are moved differently, and the same gazetteer moves a unit the same every time.
+    @Test func aUnitsPointIsDrawnToItsNeighbours() throws {
+        func moved(_ neighbours: [(Int32, Int32)], isLive: Bool = true) throws -> GridPoint? {
+            let rows = [(Int32(500_001), Int32(220_001))] + neighbours
+            let units = try rows.enumerated().map { index, point in
+                var unit = UnitTable.Unit(try Postcode(parsing: "LU1 \(index)AA").packed)
+                (unit.easting, unit.northing) = (point.0, point.1)
+                unit.properties = 9
+                unit.isLive = index == 0 || isLive
+                return unit
+            }
+            return try Self.gazetteer(units).representativePoint(of: UnitIndex(0))
+        }
+        let east = [(Int32(500_101), Int32(220_001)), (500_201, 220_001), (500_301, 220_001), (509_001, 220_001)]
+        #expect(try moved(east) == GridPoint(easting: 500_150, northing: 220_000))
+        #expect(try moved(east.map { (1_000_002 - $0.0, $0.1) }) == GridPoint(easting: 499_850, northing: 220_000))
+        // Far neighbours draw it no farther than 150 m, and those no longer in use not at all.
+        #expect(try moved([(500_001, 229_001)]) == GridPoint(easting: 500_000, northing: 220_150))
+        #expect(try moved(east, isLive: false) == moved([]))
+        // A neighbour on the same point is the same address.
+        #expect(try moved([(500_001, 220_001)]) == moved([]))
     }
 
     @Test func theOrderOfRowsMakesNoDifference() {
@@ -183,6 +207,25 @@ import Testing
         var damaged = image
         damaged[image.count - 1] ^= 1
         #expect(throws: ImageFault.self) { try Gazetteer(ImageBytes(copying: damaged), checkingAll: true) }
+    }
+
+    @Test(arguments: [40, 600, 6000])
+    func theNearestNeighboursAreTheNearest(count: Int) throws {
+        var table = UnitTable()
+        for unit in Self.units(seed: 33, count: count) { table.add(unit) }
+        let grid = UnitGrid.sections(eastings: table.eastings, northings: table.northings, flags: table.flags)
+        let units = NearestUnits(table: table, grid: grid)
+        let placed = (0..<table.count).filter { table.eastings[$0] != GazetteerLayout.noPoint }
+        for row in placed.prefix(60) {
+            let expected = placed.filter { table.flags[$0] & GazetteerLayout.isTerminated == 0 && $0 % 3 != 0 }
+                .map { other -> (Int, Int) in
+                    let east = Int(table.eastings[other]) - Int(table.eastings[row])
+                    let north = Int(table.northings[other]) - Int(table.northings[row])
+                    return (east * east + north * north, other)
+                }
+                .filter { $0.0 > 0 && $0.0 <= 700 * 700 }.sorted { $0 < $1 }.prefix(3).map(\.1)
+            #expect(units.nearest(to: row, count: 3, within: 700) { $0 % 3 != 0 } == expected)
+        }
     }
 
     @Test func unitsAreFoundAndTheNearestIsTheNearest() throws {

@@ -70,7 +70,8 @@ public struct GazetteerBuilder {
         writer.add(GazetteerLayout.gridShape, grid.shape)
         writer.add(GazetteerLayout.gridStarts, grid.starts)
         writer.add(GazetteerLayout.gridUnits, grid.units)
-        var ladder = LadderBuilder(table: table, sets: sets, threshold: threshold, areas: areas)
+        var ladder = LadderBuilder(
+            table: table, sets: sets, threshold: threshold, areas: areas, units: NearestUnits(table: table, grid: grid))
         ladder.climb()
         ladder.write(to: &writer)
         for (index, level) in levels.enumerated() {

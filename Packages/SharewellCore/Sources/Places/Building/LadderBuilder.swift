@@ -27,7 +27,7 @@ struct LadderBuilder {
     private(set) var shiftNorth: [Int16]
     private(set) var places: [Place] = []
 
-    init(table: UnitTable, sets: [AreaSetName], threshold: Int, areas: AreaIndex?) {
+    init(table: UnitTable, sets: [AreaSetName], threshold: Int, areas: AreaIndex?, units: NearestUnits) {
         self.table = table
         self.threshold = threshold
         var district = [UInt32](repeating: 0, count: table.count)
@@ -36,7 +36,7 @@ struct LadderBuilder {
             for row in district.indices where district[row] == 0 { district[row] = values[row] }
         }
         self.district = district
-        points = RepresentativePoints(table: table, sets: sets, areas: areas)
+        points = RepresentativePoints(table: table, sets: sets, areas: areas, units: units)
         placeOf = [UInt32](repeating: GazetteerLayout.withheld, count: table.count)
         shiftEast = [Int16](repeating: 0, count: table.count)
         shiftNorth = [Int16](repeating: 0, count: table.count)
