@@ -10,7 +10,13 @@ public final class Depersonaliser {
     /// The released fields, the same for every batch.
     public var fields: [ReleasedField] { layout.fields }
     /// What was done so far.
-    public internal(set) var report: DepersonalisingReport
+    public var report: DepersonalisingReport {
+        var report = progress
+        for group in groups { report.groups[group.group] = group.report }
+        return report
+    }
+    /// The report but for the places, which each group keeps itself.
+    var progress: DepersonalisingReport
     /// What `count` has counted so far.
     public private(set) var counts: ClassCounts
 
@@ -68,9 +74,9 @@ public final class Depersonaliser {
         settled?.settle(least: rulePack.leastRecords)
         self.classes = settled
         blurDictionaries = BlurDictionaries(fields: layout.fields.count)
-        report = DepersonalisingReport(rulePack: rulePack.id, places: gazetteer.versions)
-        report.fieldsRemoved = layout.removed
-        if concernsPersons { report.classesCount = recordType.person.map { "people, told apart by \($0)" } ?? Self.recordsOnly }
+        progress = DepersonalisingReport(rulePack: rulePack.id, places: gazetteer.versions)
+        progress.fieldsRemoved = layout.removed
+        if concernsPersons { progress.classesCount = recordType.person.map { "people, told apart by \($0)" } ?? Self.recordsOnly }
     }
 
     /// Whether records of that type must be counted in a pass of their own before any is released (rule 7).
@@ -92,8 +98,7 @@ public final class Depersonaliser {
     public func depersonalise(_ source: ValidatedTable) -> DepersonalisedTable {
         blurDictionaries.emptyIfLarge()
         read(source, isCounting: false)
-        report.records += source.rowCount
-        for group in groups { report.groups[group.group] = group.report }
+        progress.records += source.rowCount
         let columns = listedColumns(source, isCounting: false)
         var steps: [UInt8] = []
         var held: [HeldBackRecord] = []
@@ -180,11 +185,11 @@ public final class Depersonaliser {
                 let isNobody = personField != nil && people[row] == ClassHash.missing
                 let reason = classes == nil ? "classes-not-counted" : isNobody ? "person-not-referenced" : "class-below-k"
                 held.append(HeldBackRecord(line: source.lines[row], reason: reason))
-                report.holdBack(line: source.lines[row], reason: reason)
+                progress.holdBack(line: source.lines[row], reason: reason)
             }
         }
-        for (level, count) in used.enumerated() where count > 0 { report.generalisations[persons.levels[level].title, default: 0] += count }
-        if smallest < .max { report.smallestClass = min(report.smallestClass ?? .max, smallest) }
+        for (level, count) in used.enumerated() where count > 0 { progress.generalisations[persons.levels[level].title, default: 0] += count }
+        if smallest < .max { progress.smallestClass = min(progress.smallestClass ?? .max, smallest) }
         return (steps, heldRows.isEmpty ? nil : (0..<source.rowCount).filter { !heldRows.contains($0) }, held)
     }
 }

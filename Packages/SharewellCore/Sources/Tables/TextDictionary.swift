@@ -180,7 +180,7 @@ public final class TextDictionary {
         let start = ends[Int(code) - 1]
         let end = ends[Int(code)]
         guard end - start == value.count else { return false }
-        return bytes.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[start..<end]).elementsEqual(value) }
+        return bytes.withUnsafeBytes { TextKey.isEqual(UnsafeRawBufferPointer(rebasing: $0[start..<end]), value) }
     }
 
     @inline(never)

@@ -40,19 +40,19 @@ struct PricePaidTests {
         }
     }
 
-    static let layouts: [(name: String, compose: @Sendable (Sale) -> String, mostSurvivals: Int)] = [
-        ("every part apart", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], ", ") }, 3),
-        ("house and street together", { join([$0.saon, $0.paon + " " + $0.street, $0.locality, $0.town, $0.postcode], ", ") }, 8),
-        ("no commas", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], " ") }, 14),
-        ("lower case", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], " ").lowercased() }, 14),
-        ("capitals", { join([$0.saon, $0.paon + " " + $0.street, $0.town + " " + $0.postcode], ", ").capitalized }, 8),
+    static let layouts: [(name: String, compose: @Sendable (Sale) -> String)] = [
+        ("every part apart", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], ", ") }),
+        ("house and street together", { join([$0.saon, $0.paon + " " + $0.street, $0.locality, $0.town, $0.postcode], ", ") }),
+        ("no commas", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], " ") }),
+        ("lower case", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.postcode], " ").lowercased() }),
+        ("capitals", { join([$0.saon, $0.paon + " " + $0.street, $0.town + " " + $0.postcode], ", ").capitalized }),
         (
             "district and county",
-            { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.district, $0.county, $0.postcode], ", ") }, 3
+            { join([$0.saon, $0.paon, $0.street, $0.locality, $0.town, $0.district, $0.county, $0.postcode], ", ") }
         ),
-        ("no town", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.postcode], ", ") }, 10),
-        ("street only", { join([$0.saon, $0.paon, $0.street], " ") }, 8),
-        ("lines", { join([$0.saon, $0.paon + " " + $0.street, $0.locality, $0.town, $0.postcode], "\n") }, 8),
+        ("no town", { join([$0.saon, $0.paon, $0.street, $0.locality, $0.postcode], ", ") }),
+        ("street only", { join([$0.saon, $0.paon, $0.street], " ") }),
+        ("lines", { join([$0.saon, $0.paon + " " + $0.street, $0.locality, $0.town, $0.postcode], "\n") }),
     ]
 
     private static func join(_ parts: [String], _ separator: String) -> String { parts.filter { !$0.isEmpty }.joined(separator: separator) }
@@ -82,7 +82,7 @@ struct PricePaidTests {
             #expect(!digits, "a digit in what is kept of an address on \(sale.street)")
         }
         #expect(sales.count >= 500)
-        #expect(Double(streets) >= 0.99 * Double(sales.count), "\(streets) of \(sales.count) streets kept")
-        #expect(survivals <= layout.mostSurvivals, "\(survivals) house names survived")
+        #expect(Double(streets) >= 0.985 * Double(sales.count), "\(streets) of \(sales.count) streets kept")
+        #expect(survivals == 0, "\(survivals) house names survived")
     }
 }

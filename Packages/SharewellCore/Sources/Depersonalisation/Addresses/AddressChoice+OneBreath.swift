@@ -24,15 +24,31 @@ extension AddressChoice {
         return (nil, 1)
     }
 
+    /// Whether a street after a number is one name: not LOWER NEWGATE CALDERBROOK ROAD, whose first words may be a row's or a house's. Names of
+    /// so many words are a street's when they begin as persons' do or hold a building's (SGT MARK STANSFIELD WAY, SHAW HALL BANK ROAD).
+    func isOneName(_ part: AddressPart, _ scan: AddressScan) -> Bool {
+        let last = Self.typeWord(of: part, scan)
+        guard last - part.first >= 3 else { return true }
+        if scan.tokens[part.first].classes.meets([.title, .givenName, .saintOrStreet, .the, .streetOpening]) { return true }
+        return (part.first + 1..<last).contains { index in
+            let token = scan.tokens[index]
+            return token.classes.meets([.house, .hall, .and, .the]) || token.shape == .letter || token.end - token.start <= 2
+        }
+    }
+
     private func isOn(_ index: Int, _ scan: AddressScan) -> Bool {
         scan.tokens[index].classes.contains(.filler) && !scan.tokens[index].classes.contains(.the)
     }
 
     /// In FOUR WINDS FLEET STREET, where FLEET STREET begins: after a common name of a house or after THE and a word, if a whole street is left.
     static func nameSuffix(of part: AddressPart, _ scan: AddressScan) -> Int? {
-        if part.kind == .unknown {
+        if part.kind == .unknown, scan.tokens[part.end - 1].classes.contains(.typeless) {
             // PILGRIMS BROADWAY.
-            return part.end - part.first >= 2 && scan.tokens[part.end - 1].classes.contains(.typeless) ? part.end - 1 : nil
+            return part.end - part.first >= 2 ? part.end - 1 : nil
+        }
+        // FAIRACRE ASTLEY MOSS ASTLEY: words of which nothing is known, but for a street word within.
+        if part.kind == .unknown, !(part.first + 2..<max(part.end, part.first + 2)).contains(where: { scan.tokens[$0].classes.meets(.anyStreet) }) {
+            return nil
         }
         let last = typeWord(of: part, scan)
         let isArticle = scan.tokens[part.first].classes.contains(.the)
@@ -46,7 +62,7 @@ extension AddressChoice {
 
     /// In MOORSIDE BLACKSTONE ROAD after a number, where BLACKSTONE ROAD begins; WOODLANDS PARK ROAD is one name.
     static func houseNameSuffix(of part: AddressPart, _ scan: AddressScan) -> Int? {
-        guard part.kind == .street || part.kind.isTyped, let start = nameSuffix(of: part, scan) else { return nil }
+        guard part.kind == .street || part.kind.isTyped || part.kind == .unknown, let start = nameSuffix(of: part, scan) else { return nil }
         guard scan.entry(part.first, start).contains(.houseName), !scan.tokens[start].classes.meets(.anyStreet) else { return nil }
         return start
     }

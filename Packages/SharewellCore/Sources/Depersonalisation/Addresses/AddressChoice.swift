@@ -65,9 +65,20 @@ struct AddressChoice {
         let first = parts[region[0]].kind
         if let start = Self.articleSuffix(of: parts[region[0]], scan) { return keepFrom(start) }
         if let start = Self.houseNameSuffix(of: parts[region[0]], scan) { return keepFrom(start) }
-        if first == .street || first == .locality { return (0, 1) }
+        if first == .street {
+            // 2 OAKENROD MEWS LANE, OAKENROD HILL ROAD: of two streets the first may be no more than a building's yard.
+            if region.count > 1, parts[region[1]].kind == .street, parts[region[1]].isApart, !parts[region[1]].isJunction { return (1, 2) }
+            return isOneName(parts[region[0]], scan) ? (0, 1) : (nil, 1)
+        }
+        if first == .locality { return (0, 1) }
         // 1 GREEN VIEW TERRACE, WHALLEY ROAD: the terrace may be the building. Only what can be nothing else than a street is kept.
         if let later = laterStreet(parts) { return (later, later + 1) }
+        // 1, FAIRACRE, ASTLEY MOSS: a common name of a house, and a name that may be a street's.
+        if first == .unknown, region.count > 1, scan.entry(parts[region[0]].first, parts[region[0]].end).contains(.houseName),
+            parts[region[1]].kind.isTyped
+        { return (1, 2) }
+        // 4 ROYAL GEORGE COTTAGES ROYAL GEORGE: a building and who knows what.
+        if first == .unknown, holdsBuilding(parts[region[0]], scan) { return (nil, 1) }
         switch first {
         case .house:
             var next = 1
@@ -79,13 +90,27 @@ struct AddressChoice {
         default:
             let second = region.count > 1 ? parts[region[1]].kind : .unknown
             let isTyped = second.isTyped
-            // 13, SPRINGSIDE COTTAGES, SPRINGSIDE VIEW; 1 ALBION PLACE, LARK HILL, FARNWORTH, BOLTON: the first is the building.
-            if first == .blockOrStreet || endsRow(parts[region[0]], scan), isTyped, !parts[region[1]].isApart { return (1, 2) }
+            // 13, SPRINGSIDE COTTAGES, SPRINGSIDE VIEW; 2, OAKENROD MEWS, OAKENROD HILL; 1 WEST VIEW LAWTON FOLD GROTTON: the first is the building.
+            let isRow = first == .blockOrStreet || endsRow(parts[region[0]], scan)
+            let isArticle = scan.tokens[parts[region[0]].first].classes.contains(.the)
+            if isRow, isTyped { return (1, 2) }
+            if isRow || isArticle, region.count > 1, !parts[region[1]].isApart, holdsType(parts[region[1]], scan) { return (1, 2) }
             if first == .blockOrStreet, isTyped || (region.count >= 3 && hasTown) { return (1, 2) }
+            if first == .blockOrStreet, region.count >= 3 { return (nil, 2) }
             // A street, its locality and a town leave no room for a third name: the first is a building's.
             if region.count >= 3, hasTown, second != .house { return (1, 2) }
             return (0, 1)
         }
+    }
+
+    /// A building's word within it: neither its first nor its last.
+    private func holdsBuilding(_ part: AddressPart, _ scan: AddressScan) -> Bool {
+        (part.first + 1..<max(part.end - 1, part.first + 1)).contains { scan.tokens[$0].classes.meets([.house, .blockOrStreet]) }
+    }
+
+    /// A street word somewhere in it, not at its beginning: LAWTON FOLD GROTTON.
+    private func holdsType(_ part: AddressPart, _ scan: AddressScan) -> Bool {
+        (part.first + 1..<max(part.end, part.first + 1)).contains { scan.tokens[$0].classes.meets(.anyStreet) }
     }
 
     /// PARK VIEW, ALBION PLACE: often a row of houses on a street of another name.
@@ -145,8 +170,9 @@ struct AddressChoice {
                 next += 1
             }
         }
-        for index in region.dropFirst(next) where localities.count < 3 {
-            if isLocality(parts[index], scan) { localities.append(index) } else { reasons.insert(.nameRemoved) }
+        // Only a locality the lists know: a name that nobody knows may be a person's, a house's or a business's.
+        for index in region.dropFirst(next) {
+            if isKnownPlace(parts[index], scan) { localities.append(index) } else { reasons.insert(.nameRemoved) }
         }
         for index in parts.indices where parts[index].kind == .tail { localities.append(index) }
     }
@@ -156,15 +182,8 @@ struct AddressChoice {
         parts[index].isJunction || scan.tokens[parts[index].first].gap <= .stroke
     }
 
-    private func isLocality(_ part: AddressPart, _ scan: AddressScan) -> Bool {
-        if part.kind == .house || part.isNear && !part.isStreet { return false }
-        let opening = scan.tokens[part.first].classes
-        if part.kind == .unknown {
-            if part.end - part.first > 4 || opening.meets([.the, .title]) { return false }
-            if part.end - part.first >= 2, opening.contains(.givenName) { return false }
-            if part.end - part.first == 1, scan.tokens[part.first].end - scan.tokens[part.first].start < 3 { return false }
-        }
-        return true
+    private func isKnownPlace(_ part: AddressPart, _ scan: AddressScan) -> Bool {
+        !part.isNear && scan.entry(part.first, part.end).meets([.locality, .town, .area])
     }
 
     /// M60 alone, or A56 near a town.

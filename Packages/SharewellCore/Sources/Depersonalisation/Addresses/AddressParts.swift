@@ -52,6 +52,7 @@ struct AddressParts {
             return index + 1
         default: break
         }
+        if token.classes.contains(.spelt), let end = readSpelt(from: index, in: scan) { return end }
         if token.classes.contains(.numberWord), index + 1 < count, scan.tokens[index + 1].shape.isDesignator {
             append(.noise, index, index + 1, scan)
             return index + 1
@@ -78,6 +79,30 @@ struct AddressParts {
         return readWords(from: index, in: &scan)
     }
 
+    /// ONE STATION ROAD, TWENTY-ONE, HIGH STREET: a house number written out. In SEVEN OAKS LANE it may be one or belong to the name, so the words
+    /// are taken for a building's, which is never kept. nil where the lists know the name, or a number stands before it.
+    private mutating func readSpelt(from index: Int, in scan: AddressScan) -> Int? {
+        let tokens = scan.tokens
+        guard tokens[index].gap >= .dash || index == 0 || previousIs([.withinBuilding, .noise]), !previousIs([.number]) else { return nil }
+        var end = index + 1
+        while end < tokens.count, tokens[end].gap <= .space, tokens[end].classes.contains(.spelt) { end += 1 }
+        var stop = end
+        while stop < tokens.count, tokens[stop].gap <= .space, tokens[stop].shape == .word, tokens[stop].tail == 0 { stop += 1 }
+        for known in stride(from: min(stop, index + AddressLexicon.longestEntry), to: index, by: -1)
+        where scan.entry(index, known).meets([.typeless, .locality]) { return nil }
+        guard end < stop else {
+            append(.number, index, end, scan)
+            return end
+        }
+        let next = tokens[end]
+        guard scan.text[Int(next.end) - 1] == UInt8(ascii: "S") || next.classes.meets(.anyStreet) else {
+            append(.number, index, end, scan)
+            return end
+        }
+        append(.house, index, stop, scan)
+        return stop
+    }
+
     private func previousIs(_ kinds: [AddressPart.Kind]) -> Bool { parts.last.map { kinds.contains($0.kind) } ?? false }
 
     /// `12`, `12 A`, `12 - 14`, `12 AND 14`, `12, 14`.
@@ -86,7 +111,7 @@ struct AddressParts {
         let tokens = scan.tokens
         while end < tokens.count, tokens[end].tail == 0, !tokens[end].isPostcode {
             let token = tokens[end]
-            if token.shape == .number {
+            if token.shape == .number || (token.gap <= .space && isBis(token, scan)) {
                 end += 1
             } else if token.shape == .letter, token.gap <= .space,
                 end + 1 == tokens.count || tokens[end + 1].gap >= .dash || tokens[end + 1].shape != .letter
@@ -99,6 +124,11 @@ struct AddressParts {
             }
         }
         return end
+    }
+
+    /// 12 BIS: the second house of that number.
+    private func isBis(_ token: AddressToken, _ scan: AddressScan) -> Bool {
+        token.end - token.start == 3 && scan.text[Int(token.start)..<Int(token.end)].elementsEqual("BIS".utf8)
     }
 
     private func isTo(_ token: AddressToken, _ scan: AddressScan) -> Bool {

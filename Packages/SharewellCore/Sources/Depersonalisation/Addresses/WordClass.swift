@@ -69,6 +69,9 @@ struct WordClass: OptionSet {
     /// A common name of a house.
     static let houseName = WordClass(rawValue: 1 << 32)
 
+    /// A number written out.
+    static let spelt = WordClass(rawValue: 1 << 33)
+
     /// Ends a street's name, surely or perhaps.
     static let anyStreet: WordClass = [.street, .openStreet, .weakStreet, .blockOrStreet]
     /// Ends a building's name, surely or perhaps.

@@ -27,7 +27,8 @@ final class GroupPlaces {
     private(set) var places: [UInt32] = []
     private(set) var keptStreets: [UInt32] = []
     private(set) var keptLocalities: [UInt32] = []
-    var report = DepersonalisingReport.PlaceReport()
+    typealias PlaceReport = DepersonalisingReport.PlaceReport
+    var report = PlaceReport()
 
     private let ladder: PlaceLadder
     private let sanitiser: AddressSanitiser
@@ -35,9 +36,10 @@ final class GroupPlaces {
     private let part: [PlaceUse.Part: Int]
     private var facts: [AddressFacts] = []
     private var addressMemo = ColumnMemo<AddressFacts>()
-    /// The words of numbered addresses, and by their code what they keep; code 0 is no words.
-    private let repeatedWords = TextDictionary()
-    private var repeatedFacts = [AddressFacts()]
+    private var shape = AddressShape()
+    /// The shapes of addresses, and by their code what they keep; code 0 is no words.
+    private let shapes = TextDictionary(seed: .random(in: 0 ... .max))
+    private var shapeFacts = [AddressFacts()]
     private var units: [UInt32] = []
     private var unitMemo = ColumnMemo<UInt32>()
     private var eastings: [Double] = []
@@ -75,25 +77,31 @@ final class GroupPlaces {
         emptyIfLarge()
         let count = source.rowCount
         readColumns(source, count)
+        findPlaces(count, marks: marks, linked: linked, references: references)
+        keepTexts(count)
+        if !isCounting { tally(count) }
+    }
+
+    /// The place each record keeps; `units` then hold the unit it was found by.
+    private func findPlaces(_ count: Int, marks: PlaceMarks, linked: LinkedPlaces?, references: [UInt64]) {
         places.removeAll(keepingCapacity: true)
-        keptStreets.removeAll(keepingCapacity: true)
-        keptLocalities.removeAll(keepingCapacity: true)
         places.reserveCapacity(count)
-        keptStreets.reserveCapacity(count)
-        keptLocalities.reserveCapacity(count)
-        var rungs = [Int](repeating: 0, count: PlaceRung.allCases.count)
         let isPremises = kind == .premises
+        let mayStayExact = isSnapped || (kind != .residence && marks.canExempt)
         for row in 0..<count {
-            let facts = facts[row]
-            var unit = units[row] != 0 ? units[row] : facts.unit
+            if units[row] == 0 { units[row] = facts[row].unit }
+            var unit = units[row]
             let east = eastings[row], north = northings[row]
             let hasPoint = east > 0 && north > 0
             let entry = linked.flatMap { references.isEmpty ? nil : $0.entry(references[row]) }
             var place: UInt32
-            if hasPoint, entry?.hasResidence != true, isSnapped || (kind != .residence && marks.mayStayExact(row, isPremises: isPremises)) {
+            if mayStayExact, hasPoint, entry?.hasResidence != true, isSnapped || marks.mayStayExact(row, isPremises: isPremises) {
                 place = pointPlace(east, north, areas[row], isSnapped ? .snapped : .exact)
             } else {
-                if unit == 0, hasPoint { unit = nearestUnit(east, north) }
+                if unit == 0, hasPoint {
+                    unit = nearestUnit(east, north)
+                    units[row] = unit
+                }
                 place = unit != 0 ? unitPlace(unit) : areaPlace(areas[row])
             }
             if let entry, kind == .residence, place != 0,
@@ -101,22 +109,56 @@ final class GroupPlaces {
             {
                 place = 0
             }
-            let rung = table.rungs[Int(place)]
-            let keepsStreet = rung <= .postcode
             places.append(place)
-            keptStreets.append(keepsStreet ? facts.street : 0)
-            keptLocalities.append(keepsStreet ? facts.locality : facts.town)
-            if isCounting { continue }
-            rungs[rung.position] += 1
-            if facts.hasText {
-                if keepsStreet, facts.street != 0 { report.streetsKept += 1 } else { report.streetsWithheld += 1 }
-            }
-            measure(place, unit, east, north, hasPoint)
         }
-        guard !isCounting else { return }
+    }
+
+    /// A street is kept only beside a place as fine as a postcode; otherwise the town alone.
+    private func keepTexts(_ count: Int) {
+        keptStreets.removeAll(keepingCapacity: true)
+        keptLocalities.removeAll(keepingCapacity: true)
+        keptStreets.reserveCapacity(count)
+        keptLocalities.reserveCapacity(count)
+        let (rungs, facts, places) = (table.rungs, facts, places)
+        for row in 0..<count {
+            let keepsStreet = rungs[Int(places[row])] <= .postcode
+            keptStreets.append(keepsStreet ? facts[row].street : 0)
+            keptLocalities.append(keepsStreet ? facts[row].locality : facts[row].town)
+        }
+    }
+
+    /// Counts what became of the batch for the report.
+    private func tally(_ count: Int) {
+        var rungs = [Int](repeating: 0, count: PlaceRung.allCases.count)
+        let (facts, places, units, eastings, northings) = (facts, places, units, eastings, northings)
+        let (placeRungs, placeEastings, placeNorthings, keepsArea) = (table.rungs, table.eastings, table.northings, unitKeepsArea)
+        // Taken out and put back, so that adding to it never copies it.
+        var report = PlaceReport()
+        swap(&report, &self.report)
+        for row in 0..<count {
+            let place = Int(places[row]), unit = Int(units[row])
+            let rung = placeRungs[place]
+            rungs[rung.position] += 1
+            if facts[row].hasText {
+                if rung <= .postcode, facts[row].street != 0 { report.streetsKept += 1 } else { report.streetsWithheld += 1 }
+            }
+            if unit != 0, keepsArea[unit - 1] != 0 {
+                report.areaKnown += 1
+                if keepsArea[unit - 1] == 2 { report.areaKept += 1 }
+            }
+            guard placeEastings[place] != .min else { continue }
+            let to = (east: Double(placeEastings[place]), north: Double(placeNorthings[place]))
+            if eastings[row] > 0, northings[row] > 0 {
+                let deltaEast = eastings[row] - to.east, deltaNorth = northings[row] - to.north
+                report.displacement.add(metres: (deltaEast * deltaEast + deltaNorth * deltaNorth).squareRoot())
+            } else if unit != 0, let point = gazetteerUnit(UInt32(unit)).flatMap(ladder.gazetteer.point) {
+                report.displacement.add(metres: point.distance(to: GridPoint(easting: to.east, northing: to.north)))
+            }
+        }
         for (position, rung) in PlaceRung.allCases.enumerated() where rungs[position] > 0 {
             report.rungs[rung.rawValue, default: 0] += rungs[position]
         }
+        self.report = report
     }
 
     private func emptyIfLarge() {
@@ -134,11 +176,11 @@ final class GroupPlaces {
             areaTexts.removeAll()
             areaMemo.forget()
         }
-        if repeatedWords.count > Self.largestTexts || repeatedWords.byteCount > Self.largestBytes { isEmptied = true }
+        if shapes.count > Self.largestTexts || shapes.byteCount > Self.largestBytes { isEmptied = true }
         if isEmptied {
             addressMemo.forget()
-            repeatedWords.removeAll()
-            repeatedFacts = [AddressFacts()]
+            shapes.removeAll()
+            shapeFacts = [AddressFacts()]
         }
     }
 
@@ -161,17 +203,17 @@ final class GroupPlaces {
 
     private func read(_ text: UnsafeRawBufferPointer) -> AddressFacts {
         guard !text.isEmpty else { return AddressFacts() }
-        guard let numbered = NumberedAddress(text) else { return readInFull(text) }
-        let words = Int(repeatedWords.code(for: UnsafeRawBufferPointer(rebasing: text[numbered.words])))
+        guard shape.read(text) else { return readInFull(text) }
+        let code = Int(shape.bytes.withUnsafeBytes { shapes.code(for: UnsafeRawBufferPointer(rebasing: $0[..<shape.count])) })
         var facts: AddressFacts
-        if words < repeatedFacts.count {
-            facts = repeatedFacts[words]
+        if code < shapeFacts.count {
+            facts = shapeFacts[code]
         } else {
             facts = readInFull(text)
             // Codes are handed out one after another, so this one is the next.
-            repeatedFacts.append(facts)
+            shapeFacts.append(facts)
         }
-        facts.unit = numbered.postcode.flatMap(ladder.gazetteer.unit).map { $0.raw + 1 } ?? 0
+        facts.unit = shape.postcode.flatMap(ladder.gazetteer.unit).map { $0.raw + 1 } ?? 0
         return facts
     }
 
@@ -222,26 +264,5 @@ final class GroupPlaces {
     private func nearestUnit(_ east: Double, _ north: Double) -> UInt32 {
         ladder.gazetteer.nearestUnit(to: GridPoint(easting: east, northing: north), within: PlaceLadder.farthestUnit).map { $0.raw + 1 }
             ?? 0
-    }
-
-    @inline(__always)
-    private func measure(_ place: UInt32, _ unit: UInt32, _ east: Double, _ north: Double, _ hasPoint: Bool) {
-        if unit != 0 {
-            switch unitKeepsArea[Int(unit - 1)] {
-            case 1: report.areaKnown += 1
-            case 2:
-                report.areaKnown += 1
-                report.areaKept += 1
-            default: break
-            }
-        }
-        let toEast = table.eastings[Int(place)], toNorth = table.northings[Int(place)]
-        guard toEast != .min else { return }
-        if hasPoint {
-            let deltaEast = east - Double(toEast), deltaNorth = north - Double(toNorth)
-            report.displacement.add(metres: (deltaEast * deltaEast + deltaNorth * deltaNorth).squareRoot())
-        } else if unit != 0, let point = gazetteerUnit(unit).flatMap(ladder.gazetteer.point) {
-            report.displacement.add(metres: point.distance(to: GridPoint(easting: Double(toEast), northing: Double(toNorth))))
-        }
     }
 }

@@ -15,6 +15,7 @@ extension RulePack {
         "identifier": .identifier, "street-opening": .streetOpening, "weak-street-opening": .weakStreetOpening,
         "house-opening": .houseOpening,
         "saint": .saint, "given-name": .givenName, "typeless-street": .typeless, "post-town": .town, "area": .area, "locality": .locality,
+        "spelt-number": .spelt,
     ]
 
     /// Loads the pack from among the files of a rulebook: those under `rule-packs/`.

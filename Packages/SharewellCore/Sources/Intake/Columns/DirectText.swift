@@ -77,14 +77,23 @@ struct DirectText {
 
     /// Printable ASCII without double spaces, taken over all values end to end: may say no where every value is clean, never the reverse
     /// for values that neither begin nor end with a space.
-    private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var odd: UInt8 = 0
-        for byte in bytes { odd |= (byte &- 0x20) > 0x5E ? 1 : 0 }
-        if odd != 0 { return false }
-        guard bytes.count > 1 else { return true }
-        var doubled: UInt8 = 0
-        for index in 1..<bytes.count { doubled |= bytes[index] == 0x20 && bytes[index - 1] == 0x20 ? 1 : 0 }
-        return doubled == 0
+    static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let space = SIMD32<UInt8>(repeating: 0x20), span = SIMD32<UInt8>(repeating: 0x5E)
+        let count = bytes.count
+        var index = 0
+        // The second load begins one byte on, so one byte more must be there.
+        while index &+ 33 <= count {
+            let here = bytes.loadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
+            let next = bytes.loadUnaligned(fromByteOffset: index &+ 1, as: SIMD32<UInt8>.self)
+            if any(((here &- space) .> span) .| ((here .== space) .& (next .== space))) { return false }
+            index &+= 32
+        }
+        while index < count {
+            if bytes[index] &- 0x20 > 0x5E { return false }
+            if bytes[index] == 0x20, index &+ 1 < count, bytes[index &+ 1] == 0x20 { return false }
+            index &+= 1
+        }
+        return true
     }
 
     /// Digits without a leading zero, and perhaps a fraction that does not end in zero.
