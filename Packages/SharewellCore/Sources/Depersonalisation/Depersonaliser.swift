@@ -188,7 +188,9 @@ public final class Depersonaliser {
                 progress.holdBack(line: source.lines[row], reason: reason)
             }
         }
-        for (level, count) in used.enumerated() where count > 0 { progress.generalisations[persons.levels[level].title, default: 0] += count }
+        for (level, count) in used.enumerated() where count > 0 {
+            progress.generalisations[persons.levels[level].title, default: 0] += count
+        }
         if smallest < .max { progress.smallestClass = min(progress.smallestClass ?? .max, smallest) }
         return (steps, heldRows.isEmpty ? nil : (0..<source.rowCount).filter { !heldRows.contains($0) }, held)
     }

@@ -47,7 +47,9 @@ extension AddressChoice {
             return part.end - part.first >= 2 ? part.end - 1 : nil
         }
         // FAIRACRE ASTLEY MOSS ASTLEY: words of which nothing is known, but for a street word within.
-        if part.kind == .unknown, !(part.first + 2..<max(part.end, part.first + 2)).contains(where: { scan.tokens[$0].classes.meets(.anyStreet) }) {
+        if part.kind == .unknown,
+            !(part.first + 2..<max(part.end, part.first + 2)).contains(where: { scan.tokens[$0].classes.meets(.anyStreet) })
+        {
             return nil
         }
         let last = typeWord(of: part, scan)

@@ -76,7 +76,9 @@ struct AddressChoice {
         // 1, FAIRACRE, ASTLEY MOSS: a common name of a house, and a name that may be a street's.
         if first == .unknown, region.count > 1, scan.entry(parts[region[0]].first, parts[region[0]].end).contains(.houseName),
             parts[region[1]].kind.isTyped
-        { return (1, 2) }
+        {
+            return (1, 2)
+        }
         // 4 ROYAL GEORGE COTTAGES ROYAL GEORGE: a building and who knows what.
         if first == .unknown, holdsBuilding(parts[region[0]], scan) { return (nil, 1) }
         switch first {
