@@ -126,7 +126,7 @@ public final class Depersonaliser {
             let field = openLists[index].field
             let (column, unlisted) = openLists[index].listed(columns[field], count: source.rowCount)
             columns[field] = column
-            if unlisted > 0, !isCounting { report.codesNotListed[openLists[index].name, default: 0] += unlisted }
+            if unlisted > 0, !isCounting { progress.codesNotListed[openLists[index].name, default: 0] += unlisted }
         }
         return columns
     }
