@@ -5,7 +5,7 @@
 /// could rule those out. People are told apart by the reference that the rulebook names; a record type without one counts records. Keys are
 /// 64-bit hashes; no value is kept. Bounded: a class met after the table is full is not counted, which can only make its records more general.
 public struct ClassCounts: Sendable {
-    /// Most classes kept at the finest step: about 200 MB.
+    /// Most classes kept at the finest step: about 250 MB with their people.
     public static let limit = 3_000_000
     /// Most people kept for the classes of the finest step.
     private static let mostPeople = 4 * limit
