@@ -17,6 +17,11 @@ extension HubError {
         case let error as SuppliedFileError: self.init(Kind(error.kind), code: error.code, error.message, remedy: error.remedy)
         case let error as ProfileMismatch: self.init(.data, code: error.code, error.message, remedy: error.remedy)
         case let error as ExtractError: self.init(.storage, code: error.code, error.message, remedy: error.remedy)
+        case let error as FileFault:
+            self.init(
+                .storage, code: "file-\(error.verb)-failed", "Could not \(error.verb) \(error.name)\(error.explanation).",
+                remedy: error.isFull
+                    ? "Make room on the disk and run the command again." : "Check that the place is there and that you may write to it.")
         case let error as TableError:
             let finding = error.finding
             self.init(

@@ -3,6 +3,7 @@ import Depersonalisation
 public import Foundation
 public import Guidance
 import Intake
+import Storage
 
 /// A rulebook on disk: the YAML files of one folder tree.
 public struct RulebookFolder: Sendable {
@@ -105,12 +106,4 @@ public struct LoadedRulebook: Sendable {
     let profileFiles: [RulebookFile]
     /// The files of the depersonalising rule pack.
     let rulePackFiles: [RulebookFile]
-}
-
-extension Sequence<UInt8> {
-    /// Two lower-case hexadecimal digits a byte.
-    var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
 }

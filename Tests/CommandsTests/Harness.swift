@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 /// The built program, run as a person would, in a folder of its own that goes away afterwards.
-final class Harness {
-    struct Result {
+final class Harness: Sendable {
+    struct Result: Sendable {
         let status: Int32
         let output: String
         let notes: String
@@ -16,7 +16,7 @@ final class Harness {
     let folder: URL
     let program: URL
     let root: URL
-    private(set) var environment: [String: String]
+    let environment: [String: String]
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "sharewell-\(UUID().uuidString)")
@@ -49,12 +49,12 @@ final class Harness {
     }
 
     @discardableResult
-    func run(_ arguments: [String], input: String = "", under wrapper: [String] = []) throws -> Result {
+    func run(_ arguments: [String], input: String = "", under wrapper: [String] = [], hub: URL? = nil) throws -> Result {
         let process = Process()
         let words = wrapper + [program.path] + arguments
         process.executableURL = URL(filePath: words[0])
         process.arguments = Array(words.dropFirst())
-        process.environment = environment
+        process.environment = hub.map { environment.merging(["SHAREWELL_HUB": $0.path]) { $1 } } ?? environment
         process.currentDirectoryURL = folder
         // Files rather than pipes: nothing can fill up and block.
         let files = ["in", "out", "err"].map { folder.appending(path: ".\($0)-\(UUID().uuidString)") }

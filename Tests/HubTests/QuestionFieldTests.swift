@@ -1,4 +1,5 @@
 import Guidance
+import Register
 import Testing
 
 @testable import Hub
@@ -51,22 +52,19 @@ struct QuestionFieldTests {
     @Test("others are not", arguments: ["2022-13", "2023-02-29", "22", "2022-1", "October", "2022-10-31T00:00", ""])
     func noDates(text: String) { #expect(CalendarDate(text) == nil) }
 
+    @Test("a date of any precision ends with the last day it may mean")
+    func lastDays() {
+        for (text, last) in [
+            ("2022", "2022-12-31"), ("2022-02", "2022-02-28"), ("2024-02", "2024-02-29"), ("2022-11", "2022-11-30"),
+            ("9999-12-31", "9999-12-31"),
+        ] {
+            #expect(CalendarDate(text)?.lastDay == CivilDay(iso: last)?.daysSinceEpoch, "\(text)")
+        }
+    }
+
     @Test("names are read without regard to case, hyphens and spaces")
     func names() {
         #expect(QuestionFields.normalised("Offence-Type") == "offence_type")
         #expect(QuestionFields.normalised("crime type") == "crime_type")
-    }
-}
-
-@Suite("Rejected records")
-struct RejectedRecordTests {
-    @Test("the count goes on after the texts are no longer kept, whatever the order of merging")
-    func bounded() {
-        var left = RejectedRecords(), right = RejectedRecords()
-        for line in 0..<60_000 { left.add(.init(batch: 0, line: line, codes: ["x"], text: [])) }
-        for line in 0..<60_000 { right.add(.init(batch: 1, line: line, codes: ["x"], text: [])) }
-        left.merge(right)
-        #expect(left.count == 120_000)
-        #expect(left.records.count == RejectedRecords.textKept)
     }
 }

@@ -1,16 +1,22 @@
 import Register
 
-/// A date of any precision that the calendar has.
+/// A date of any precision that the calendar has: `2022`, `2022-10` or `2022-10-31`.
 struct CalendarDate {
     let text: String
+    /// First and last day it may mean, in days since 1970-01-01.
+    let firstDay: Int, lastDay: Int
+
     init?(_ text: String) {
-        let full: String
+        let (first, last): (String, [String])
         switch text.utf8.count {
-        case 4: full = "\(text)-01-01"
-        case 7: full = "\(text)-01"
-        default: full = text
+        case 4: (first, last) = ("\(text)-01-01", ["\(text)-12-31"])
+        case 7: (first, last) = ("\(text)-01", ["31", "30", "29", "28"].map { "\(text)-\($0)" })
+        default: (first, last) = (text, [text])
         }
-        guard CivilDay(iso: full) != nil else { return nil }
+        // Of the last days a month may have, the first that this one has.
+        guard let first = CivilDay(iso: first), let last = last.lazy.compactMap({ CivilDay(iso: $0) }).first else { return nil }
         self.text = text
+        firstDay = first.daysSinceEpoch
+        lastDay = last.daysSinceEpoch
     }
 }

@@ -24,8 +24,7 @@ struct RecipientKeys {
         var code = keyed
         code.update(data: Data("\(field)\u{0}".utf8))
         code.update(data: reference)
-        let digits = Array("0123456789abcdef".utf8)
-        return code.finalize().prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return code.finalize().prefix(16).hexadecimalBytes
     }
 }
 

@@ -66,13 +66,18 @@ extension ErasedFile {
 }
 
 extension Hub {
-    /// What a crash may have left: ordered destructions that were not certified, and objects of supplies that were never recorded.
+    /// What a crash may have left: ordered destructions that were not certified, objects and reports of supplies that were never recorded, and
+    /// files that were not finished.
     func finishInterruptedWork(_ vault: KeyVault) throws {
         for supply in register.unfinishedDestructions { _ = try completeDestruction(of: supply.taken.supply, in: vault) }
         // Objects being written now belong to whoever holds the supply lock: only when it is free are unknown ones leftovers.
         guard let lock = FileLock.ifFree(folder.supplyLock) else { return }
         try withExtendedLifetime(lock) {
-            try refresh()
+            try transact { register, _ in
+                try SupplyReports(folder: folder.reports).removeOrphans(known: register.state.supplies.keys)
+                for file in DurableFile.unfinished(in: folder.ledger) { try DurableFile.remove(file) }
+                return ([], ())
+            }
             try vault.removeOrphans(known: Set(state.supplies.values.filter { $0.status != .destroyed }.map(\.taken.object)))
         }
     }

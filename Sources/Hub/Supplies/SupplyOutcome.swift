@@ -75,13 +75,14 @@ public struct SupplyOutcome: Sendable, Codable {
     public let heldBack: [String: DepersonalisingReport.HeldBack]
     /// Where rejected rows were written, if there were any.
     public let rejects: String?
+    /// Rejected rows that the file leaves out because it would grow too long; nil in reports from before these were counted.
+    public let rejectsLeftOut: Int?
     /// How long it took.
     public let seconds: Double
 
     init(
         taken: SupplyTaken, confidence: Double, stamp: QualityStamp, findings: FindingTally, report: DepersonalisingReport?,
-        rejects: String?,
-        seconds: Double
+        rejects: String?, rejectsLeftOut: Int, seconds: Double
     ) {
         status = .taken
         supply = taken.supply
@@ -105,6 +106,7 @@ public struct SupplyOutcome: Sendable, Codable {
         depersonalising = report?.lines ?? ["Personal information: sealed as supplied, not depersonalised, and given to nobody by rule."]
         heldBack = report?.heldBack ?? [:]
         self.rejects = rejects
+        self.rejectsLeftOut = rejectsLeftOut
         self.seconds = seconds
     }
 
@@ -132,6 +134,7 @@ public struct SupplyOutcome: Sendable, Codable {
         depersonalising = []
         heldBack = [:]
         rejects = nil
+        rejectsLeftOut = nil
         seconds = 0
     }
 
@@ -163,6 +166,10 @@ public struct SupplyOutcome: Sendable, Codable {
             }
         }
         if let rejects { text += "  Rejected rows: \(rejects)\n" }
+        if let rejectsLeftOut, rejectsLeftOut > 0 {
+            text +=
+                "  \(rejectsLeftOut) more rejected rows are not in that file: mend what is wrong with these and supply the whole file again.\n"
+        }
         return text
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 public import Register
+import Storage
 
 /// Reports of supplies on disk: counts, shares and line numbers, no value of any record.
 struct SupplyReports {
@@ -30,28 +31,15 @@ struct SupplyReports {
         return outcome
     }
 
-    private func file(_ supply: SupplyID) -> URL { folder.appending(path: "\(supply.rawValue.filter { $0.isLetter || $0.isNumber }).json") }
-}
-
-/// Writes a small file so that after a crash the old one or the new one is there, whole.
-enum DurableFile {
-    static func write(_ bytes: [UInt8], to file: URL) throws {
-        let partial = file.deletingLastPathComponent().appending(path: ".\(file.lastPathComponent).partial")
-        unlink(partial.path)
-        let descriptor = open(partial.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
-        let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-        let durable = written == bytes.count && fsync(descriptor) == 0
-        close(descriptor)
-        guard durable, rename(partial.path, file.path) == 0 else {
-            unlink(partial.path)
-            throw CocoaError(.fileWriteUnknown)
+    /// Removes the reports of supplies that were never recorded, and unfinished ones. Call with the register lock held.
+    func removeOrphans(known: some Collection<SupplyID>) throws {
+        let kept = Set(known.map { file($0).lastPathComponent })
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where !kept.contains(name) {
+            try DurableFile.remove(folder.appending(path: name))
         }
-        let parent = open(file.deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
-        guard parent >= 0 else { return }
-        fsync(parent)
-        close(parent)
     }
+
+    private func file(_ supply: SupplyID) -> URL { folder.appending(path: "\(supply.rawValue.filter { $0.isLetter || $0.isNumber }).json") }
 }
 
 /// Shows the quality report of a supply to people whose role includes it.

@@ -58,43 +58,63 @@ struct SupplyRun {
     }
 
     private func record(_ sealed: SealedSupply, object: NewObject, began: ContinuousClock.Instant) throws -> SupplyOutcome {
-        let type = plan.recordType, request = plan.request
-        // The last day of what this agency supplied before, to see a gap.
-        let previousLastDay = hub.state.heldSupplies(of: type.id).filter { $0.taken.agency == request.agency }.compactMap { supply in
-            supply.taken.periodTo.flatMap { CivilDay(iso: $0)?.daysSinceEpoch }
-        }.filter { $0 < sealed.measures.firstDay ?? .min }.max()
-        let stamp = QualityStamp(
-            judging: sealed.measures, of: type, statement: plan.statement, today: plan.today, previousLastDay: previousLastDay)
-        let period = sealed.period(of: type)
-        let rejects = try sealed.rejects.write(beside: request.file, headers: plan.layout)
-        return try hub.transact { register, now in
-            let permit = try register.permitSupply(of: type.id, from: request.agency, by: request.person, at: now)
-            if let earlier = register.state.supply(ofFile: sealed.digest, dataset: type.id, agency: request.agency) {
-                switch earlier.status {
-                case .held:
-                    return ([], SupplyOutcome.recognised(earlier.taken))
-                case .condemned, .destroyed:
-                    throw Refusal(
-                        .destroyed, "This very file was supplied before as \(earlier.taken.supply) and destroyed.",
-                        remedy:
-                            "What was destroyed is not taken again; supply a new extract, or ask the liaison officer of \(request.agency).")
-                case .withdrawn: break
-                }
+        var written: URL?
+        do {
+            return try hub.transact { register, now in
+                let permit = try register.permitSupply(of: plan.recordType.id, from: plan.request.agency, by: plan.request.person, at: now)
+                if let earlier = try recognised(sealed.digest, in: register.state) { return ([], SupplyOutcome.recognised(earlier)) }
+                let stamp = stamp(sealed, in: register.state)
+                let taken = taken(permit.supply, sealed, stamp, object, in: register.state)
+                // Only now: what is recognised or refused leaves the supplier's folder as it is.
+                let rejects = try sealed.rejects.write(beside: plan.request.file, headers: plan.layout)
+                if let rejects, rejects.isNew { written = rejects.file }
+                let outcome = SupplyOutcome(
+                    taken: taken, confidence: plan.confidence, stamp: stamp, findings: sealed.findings, report: sealed.report,
+                    rejects: rejects?.file.path, rejectsLeftOut: sealed.rejects.leftOut, seconds: began.duration(to: .now).seconds)
+                try SupplyReports(folder: hub.folder.reports).keep(outcome)
+                return ([.supplyTaken(taken)], outcome)
             }
-            let taken = SupplyTaken(
-                supply: permit.supply, dataset: type.id, agency: request.agency, by: request.person, digest: sealed.digest,
-                profile: plan.profile.name, profileDigest: SHA256.hash(data: Array(plan.profile.yaml.utf8)).hexadecimal,
-                recordsRead: sealed.measures.recordsRead, recordsRejected: sealed.rejects.count,
-                recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: period?.from, periodTo: period?.to,
-                stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
-                objectBytes: sealed.summary.byteCount, rulePack: plan.rulePack?.id, places: plan.placeVersions,
-                supersedes: sealed.supersededRecords(in: register.state))
-            let outcome = SupplyOutcome(
-                taken: taken, confidence: plan.confidence, stamp: stamp, findings: sealed.findings, report: sealed.report, rejects: rejects,
-                seconds: began.duration(to: .now).seconds)
-            try SupplyReports(folder: hub.folder.reports).keep(outcome)
-            return ([.supplyTaken(taken)], outcome)
+        } catch {
+            if let written { try? DurableFile.remove(written) }
+            throw error
         }
+    }
+
+    /// The supply that was taken from this very file and is still held; refused if it was destroyed.
+    private func recognised(_ digest: String, in state: HubState) throws -> SupplyTaken? {
+        guard let earlier = state.supply(ofFile: digest, dataset: plan.recordType.id, agency: plan.request.agency) else { return nil }
+        switch earlier.status {
+        case .held: return earlier.taken
+        case .withdrawn: return nil
+        case .condemned, .destroyed:
+            throw Refusal(
+                .destroyed, "This very file was supplied before as \(earlier.taken.supply) and destroyed.",
+                remedy:
+                    "What was destroyed is not taken again; supply a new extract, or ask the liaison officer of \(plan.request.agency).")
+        }
+    }
+
+    private func stamp(_ sealed: SealedSupply, in state: HubState) -> QualityStamp {
+        // The last day of what this agency supplied before, to see a gap.
+        let previousLastDay = state.heldSupplies(of: plan.recordType.id).filter { $0.taken.agency == plan.request.agency }.compactMap {
+            $0.taken.periodTo.flatMap { CalendarDate($0)?.lastDay }
+        }.filter { $0 < sealed.measures.firstDay ?? .min }.max()
+        return QualityStamp(
+            judging: sealed.measures, of: plan.recordType, statement: plan.statement, today: plan.today, previousLastDay: previousLastDay)
+    }
+
+    private func taken(
+        _ supply: SupplyID, _ sealed: SealedSupply, _ stamp: QualityStamp, _ object: NewObject, in state: HubState
+    ) -> SupplyTaken {
+        let period = sealed.period(of: plan.recordType)
+        return SupplyTaken(
+            supply: supply, dataset: plan.recordType.id, agency: plan.request.agency, by: plan.request.person, digest: sealed.digest,
+            profile: plan.profile.name, profileDigest: SHA256.hash(data: Array(plan.profile.yaml.utf8)).hexadecimal,
+            recordsRead: sealed.measures.recordsRead, recordsRejected: sealed.rejects.count,
+            recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: period?.from, periodTo: period?.to,
+            stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
+            objectBytes: sealed.summary.byteCount, rulePack: plan.rulePack?.id, places: plan.placeVersions,
+            supersedes: sealed.supersededRecords(in: state))
     }
 }
 

@@ -85,13 +85,7 @@ struct LedgerFile {
 
     /// Replaces a small file of the folder, whole or not at all; true once it is on the disk.
     func replace(_ name: String, with bytes: [UInt8]) -> Bool {
-        let (final, writing) = (folder.appending(path: name), folder.appending(path: ".\(name).\(getpid())"))
-        let descriptor = Foundation.open(writing.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return false }
-        defer { unlink(writing.path) }
-        let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        let isOnDisk = written == bytes.count && fsync(descriptor) == 0
-        return close(descriptor) == 0 && isOnDisk && rename(writing.path, final.path) == 0 && Self.sync(folder)
+        (try? DurableFile.write(bytes, to: folder.appending(path: name))) != nil
     }
 
     /// A write-ahead log cannot be joined where its folder may not be written; a file without one may be read as it is.

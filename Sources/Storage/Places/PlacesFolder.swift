@@ -111,6 +111,15 @@ public struct PlacesFolder: Sendable {
         }
     }
 
+    /// Removes files that a crash left unfinished. Call with the folder's lock held.
+    func removeUnfinished() throws(PlacesError) {
+        for place in [root, pinFolder, grids] {
+            for file in DurableFile.unfinished(in: place) {
+                do { try DurableFile.remove(file) } catch { throw .unwritable("\(error.name)\(error.explanation)") }
+            }
+        }
+    }
+
     /// Removes versions older than the one in force and images that no remaining version names. Returns how many versions went.
     /// - Parameters:
     ///   - keeping: older versions to keep.

@@ -46,7 +46,8 @@ public struct PlacesImport: Sendable {
         try folder.create()
         let lock = try PlacesLock(folder.root)
         return try withExtendedLifetime(lock) {
-            try work(files, folder, over: base.map { try $0() } ?? folder.currentPin().map(folder.pin), recording)
+            try folder.removeUnfinished()
+            return try work(files, folder, over: base.map { try $0() } ?? folder.currentPin().map(folder.pin), recording)
         }
     }
 

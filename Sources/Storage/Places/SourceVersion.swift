@@ -44,10 +44,7 @@ enum SourceVersion {
 
     /// One digest for several files.
     static func digest(_ digests: [String]) -> String {
-        SHA256.hash(data: Data(digests.joined(separator: "\n").utf8)).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        SHA256.hash(data: Data(digests.joined(separator: "\n").utf8)).hexadecimal
     }
 }
 

@@ -30,17 +30,8 @@ public final class SegmentFileOutput: SegmentOutput {
 
     /// Adds bytes at the end.
     public func append(_ bytes: UnsafeRawBufferPointer) throws(SegmentError) {
-        let failure: SegmentError? = state.withLock { state in
-            var done = 0
-            while done < bytes.count {
-                let count = write(state.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return Self.failure("written", part) }
-                done += count
-            }
-            return nil
-        }
-        if let failure { throw failure }
+        let isWritten = state.withLock { DurableFile.writeAll(bytes, to: $0.descriptor) }
+        guard isWritten else { throw Self.failure("written", part) }
     }
 
     /// Makes the file durable and moves it into its place.

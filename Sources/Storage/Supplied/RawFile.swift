@@ -41,10 +41,7 @@ final class RawFile {
                 throw .readFailed
             }
             if count == 0 {
-                digest = hash.finalize().map { byte in
-                    let text = String(byte, radix: 16)
-                    return byte < 16 ? "0" + text : text
-                }.joined()
+                digest = hash.finalize().hexadecimal
                 return 0
             }
             hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))

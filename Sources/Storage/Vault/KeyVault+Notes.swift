@@ -12,11 +12,11 @@ extension KeyVault {
         let (object, key) = (try VaultRandomness.object(), try VaultRandomness.key())
         let sealed = try SealedNote.seal(bytes, object: object, name: name.rawValue, key: key, nonce: VaultRandomness.nonce())
         let old = contents.table.object(named: name.rawValue)
-        try DurableFile.write(sealed, to: folder.note(object))
+        try VaultFile.write(sealed, to: folder.note(object))
         try contents.table.add(
             object, key: key, in: compartment, named: name.rawValue, spare: try VaultRandomness.key(), tableKey: contents.tableKey)
         try replaceTable(contents)
-        if let old { try DurableFile.erase(folder.note(old)) }
+        if let old { try VaultFile.erase(folder.note(old)) }
     }
 
     /// What was sealed under that name; an error with code `no-such-note` if there is nothing.
@@ -29,7 +29,7 @@ extension KeyVault {
                     remedy: "Restore the vault folder from a backup of this hub.")
             }
             // Another process may have replaced it between the two reads.
-            guard let sealed = try DurableFile.read(folder.note(object)) else { continue }
+            guard let sealed = try VaultFile.read(folder.note(object)) else { continue }
             let key = try contents.table.dataKey(of: object, tableKey: contents.tableKey)
             return try SealedNote.open(sealed, object: object, name: name.rawValue, key: key)
         }

@@ -18,7 +18,7 @@ extension KeyVault {
         let lock = try VaultLock(folder.lock)
         defer { lock.release() }
         var contents = try contents()
-        let object = NewObject(id: try VaultRandomness.object(), key: try VaultRandomness.key(), salt: VaultRandomness.bytes(16))
+        let object = NewObject(id: try VaultRandomness.object(), key: try VaultRandomness.key(), salt: RandomBytes.make(16))
         try contents.table.add(
             object.id, key: object.key, in: compartment, spare: try VaultRandomness.key(), tableKey: contents.tableKey)
         try replaceTable(contents)
@@ -65,7 +65,7 @@ extension KeyVault {
 
     /// Destroys the orphans and unfinished segment files. Nobody may be writing a supply meanwhile.
     public func removeOrphans(known: Set<String>) throws(SealingError) {
-        for file in folder.unfinished(in: folder.segments) { try DurableFile.remove(file) }
+        for file in DurableFile.unfinished(in: folder.segments) { try VaultFile.remove(file) }
         let orphans = try orphans(known: known)
         if !orphans.isEmpty { try destroy(Set(orphans)) }
     }
@@ -93,14 +93,14 @@ extension KeyVault {
             for _ in contents.table.objects { fresh.append(try VaultRandomness.key()) }
             let table = try contents.table.forgetting(
                 objects, tableKey: contents.tableKey, next: epoch, nextKey: key, freshKeys: fresh)
-            try DurableFile.write(table.sealed(tableKey: key, nonce: VaultRandomness.nonce()), to: folder.table(epoch))
-            guard link(folder.anchor.path, folder.oldAnchor.path) == 0 else { throw DurableFile.failure("erase", folder.anchor) }
-            try DurableFile.write(anchor.sealed(under: root, nonce: VaultRandomness.nonce()), to: folder.anchor)
+            try VaultFile.write(table.sealed(tableKey: key, nonce: VaultRandomness.nonce()), to: folder.table(epoch))
+            guard link(folder.anchor.path, folder.oldAnchor.path) == 0 else { throw VaultFile.failure("erase", folder.anchor) }
+            try VaultFile.write(anchor.sealed(under: root, nonce: VaultRandomness.nonce()), to: folder.anchor)
             try sweep()
         }
         for object in objects {
-            try DurableFile.remove(folder.segment(object))
-            try DurableFile.erase(folder.note(object))
+            try VaultFile.remove(folder.segment(object))
+            try VaultFile.erase(folder.note(object))
         }
     }
 
@@ -112,21 +112,21 @@ extension KeyVault {
         try sweep()
         let table = try contents().table
         for note in folder.objects(in: folder.notes, extension: "sealed") where !table.objects.contains(note) {
-            try DurableFile.erase(folder.note(note))
+            try VaultFile.erase(folder.note(note))
         }
     }
 
     private func sweep() throws(SealingError) {
         var (now, old) = (stat(), stat())
         if lstat(folder.oldAnchor.path, &old) == 0 {
-            guard lstat(folder.anchor.path, &now) == 0 else { throw DurableFile.failure("read", folder.anchor) }
+            guard lstat(folder.anchor.path, &now) == 0 else { throw VaultFile.failure("read", folder.anchor) }
             // The same file under two names: the replacement never happened.
-            if now.st_ino == old.st_ino { try DurableFile.remove(folder.oldAnchor) } else { try DurableFile.erase(folder.oldAnchor) }
+            if now.st_ino == old.st_ino { try VaultFile.remove(folder.oldAnchor) } else { try VaultFile.erase(folder.oldAnchor) }
         }
         let epoch = try VaultContents.load(folder, root: root, vault: vault).anchor.epoch
-        for table in folder.tables where table.epoch != epoch { try DurableFile.erase(table.file) }
+        for table in folder.tables where table.epoch != epoch { try VaultFile.erase(table.file) }
         for place in [folder.root, folder.erasable, folder.notes] {
-            for file in folder.unfinished(in: place) { try DurableFile.erase(file) }
+            for file in DurableFile.unfinished(in: place) { try VaultFile.erase(file) }
         }
     }
 }

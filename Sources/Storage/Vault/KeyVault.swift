@@ -20,17 +20,17 @@ public final class KeyVault: Sendable {
     /// Begins a vault in that folder, which is made if it is not there.
     public static func create(at folder: URL, with secret: VaultSecret) throws(SealingError) -> KeyVault {
         let place = VaultFolder(root: folder)
-        for folder in [place.root, place.erasable, place.notes, place.segments] { try DurableFile.makeFolder(folder) }
-        guard try DurableFile.read(place.envelope) == nil else {
+        for folder in [place.root, place.erasable, place.notes, place.segments] { try VaultFile.makeFolder(folder) }
+        guard try VaultFile.read(place.envelope) == nil else {
             throw SealingError(
                 .storage, code: "vault-exists", "There is a vault in \(folder.lastPathComponent) already.", remedy: "Name another folder.")
         }
         let (root, vault) = (try VaultRandomness.key(), try VaultRandomness.object())
         let anchor = ErasureAnchor(epoch: 1, vault: vault, key: try VaultRandomness.key())
         let table = try KeyTable(vault: vault, epoch: 1).sealed(tableKey: anchor.tableKey(root: root), nonce: VaultRandomness.nonce())
-        try DurableFile.write(table, to: place.table(1))
-        try DurableFile.write(anchor.sealed(under: root, nonce: VaultRandomness.nonce()), to: place.anchor)
-        try DurableFile.write(envelope(root, vault, secret).bytes, to: place.envelope)
+        try VaultFile.write(table, to: place.table(1))
+        try VaultFile.write(anchor.sealed(under: root, nonce: VaultRandomness.nonce()), to: place.anchor)
+        try VaultFile.write(envelope(root, vault, secret).bytes, to: place.envelope)
         return KeyVault(place, root: root, vault: vault)
     }
 
@@ -66,7 +66,7 @@ public final class KeyVault: Sendable {
     /// Replaces the key table of this epoch. Call with the lock held.
     func replaceTable(_ contents: VaultContents) throws(SealingError) {
         let bytes = try contents.table.sealed(tableKey: contents.tableKey, nonce: VaultRandomness.nonce())
-        try DurableFile.write(bytes, to: folder.table(contents.anchor.epoch))
+        try VaultFile.write(bytes, to: folder.table(contents.anchor.epoch))
         cache.withLock { $0 = nil }
     }
 
@@ -80,7 +80,7 @@ public final class KeyVault: Sendable {
     }
 
     private static func readEnvelope(_ place: VaultFolder) throws(SealingError) -> RootEnvelope {
-        guard let bytes = try DurableFile.read(place.envelope) else {
+        guard let bytes = try VaultFile.read(place.envelope) else {
             throw SealingError(
                 .missing, code: "no-vault", "There is no vault in \(place.root.lastPathComponent).",
                 remedy: "Restore the hub's vault folder from a backup.")
@@ -91,6 +91,6 @@ public final class KeyVault: Sendable {
     private static func envelope(_ root: DataKey, _ vault: ObjectID, _ secret: VaultSecret) throws(SealingError) -> RootEnvelope {
         try RootEnvelope(
             sealing: root, vault: vault, with: secret,
-            randomness: .init(salt: VaultRandomness.bytes(32), nonce: VaultRandomness.nonce()))
+            randomness: .init(salt: RandomBytes.make(32), nonce: VaultRandomness.nonce()))
     }
 }

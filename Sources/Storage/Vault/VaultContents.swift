@@ -25,21 +25,21 @@ struct VaultContents: Sendable {
     /// Reads anchor and table; another process may replace them meanwhile, so it tries again a few times.
     static func load(_ folder: VaultFolder, root: DataKey, vault: ObjectID) throws(SealingError) -> VaultContents {
         for _ in 0..<5 {
-            guard let bytes = try DurableFile.read(folder.anchor) else {
+            guard let bytes = try VaultFile.read(folder.anchor) else {
                 throw SealingError(
                     .missing, code: "anchor-missing", "The vault's erasure anchor is not there; without it no sealed record can be opened.",
                     remedy: "Restore the folder vault/erasable from the newest copy kept of it.")
             }
             let anchor = try ErasureAnchor(opening: bytes, root: root, vault: vault)
             let signature = Signature(folder, epoch: anchor.epoch)
-            guard let sealed = try DurableFile.read(folder.table(anchor.epoch)) else { continue }
+            guard let sealed = try VaultFile.read(folder.table(anchor.epoch)) else { continue }
             let key = anchor.tableKey(root: root)
             do throws(SealingError) {
                 let table = try KeyTable(opening: sealed, tableKey: key, vault: vault, epoch: anchor.epoch)
                 return VaultContents(anchor: anchor, tableKey: key, table: table, signature: signature)
             } catch {
                 // Read while it was being overwritten? Then there is another anchor by now.
-                if try DurableFile.read(folder.anchor) == bytes { throw error }
+                if try VaultFile.read(folder.anchor) == bytes { throw error }
             }
         }
         throw SealingError(

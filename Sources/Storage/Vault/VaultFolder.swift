@@ -24,19 +24,14 @@ struct VaultFolder: Sendable {
 
     /// Key tables that are there, whatever their epoch.
     var tables: [(epoch: UInt64, file: URL)] {
-        DurableFile.names(in: root).compactMap { name in
+        VaultFile.names(in: root).compactMap { name in
             guard name.hasPrefix(Self.tablePrefix), let epoch = UInt64(name.dropFirst(Self.tablePrefix.count)) else { return nil }
             return (epoch, root.appending(path: name))
         }
     }
 
-    /// Files that a crash left unfinished.
-    func unfinished(in folder: URL) -> [URL] {
-        DurableFile.names(in: folder).filter { $0.contains(DurableFile.unfinished) }.map { folder.appending(path: $0) }
-    }
-
     /// Objects that have a file of that kind.
     func objects(in folder: URL, extension kind: String) -> [ObjectID] {
-        DurableFile.names(in: folder).filter { $0.hasSuffix("." + kind) }.compactMap { ObjectID(String($0.dropLast(kind.count + 1))) }
+        VaultFile.names(in: folder).filter { $0.hasSuffix("." + kind) }.compactMap { ObjectID(String($0.dropLast(kind.count + 1))) }
     }
 }

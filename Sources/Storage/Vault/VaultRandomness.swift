@@ -1,18 +1,12 @@
 import Sealing
 
-/// Random bytes from the operating system's generator; the core takes them as values.
+/// New keys, identities and nonces of a vault.
 enum VaultRandomness {
-    static func bytes(_ count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    }
-
-    static func key() throws(SealingError) -> DataKey { try DataKey(bytes: bytes(DataKey.byteCount)) }
+    static func key() throws(SealingError) -> DataKey { try DataKey(bytes: RandomBytes.make(DataKey.byteCount)) }
 
     static func object() throws(SealingError) -> ObjectID {
-        try ObjectID(
-            checking: bytes(ObjectID.byteCount).map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined())
+        try ObjectID(checking: RandomBytes.make(ObjectID.byteCount).hexadecimal)
     }
 
-    static func nonce() -> [UInt8] { bytes(12) }
+    static func nonce() -> [UInt8] { RandomBytes.make(12) }
 }

@@ -1,0 +1,26 @@
+import Crypto
+import Foundation
+import Storage
+
+/// What stands in the ledger for a question: filters may hold values that must not stand there.
+///
+/// The ledger leaves the hub, and fields and purpose stand in it in clear. A plain hash of a question could be found out by trying every
+/// postcode or reference; this one takes a key that never leaves the vault.
+struct QuestionDigest {
+    private let key: SymmetricKey
+
+    /// With the key in that vault.
+    init(_ vault: KeyVault) throws {
+        key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: try vault.open(.referenceKey)), salt: Data(),
+            info: Data("sharewell question digest/v1".utf8),
+            outputByteCount: 32)
+    }
+
+    /// HMAC-SHA-256 of the question as JSON with sorted keys, hexadecimal.
+    func of(_ question: Question) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return HMAC<SHA256>.authenticationCode(for: try encoder.encode(question), using: key).hexadecimal
+    }
+}
