@@ -66,13 +66,6 @@ extension Hub {
         return vault
     }
 
-    /// Puts the key away; true if there was one.
-    public func seal(_ store: UnsealedKeyStore?) throws -> Bool {
-        guard let store, let id = state.hub?.hub, store.forget(hub: id) else { return false }
-        try transact { _, _ in ([.sealChanged(SealChanged(unsealed: false))], ()) }
-        return true
-    }
-
     private func rootKey(in store: UnsealedKeyStore?) -> [UInt8]? {
         guard let store, let id = state.hub?.hub else { return nil }
         return store.key(hub: id, now: now.milliseconds / 1000)

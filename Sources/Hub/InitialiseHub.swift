@@ -27,9 +27,7 @@ public struct InitialiseHub {
         if files.fileExists(atPath: folder.root.path) {
             let contents = try? files.contentsOfDirectory(atPath: folder.root.path)
             guard contents == [] else {
-                throw HubError(
-                    .setUp, code: "folder-in-use", "The folder \(folder.root.path) is there already and not empty.",
-                    remedy: "Name a folder that does not exist yet, or see sharewell status for the hub in it.")
+                throw Self.inUse(folder)
             }
         }
         let secret = try secret.secret()
@@ -53,9 +51,15 @@ public struct InitialiseHub {
         let checkpoint = try CheckpointSigner(origin: origin, privateKey: signer.secretBytes).sign(size: ledger.size, root: ledger.root)
         try vault.seal(checkpoint.encoded, as: .latestCheckpoint)
         try ledger.keep(checkpoint)
-        if files.fileExists(atPath: folder.root.path) { try files.removeItem(at: folder.root) }
         try files.createDirectory(at: parent, withIntermediateDirectories: true)
-        try files.moveItem(at: begun.root, to: folder.root)
+        do {
+            try DurableFile.sync(begun.root)
+            // Takes an empty folder away and nothing else: another process may have begun a hub in it meanwhile.
+            rmdir(folder.root.path)
+            try DurableFile.move(begun.root, toFree: folder.root)
+        } catch {
+            throw error.cause == EEXIST || error.cause == ENOTEMPTY ? Self.inUse(folder) : HubError(explaining: error)
+        }
         return try Hub.open(folder, clock: clock)
     }
 
@@ -64,12 +68,18 @@ public struct InitialiseHub {
             for file in files {
                 let copy = target.appending(path: file.path)
                 try FileManager.default.createDirectory(at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Data(file.text.utf8).write(to: copy, options: .atomic)
+                try DurableFile.write(Array(file.text.utf8), to: copy)
             }
         } catch {
             throw HubError(
                 .storage, code: "rulebook-not-copied", "The rulebook could not be copied into the hub.",
                 remedy: "Check that the place has room and may be written to.")
         }
+    }
+
+    private static func inUse(_ folder: HubFolder) -> HubError {
+        HubError(
+            .setUp, code: "folder-in-use", "The folder \(folder.root.path) is there already and not empty.",
+            remedy: "Name a folder that does not exist yet, or see sharewell status for the hub in it.")
     }
 }

@@ -148,6 +148,39 @@ struct RecordLifeTests {
         #expect(left.isEmpty)
     }
 
+    @Test("a file that is recognised or refused leaves the supplier's rejects file as it is")
+    func rejects() throws {
+        let harness = try Harness()
+        try harness.begin()
+        let file = harness.path("offences.csv")
+        try SmallSupply.write(to: file, with: harness, rejects: true)
+        let arguments = ["supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis", "--json"]
+        let taken = try harness.must(arguments)
+        let rejects = try #require(taken.objects.first?["rejects"] as? String)
+        #expect(taken.objects.first?["rejectsLeftOut"] as? Int == 0)
+        try "half mended".write(toFile: rejects, atomically: false, encoding: .utf8)
+        #expect(try harness.must(arguments).objects.first?["status"] as? String == "already-supplied")
+        try harness.must("destroy", "s000001", "--as", "p-officer", "--why", "end of the test")
+        #expect(try harness.run(arguments).status == 77)
+        #expect(try String(contentsOfFile: rejects, encoding: .utf8) == "half mended")
+        let beside = try FileManager.default.contentsOfDirectory(atPath: harness.folder.path).filter { $0.contains("rejects") }
+        #expect(beside == ["offences.csv.rejects.csv"])
+    }
+
+    @Test("days between two supplies are noticed where dates are months")
+    func gap() throws {
+        let harness = try Harness()
+        try harness.begin()
+        func reasons(_ month: String) throws -> String {
+            let file = harness.sample("police-uk/\(month)-bedfordshire-street.csv.gz")
+            let supplied = try harness.must(
+                "supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis", "--json")
+            return try #require(supplied.objects.first?["reasons"] as? [String]).joined()
+        }
+        #expect(try !reasons("2022-10").contains("days lie between"))
+        #expect(try reasons("2022-12").contains("30 days lie between"))
+    }
+
     private func segments(_ harness: Harness) throws -> [URL] {
         let vault = harness.folder.appending(path: "hub/vault")
         let all = FileManager.default.enumerator(at: vault, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []

@@ -40,8 +40,8 @@ struct SealCommand: SharewellCommand {
     @OptionGroup var hub: HubOptions
 
     func perform(on terminal: Terminal) throws {
-        let hub = try hub.open(terminal)
-        let was = try hub.seal(UnsealedKeyStore(environment: terminal.environment))
+        let store = UnsealedKeyStore(environment: terminal.environment)
+        let was = try SealHub(hub.folder(terminal), store: store).perform(clock: Clock.now)
         terminal.notes(was ? "The hub is sealed.\n" : "The hub was sealed already.\n")
     }
 }

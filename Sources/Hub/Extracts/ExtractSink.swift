@@ -17,7 +17,7 @@ final class ExtractSink {
         self.target = target
         self.passphrase = passphrase
         seconds = now.milliseconds / 1000
-        let name = ".\(target.lastPathComponent).partial-\(UUID().uuidString.prefix(8))"
+        let name = "\(Self.beginning(target))\(getpid())-\(UUID().uuidString.prefix(8))"
         partial = target.deletingLastPathComponent().appending(path: name)
         if let passphrase { zip = try EncryptedZip(partial, passphrase: passphrase) } else { folder = try ExtractFolder(partial: partial) }
     }
@@ -44,7 +44,7 @@ final class ExtractSink {
     }
 
     func moveIntoPlace() throws {
-        guard rename(partial.path, target.path) == 0 else {
+        do { try DurableFile.move(partial, toFree: target) } catch {
             throw HubError(
                 .storage, code: "extract-not-moved", "The extract could not be moved to \(target.path); it was removed.",
                 remedy: "Check that the place is free and may be written to, then ask again.")
@@ -59,4 +59,16 @@ final class ExtractSink {
         settled = true
         try? FileManager.default.removeItem(at: partial)
     }
+
+    /// Removes what processes that are no more left of extracts to that place.
+    static func clearLeftovers(of target: URL) {
+        let folder = target.deletingLastPathComponent()
+        let beginning = beginning(target)
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] where name.hasPrefix(beginning) {
+            guard let process = Int32(name.dropFirst(beginning.count).prefix { $0 != "-" }), process > 0 else { continue }
+            if kill(process, 0) != 0, errno == ESRCH { try? FileManager.default.removeItem(at: folder.appending(path: name)) }
+        }
+    }
+
+    private static func beginning(_ target: URL) -> String { ".\(target.lastPathComponent).partial-" }
 }

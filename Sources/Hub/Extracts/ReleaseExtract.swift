@@ -7,9 +7,12 @@ public import Register
 public import Storage
 import Tables
 
-/// Gives depersonalised records to a person: authorise, write beside the final place, record, move into place.
+/// Gives depersonalised records to a person: authorise, record that it begins, write beside the final place, record what was written, move it
+/// into place.
 ///
-/// Whoever watches the folder sees nothing before the event is durable; if recording fails, what was written goes.
+/// No record is readable outside the hub before the ledger says who asked for it. What breaks off after that is removed, by this process or by
+/// the next extract to the same place; the ledger then shows an extract that was begun and not released, and whoever reads it takes its records
+/// as given.
 public struct ReleaseExtract {
     private let hub: Hub
     private let vault: KeyVault
@@ -36,6 +39,7 @@ public struct ReleaseExtract {
     ) throws -> ReleasedExtract {
         let now = hub.now
         let permit = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
+        ExtractSink.clearLeftovers(of: target)
         guard !FileManager.default.fileExists(atPath: target.path) else {
             throw HubError(
                 .data, code: "extract-exists", "There is something at \(target.path) already.",
@@ -47,33 +51,44 @@ public struct ReleaseExtract {
                 .missing, code: "nothing-held", "The hub holds no supply of \(held.type.id) now.",
                 remedy: "See sharewell status for what it holds.")
         }
-        let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
+        let keys = try RecipientKeys(agency: permit.agency, vault: vault)
+        let plan = try QuestionPlan(
+            question, held: held, rulebook: hub.rulebook,
+            references: ReferenceForm(for: permit.agency, over: held.supplies, keys: keys))
         let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
         do {
-            let keys = try RecipientKeys(agency: hub.agency(of: actor), vault: vault)
+            try begin(question, held, encrypted: encrypted, for: actor, purpose: purpose)
             let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
             let lineage = try lineage(question, held, for: actor, purpose: purpose, records: records, at: now)
             try describe(held, lineage, question, into: sink)
             try sink.close()
-            return try release(
-                question, held, plan, lineage, digest: digest, encrypted: encrypted, for: actor, purpose: purpose, sink: sink,
-                target: target)
+            return try release(question, held, lineage, digest: digest, encrypted: encrypted, from: sink, to: target)
         } catch {
             sink.discard()
             throw error
         }
     }
 
-    private func release(
-        _ question: Question, _ held: HeldRecords, _ plan: QuestionPlan, _ lineage: ExtractDescriptor.Lineage, digest: String,
-        encrypted: Bool,
-        for actor: PersonID, purpose: String, sink: ExtractSink, target: URL
-    ) throws -> ReleasedExtract {
+    private func begin(_ question: Question, _ held: HeldRecords, encrypted: Bool, for actor: PersonID, purpose: String) throws {
+        let digest = try QuestionDigest(vault).of(question)
         try hub.transact { register, now in
             let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
             try held.check(against: permit)
+            return ([.extractBegun(permit.begun(fields: held.fields.map(\.name), questionDigest: digest, encrypted: encrypted))], ())
+        }
+    }
+
+    private func release(
+        _ question: Question, _ held: HeldRecords, _ lineage: ExtractDescriptor.Lineage, digest: String, encrypted: Bool,
+        from sink: ExtractSink, to target: URL
+    ) throws -> ReleasedExtract {
+        let questionDigest = try QuestionDigest(vault).of(question)
+        try hub.transact { register, now in
+            let permit = try register.permitAnswer(
+                to: PersonID(rawValue: lineage.releasedTo), dataset: question.dataset, purpose: lineage.purpose, action: .extract, at: now)
+            try held.check(against: permit)
             let answered = permit.answered(
-                fields: held.fields.map(\.name), questionDigest: try question.digest(), records: lineage.records, shown: lineage.records)
+                fields: held.fields.map(\.name), questionDigest: questionDigest, records: lineage.records, shown: lineage.records)
             return (
                 [.extractReleased(ExtractReleased(question: answered, fileDigest: digest, encrypted: encrypted, marking: lineage.marking))],
                 ()

@@ -47,6 +47,7 @@ public struct LedgerLine: Sendable, Encodable {
                 "query answered: \(answer.dataset), \(answer.records) records\(answer.shown > 0 ? ", \(answer.shown) of them shown" : ""), for \(answer.purpose)",
                 answer.by.rawValue
             )
+        case .extractBegun(let begun): ("extract begun: \(begun.dataset), for \(begun.purpose)", begun.by.rawValue)
         case .extractReleased(let release):
             (
                 "extract released: \(release.question.dataset), \(release.question.records) records, for \(release.question.purpose)",

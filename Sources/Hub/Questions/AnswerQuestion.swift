@@ -1,5 +1,4 @@
 import Archive
-import Crypto
 import Foundation
 import Guidance
 public import Register
@@ -30,12 +29,14 @@ public struct AnswerQuestion {
         guard !held.supplies.isEmpty else {
             return try record(Answer(question: question, held: held), held, question, fields: [], for: actor, purpose: purpose)
         }
-        let plan = try QuestionPlan(question, held: held, rulebook: hub.rulebook)
+        let keys = try RecipientKeys(agency: permit.agency, vault: vault)
+        let plan = try QuestionPlan(
+            question, held: held, rulebook: hub.rulebook,
+            references: ReferenceForm(for: permit.agency, over: held.supplies, keys: keys))
         let scan = QuestionScan(held: held, plan: plan)
         let names = showing > 0 ? held.fields.map(\.name) : []
         let found = try plan.reference.map { try scan.lookUp($0, fields: names) } ?? scan.count()
         let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: showing, fields: names) : found.blocks : []
-        let keys = try showing > 0 ? RecipientKeys(agency: hub.agency(of: actor), vault: vault) : nil
         let answer = Answer(
             question: question, held: held, total: found.total, by: plan.by, counts: found.counts,
             records: Self.shown(blocks, fields: held.fields, limit: showing, keys: keys))
@@ -45,7 +46,7 @@ public struct AnswerQuestion {
     private func record(
         _ answer: Answer, _ held: HeldRecords, _ question: Question, fields: [String], for actor: PersonID, purpose: String
     ) throws -> Answer {
-        let digest = try question.digest()
+        let digest = try QuestionDigest(vault).of(question)
         return try hub.transact { register, now in
             let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .query, at: now)
             try held.check(against: permit)
@@ -54,7 +55,7 @@ public struct AnswerQuestion {
         }
     }
 
-    private static func shown(_ blocks: [RecordBlock], fields: [SegmentField], limit: Int, keys: RecipientKeys?) -> [[String: String]] {
+    private static func shown(_ blocks: [RecordBlock], fields: [SegmentField], limit: Int, keys: RecipientKeys) -> [[String: String]] {
         var records: [[String: String]] = []
         for block in blocks {
             for record in 0..<block.count where records.count < limit {
@@ -62,7 +63,7 @@ public struct AnswerQuestion {
                 for (column, field) in fields.enumerated() {
                     let value =
                         field.role == .reference
-                        ? String(decoding: block.withBytes(column, record) { keys?.keyed($0, of: field.name) ?? [] }, as: UTF8.self)
+                        ? String(decoding: block.withBytes(column, record) { keys.keyed($0, of: field.name) }, as: UTF8.self)
                         : block.string(column, record)
                     if !value.isEmpty { values[field.name] = value }
                 }
@@ -70,15 +71,6 @@ public struct AnswerQuestion {
             }
         }
         return records
-    }
-}
-
-extension Question {
-    /// SHA-256 of the question as JSON with sorted keys, hexadecimal: filters may hold values that must not stand in the ledger.
-    func digest() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return SHA256.hash(data: try encoder.encode(self)).hexadecimal
     }
 }
 

@@ -1,4 +1,6 @@
+import Archive
 import Guidance
+import Register
 
 /// Values made from a date, a time or a code for counting and filtering; each is worked out once per distinct value.
 enum Derived: String, CaseIterable {
@@ -10,13 +12,21 @@ enum Derived: String, CaseIterable {
         case .year: return prefix(value, 4)
         case .month: return prefix(value, 7)
         case .quarter:
-            guard value.utf8.count >= 7, let month = Int(value.dropFirst(5).prefix(2)) else { return "" }
+            guard value.utf8.count >= 7, let month = Int(value.dropFirst(5).prefix(2)), (1...12).contains(month) else { return "" }
             return "\(prefix(value, 4))-Q\((month + 2) / 3)"
-        case .weekday:
-            guard value.utf8.count >= 10, let day = Weekday(date: value) else { return "" }
-            return day.rawValue
+        case .weekday: return CivilDay(iso: value).map { Weekday($0).rawValue } ?? ""
         case .hour: return value.utf8.count >= 5 ? prefix(value, 2) : ""
         case .group: return codes?.codes.first { $0.code == value }?.group ?? ""
+        }
+    }
+
+    /// True if it can be made of values of that shape: dates have days and months, times hours, coded values groups. Nothing is derived from a
+    /// reference or any other text, whose parts might say what the whole must not.
+    func isOf(_ type: FieldType, codes: CodeList?) -> Bool {
+        switch self {
+        case .year, .quarter, .month, .weekday: type == .date
+        case .hour: type == .time
+        case .group: codes != nil
         }
     }
 
@@ -24,7 +34,7 @@ enum Derived: String, CaseIterable {
 }
 
 /// Days of the week, in the order that sorts as they follow one another.
-private enum Weekday: String {
+private enum Weekday: String, CaseIterable {
     case monday = "1 Monday"
     case tuesday = "2 Tuesday"
     case wednesday = "3 Wednesday"
@@ -33,16 +43,8 @@ private enum Weekday: String {
     case saturday = "6 Saturday"
     case sunday = "7 Sunday"
 
-    /// Of a day written `2026-11-24` (Sakamoto's rule for the Gregorian calendar).
-    init?(date: String) {
-        let parts = date.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 3, (1...12).contains(parts[1]) else { return nil }
-        let offsets = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4]
-        let year = parts[1] < 3 ? parts[0] - 1 : parts[0]
-        let sunday = (year + year / 4 - year / 100 + year / 400 + offsets[parts[1] - 1] + parts[2]) % 7
-        let days: [Weekday] = [.sunday, .monday, .tuesday, .wednesday, .thursday, .friday, .saturday]
-        self = days[sunday]
-    }
+    /// 1 January 1970 was a Thursday.
+    init(_ day: CivilDay) { self = Self.allCases[((day.daysSinceEpoch + 3) % 7 + 7) % 7] }
 }
 
 /// A name a person may type in `--by` and `--where`, and what it stands for.
@@ -64,13 +66,13 @@ struct QuestionField: Sendable {
 struct QuestionFields {
     private let type: RecordType
     private let rulebook: Rulebook
-    private let stored: Set<String>
+    private let stored: [String: FieldType]
 
-    /// `stored` are the names of the depersonalised form.
-    init(_ type: RecordType, rulebook: Rulebook, stored: Set<String>) {
+    /// `stored` are the fields of the depersonalised form.
+    init(_ type: RecordType, rulebook: Rulebook, stored: [SegmentField]) {
         self.type = type
         self.rulebook = rulebook
-        self.stored = stored
+        self.stored = Dictionary(stored.map { ($0.name, $0.type) }) { first, _ in first }
     }
 
     /// As names are written: lower case, underscores between words.
@@ -79,24 +81,24 @@ struct QuestionFields {
     /// The field, or an error that lists what there is.
     func field(_ typed: String) throws(HubError) -> QuestionField {
         let name = Self.normalised(typed)
-        if stored.contains(name) { return QuestionField(name: name, stored: name, derived: nil, codes: nil) }
+        if stored[name] != nil { return QuestionField(name: name, stored: name, derived: nil, codes: nil) }
         if let date = type.period, [Derived.year, .quarter, .month, .weekday].map(\.rawValue).contains(name) {
             return QuestionField(name: name, stored: date, derived: Derived(rawValue: name), codes: nil)
         }
         if let time = type.time, name == Derived.hour.rawValue {
             return QuestionField(name: name, stored: time, derived: .hour, codes: nil)
         }
-        if let place = type.place, stored.contains("\(place)_\(name)") {
+        if let place = type.place, stored["\(place)_\(name)"] != nil {
             return QuestionField(name: "\(place)_\(name)", stored: "\(place)_\(name)", derived: nil, codes: nil)
         }
         for derived in Derived.allCases where name.hasSuffix("_\(derived.rawValue)") {
             let base = String(name.dropLast(derived.rawValue.count + 1))
-            guard stored.contains(base) else { continue }
+            guard let shape = stored[base], derived.isOf(shape, codes: codes(of: base)) else { continue }
             return QuestionField(name: name, stored: base, derived: derived, codes: codes(of: base))
         }
         throw HubError(
             .data, code: "unknown-field", "There is no field of the name asked for in \(type.id).",
-            remedy: "Fields are: \((stored.sorted() + short).joined(separator: ", ")).")
+            remedy: "Fields are: \((stored.keys.sorted() + short).joined(separator: ", ")).")
     }
 
     private func codes(of name: String) -> CodeList? { type.field(name)?.codeList.flatMap { rulebook.codeList($0) } }
@@ -105,7 +107,7 @@ struct QuestionFields {
     private var short: [String] {
         (type.period == nil ? [] : ["year", "quarter", "month", "weekday"]) + (type.time == nil ? [] : ["hour"])
             + (type.place.map { place in
-                ["ward", "lsoa", "msoa", "district", "sector", "postcode", "street"].filter { stored.contains("\(place)_\($0)") }
+                ["ward", "lsoa", "msoa", "district", "sector", "postcode", "street"].filter { stored["\(place)_\($0)"] != nil }
             } ?? [])
             + type.fields.filter { $0.codeList.flatMap { rulebook.codeList($0) }?.codes.contains { $0.group != nil } ?? false }.map {
                 "\($0.name)_group"

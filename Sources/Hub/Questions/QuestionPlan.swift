@@ -11,11 +11,12 @@ struct QuestionPlan {
     /// A point look-up: the question asks for one reference and nothing else.
     let reference: String?
 
-    init(_ question: Question, held: HeldRecords, rulebook: Rulebook) throws(HubError) {
+    /// `references` says in which form the asker may name a reference.
+    init(_ question: Question, held: HeldRecords, rulebook: Rulebook, references: ReferenceForm) throws {
         guard question.by.count <= 2 else {
             throw HubError(.data, code: "too-many-fields", "Counts are by one or two fields.", remedy: "Name at most two fields with --by.")
         }
-        let names = QuestionFields(held.type, rulebook: rulebook, stored: Set(held.fields.map(\.name)))
+        let names = QuestionFields(held.type, rulebook: rulebook, stored: held.fields)
         var conditions: [SegmentQuery.Condition] = []
         var used: [String] = []
         if question.from != nil || question.to != nil {
@@ -43,6 +44,7 @@ struct QuestionPlan {
                     alternatives.append((field, [value]))
                 }
             case .contains(let text):
+                if held.isReference(field) { try references.checkSearch(of: field.name) }
                 if field.derived == nil {
                     conditions.append(.init(field.stored, .contains(text)))
                 } else {
@@ -52,7 +54,9 @@ struct QuestionPlan {
             }
         }
         for (field, values) in alternatives {
-            if field.derived == nil {
+            if held.isReference(field) {
+                conditions.append(.init(field.stored, try references.test(of: field.stored, values)))
+            } else if field.derived == nil {
                 conditions.append(.init(field.stored, .anyOf(values)))
             } else {
                 let wanted = Set(values.map { $0.lowercased() })
@@ -63,7 +67,7 @@ struct QuestionPlan {
         var full: [String] = []
         for typed in question.by {
             let field = try names.field(typed)
-            guard held.fields.first(where: { $0.name == field.stored })?.role != .reference else {
+            guard !held.isReference(field) else {
                 throw HubError(
                     .data, code: "not-countable", "A reference cannot be counted by: it would list every record.",
                     remedy: "Count by another field, or look one reference up with --where.")
@@ -79,10 +83,10 @@ struct QuestionPlan {
         query = SegmentQuery(conditions: conditions, by: expressions)
         by = full
         fields = Set(used).sorted()
-        if alternatives.count == 1, conditions.count == 1, full.isEmpty, alternatives[0].values.count == 1,
-            alternatives[0].field.stored == held.type.reference?.name
+        if alternatives.count == 1, conditions.count == 1, full.isEmpty, alternatives[0].field.stored == held.type.reference?.name,
+            case .anyOf(let values) = conditions[0].test, values.count == 1
         {
-            reference = alternatives[0].values[0]
+            reference = values[0]
         } else {
             reference = nil
         }
@@ -97,4 +101,9 @@ struct QuestionPlan {
     private static let notADate = HubError(
         .data, code: "date-not-understood", "A date of the period is not one the calendar has.",
         remedy: "Write --from and --to as 2022, 2022-10 or 2022-10-31.")
+}
+
+extension HeldRecords {
+    /// True for a field that recipients get in keyed form (rule 6).
+    fileprivate func isReference(_ field: QuestionField) -> Bool { fields.first { $0.name == field.stored }?.role == .reference }
 }

@@ -5,7 +5,7 @@ import Storage
 
 /// Keyed references for one recipient agency (rule 6): the same reference always becomes the same text for that agency, another text for
 /// another, and nobody but the hub can turn it back.
-struct RecipientKeys {
+struct RecipientKeys: Sendable {
     private let keyed: HMAC<SHA256>
 
     /// For that agency; the secret is sealed in the vault.
@@ -25,6 +25,11 @@ struct RecipientKeys {
         code.update(data: Data("\(field)\u{0}".utf8))
         code.update(data: reference)
         return code.finalize().prefix(16).hexadecimalBytes
+    }
+
+    /// The same of a reference as text.
+    func keyed(_ reference: String, of field: String) -> String {
+        String(decoding: Array(reference.utf8).withUnsafeBytes { keyed($0, of: field) }, as: UTF8.self)
     }
 }
 

@@ -51,7 +51,13 @@ struct RejectedRecords: Sendable {
             while true {
                 let target = folder.appending(path: number == 1 ? "\(stem).csv" : "\(stem)-\(number).csv")
                 if try DurableFile.create(bytes, at: target) { return (target, true) }
-                if FileManager.default.contents(atPath: target.path) == Data(bytes) { return (target, false) }
+                let there = FileManager.default.contents(atPath: target.path)
+                if there == Data(bytes) { return (target, false) }
+                // A crash may have left the place taken and nothing in it.
+                if there?.isEmpty == true {
+                    try DurableFile.write(bytes, to: target)
+                    return (target, true)
+                }
                 number += 1
             }
         } catch {

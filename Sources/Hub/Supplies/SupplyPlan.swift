@@ -32,7 +32,8 @@ struct SupplyPlan: Sendable {
         self.agency = agency
         today = hub.now.day
         let known = try MappingProfiles(files: hub.rules.profileFiles, rulebook: hub.rulebook)
-        let head = try Self.head(of: request.file)
+        // What is supplied is read again, to count classes and to seal.
+        let head = try Self.head(of: request.file, rereading: true)
         (layout, layoutFindings) = try LayoutDetector.detect(
             head.bytes, isWhole: head.isWhole, knownHeaders: known.headers(with: recordType))
         (profile, confidence) = try known.choose(
@@ -73,8 +74,8 @@ struct SupplyPlan: Sendable {
     var placeVersions: [String] { places?.versions ?? [] }
 
     /// The first part of the file, enough to see its layout and guess its columns.
-    static func head(of url: URL) throws -> (bytes: [UInt8], isWhole: Bool) {
-        var file = try SuppliedFile.open(url)
+    static func head(of url: URL, rereading: Bool = false) throws -> (bytes: [UInt8], isWhole: Bool) {
+        var file = try SuppliedFile.open(url, rereading: rereading)
         var bytes: [UInt8] = []
         while bytes.count < 1 << 18 {
             let more = try file.read(upTo: (1 << 18) - bytes.count)

@@ -21,16 +21,14 @@ public final class ExtractFolder {
 
     /// Adds bytes to the file that was begun.
     public func write(_ bytes: UnsafeRawBufferPointer) throws(ExtractError) {
-        var offset = 0
-        while offset < bytes.count {
-            let written = Foundation.write(handle, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
-            guard written > 0 else { throw ExtractError.broken }
-            offset += written
-        }
+        guard DurableFile.writeAll(bytes, to: handle) else { throw ExtractError.broken }
     }
 
-    /// Makes the last file durable.
-    public func close() throws(ExtractError) { try endFile() }
+    /// Makes the last file and the folder durable.
+    public func close() throws(ExtractError) {
+        try endFile()
+        do { try DurableFile.sync(partial) } catch { throw ExtractError.broken }
+    }
 
     private func endFile() throws(ExtractError) {
         guard handle >= 0 else { return }

@@ -16,16 +16,34 @@ public enum DurableFile {
     /// Writes a file for its owner alone where there is none; false, and nothing is changed, if there is one.
     public static func create(_ bytes: [UInt8], at file: URL) throws(FileFault) -> Bool {
         let part = try writePart(bytes, of: file)
-        guard link(part.path, file.path) == 0 else {
-            let fault = FileFault("write", file)
-            if fault.cause == EEXIST {
-                unlink(part.path)
-                return false
-            }
-            throw discarding(part, fault)
+        do { try move(part, toFree: file) } catch {
+            unlink(part.path)
+            if error.cause == EEXIST { return false }
+            throw error
         }
-        try remove(part)
         return true
+    }
+
+    /// Moves a file or folder to a place where there is nothing; it is there for good when the call returns.
+    ///
+    /// The place is taken first, by an empty file or folder that cannot be made where there is something, and then exchanged.
+    public static func move(_ item: URL, toFree place: URL) throws(FileFault) {
+        var facts = stat()
+        guard lstat(item.path, &facts) == 0 else { throw FileFault("move", item) }
+        let isFolder = facts.st_mode & S_IFMT == S_IFDIR
+        if isFolder {
+            guard mkdir(place.path, 0o700) == 0 else { throw FileFault("move", item) }
+        } else {
+            let descriptor = open(place.path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw FileFault("move", item) }
+            close(descriptor)
+        }
+        guard rename(item.path, place.path) == 0 else {
+            let fault = FileFault("move", item)
+            if isFolder { rmdir(place.path) } else { unlink(place.path) }
+            throw fault
+        }
+        try sync(place.deletingLastPathComponent())
     }
 
     /// Removes a file; it is gone for good when the call returns.

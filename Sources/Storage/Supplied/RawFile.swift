@@ -4,13 +4,15 @@ import Foundation
 /// A file read once from end to end, with the SHA-256 of its bytes taken on the way.
 final class RawFile {
     let size: Int
+    /// False for a pipe or a device, which gives its bytes once and cannot be looked at ahead of reading.
+    private let isRegular: Bool
     /// Bytes read so far.
     private(set) var consumed = 0
     private let descriptor: Int32
     private var hash = SHA256()
     private(set) var digest: String?
 
-    init(_ url: URL) throws(SuppliedFileError) {
+    init(_ url: URL, rereading: Bool) throws(SuppliedFileError) {
         let path = url.path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -21,9 +23,10 @@ final class RawFile {
             close(descriptor)
             throw .readFailed
         }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+        guard status.st_mode & S_IFMT != S_IFDIR, isRegular || !rereading else {
             close(descriptor)
-            throw .isFolder(path)
+            throw status.st_mode & S_IFMT == S_IFDIR ? .isFolder(path) : .notRegular(path)
         }
         size = max(0, Int(status.st_size))
         _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
@@ -52,7 +55,7 @@ final class RawFile {
 
     /// Reads at a place without moving on or hashing; fewer bytes only at the end of the file.
     func peek(at offset: Int, count: Int) throws(SuppliedFileError) -> [UInt8] {
-        guard offset >= 0, count > 0 else { return [] }
+        guard isRegular, offset >= 0, count > 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0
         while done < count {
@@ -61,8 +64,6 @@ final class RawFile {
             }
             if got < 0 {
                 if errno == EINTR { continue }
-                // A pipe cannot be looked at ahead of reading.
-                if errno == ESPIPE { return [] }
                 throw .readFailed
             }
             if got == 0 { break }

@@ -20,8 +20,9 @@ public struct SuppliedFile {
     private var isEnded = false
 
     /// Opens it and sees what it is.
-    public static func open(_ url: URL) throws(SuppliedFileError) -> SuppliedFile {
-        let raw = try RawFile(url)
+    /// - Parameter rereading: true if the same file will be opened again, which has to be a file then: a pipe gives its bytes once.
+    public static func open(_ url: URL, rereading: Bool = false) throws(SuppliedFileError) -> SuppliedFile {
+        let raw = try RawFile(url, rereading: rereading)
         let head = try raw.peek(at: 0, count: 4)
         if head.starts(with: [0x1F, 0x8B]) { return SuppliedFile(raw, .gzip(try Inflater(.gzip))) }
         if head == [0x50, 0x4B, 0x03, 0x04] || head == [0x50, 0x4B, 0x05, 0x06] {

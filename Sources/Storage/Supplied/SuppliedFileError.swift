@@ -36,6 +36,11 @@ extension SuppliedFileError {
     static func isFolder(_ path: String) -> Self {
         Self(.missing, "file-is-folder", "\(path) is a folder.", remedy: "Name the file itself.")
     }
+    static func notRegular(_ path: String) -> Self {
+        Self(
+            .missing, "not-a-regular-file", "\(path) is a pipe or a device, not a file: it could not be read a second time.",
+            remedy: "Write the records to a file first, then name that file.")
+    }
     static let readFailed = Self(
         .storage, "file-read-failed", "The file could not be read to its end.",
         remedy: "Check the disk or network drive it lies on and try again.")

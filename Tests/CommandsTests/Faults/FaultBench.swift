@@ -110,20 +110,28 @@ struct FaultCopy: Sendable {
 
     /// Events of that name in the ledger.
     func events(_ name: String) throws -> Int {
-        try run(["ledger", "log", "--json"]).objects.filter { $0["event"] as? String == name }.count
+        try run(["ledger", "log", "--json"]).objects.filter { ($0["event"] as? [String: Any])?[name] != nil }.count
+    }
+
+    /// Files that hold something, wherever they lie in the folder.
+    func files(in folder: URL) -> [URL] {
+        let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey, .fileSizeKey])
+        return (found?.compactMap { $0 as? URL } ?? []).filter {
+            let facts = try? $0.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+            return facts?.isRegularFile == true && facts?.fileSize ?? 0 > 0
+        }
     }
 
     /// Files that a broken-off command left and nothing cleared away, and sealed things nobody needs any more: in the hub, and if wanted
     /// beside it, where files are supplied from and extracts go.
-    func strays(supplies: Int, beside: Bool = false) throws -> [String] {
-        let files =
-            FileManager.default.enumerator(at: beside ? folder : hub, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-        func count(_ part: String) -> Int { files.filter { $0.path.contains(part) && !$0.hasDirectoryPath }.count }
-        var strays = files.map(\.lastPathComponent).filter {
+    func strays(supplies: Int, reports: Int? = nil, beside: Bool = false) throws -> [String] {
+        let files = files(in: beside ? folder : hub)
+        func count(_ part: String) -> Int { files.filter { $0.path.contains(part) }.count }
+        var strays = files.map(\.path).filter {
             $0.contains(".part") || $0.contains(".beginning") || $0.contains(".checkpoint")
         }
         for (what, found, wanted) in [
-            ("sealed supplies", count("/vault/segments/"), supplies), ("reports", count("/reports/"), supplies),
+            ("sealed supplies", count("/vault/segments/"), supplies), ("reports", count("/reports/"), reports ?? supplies),
             ("key tables", count("/vault/keys-"), 1),
             ("anchors", count("/vault/erasable/"), 1),
         ] where found != wanted { strays.append("\(found) \(what) instead of \(wanted)") }

@@ -27,6 +27,61 @@ struct FaultTests {
             return wrong + (try copy.strays(supplies: 1, beside: true))
         }
     }
+
+    @Test(
+        "a destruction struck at any call is not begun, or is finished and certified by the next command",
+        arguments: [Fault.kill, .failure])
+    func destruction(fault: Fault) throws {
+        let arguments = ["destroy", "s000001", "--as", "p-officer", "--why", "fault test"]
+        try Self.withSupply().strikeEverywhere(fault) { _ in
+            arguments
+        } check: { copy, _ in
+            let total = try copy.total()
+            let (ordered, certified) = (try copy.events("destructionOrdered"), try copy.events("supplyDestroyed"))
+            var wrong = ordered == certified && ordered < 2 ? [] : ["\(ordered) ordered, \(certified) certified"]
+            if total != (ordered == 0 ? SmallSupply.records : 0) { wrong.append("\(total) records") }
+            wrong += try copy.strays(supplies: 1 - certified, reports: 1)
+            if try copy.run(arguments).status != (certified == 0 ? 0 : 77) { wrong.append("cannot be destroyed after it") }
+            if try copy.events("supplyDestroyed") != 1 { wrong.append("not certified once") }
+            return wrong + (try copy.strays(supplies: 0, reports: 1))
+        }
+    }
+
+    @Test(
+        "of an extract struck at any call no record is written before the ledger says so, and it is whole or absent",
+        arguments: [(Fault.kill, false), (.failure, false), (.kill, true), (.failure, true)])
+    func extract(fault: Fault, encrypted: Bool) throws {
+        @Sendable func arguments(_ copy: FaultCopy, _ place: String) -> [String] {
+            ["extract", "--as", "a-shah", "--purpose", "fault test", "--dataset", copy.harness.crime, "--to", copy.path(place)]
+                + (encrypted ? ["--encrypt"] : [])
+        }
+        try Self.withSupply().strikeEverywhere(fault) {
+            arguments($0, "out")
+        } check: { copy, _ in
+            let (begun, released) = (try copy.events("extractBegun"), try copy.events("extractReleased"))
+            var wrong: [String] = []
+            let written = copy.files(in: copy.folder).filter { !$0.path.hasPrefix(copy.hub.path) }
+            if begun == 0, !written.isEmpty { wrong.append("written before the ledger says so: \(written.map(\.lastPathComponent))") }
+            // A place taken by a crash just before the move is an empty one.
+            let there = written.filter { $0.path.hasPrefix(copy.path("out")) }
+            if !there.isEmpty, released == 0 || there.count != (encrypted ? 1 : 4) {
+                wrong.append("not whole: \(there), released \(released)")
+            }
+            // Where it is there already, another place is free; what a crash left goes all the same.
+            let again = try copy.run(arguments(copy, "out"))
+            if again.status != 0, try copy.run(arguments(copy, "elsewhere")).status != 0 { wrong.append("cannot be extracted again") }
+            if try copy.events("extractReleased") != released + 1 { wrong.append("not released once more") }
+            return wrong + (try copy.strays(supplies: 1, beside: true))
+        }
+    }
+
+    /// A bench whose hub holds the small supply.
+    private static func withSupply() throws -> FaultBench {
+        try FaultBench { harness in
+            let file = try SmallSupply.write(in: harness)
+            try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
+        }
+    }
 }
 
 /// A supply small enough to be struck a hundred times.

@@ -137,6 +137,22 @@ struct SuppliedFileTests {
         #expect(total <= 257 << 20)
     }
 
+    @Test("what will be read again has to be a file; what is read once may be a pipe")
+    func pipe() throws {
+        let pipe = folder.appending(path: "pipe")
+        try #require(mkfifo(pipe.path, 0o600) == 0)
+        let writer = Foundation.open(pipe.path, O_RDWR)
+        try #require(writer >= 0)
+        defer { close(writer) }
+        for path in [pipe.path, "/dev/null"] {
+            let code = #expect(throws: SuppliedFileError.self) { try SuppliedFile.open(URL(filePath: path), rereading: true) }?.code
+            #expect(code == "not-a-regular-file")
+        }
+        #expect(Foundation.write(writer, "a,b\n", 4) == 4)
+        var file = try SuppliedFile.open(pipe)
+        #expect(try file.read(upTo: 4) == Array("a,b\n".utf8))
+    }
+
     @Test("what is not there, or a folder, is said so")
     func missing() {
         do throws(SuppliedFileError) {

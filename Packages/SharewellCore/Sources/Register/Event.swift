@@ -36,6 +36,9 @@ public enum Event: Sendable, Hashable, Codable {
     case supplyDestroyed(SupplyDestroyed)
     /// A question was answered.
     case queryAnswered(QueryAnswered)
+    /// Records are about to be written for a person. If no `extractReleased` follows, the attempt broke off, and what it may have left behind
+    /// counts as given.
+    case extractBegun(ExtractBegun)
     /// Records were given to a person.
     case extractReleased(ExtractReleased)
     /// Something was refused.
@@ -206,49 +209,6 @@ public struct PlacesPruned: Sendable, Hashable, Codable {
     public init(versions: [Int], by: PersonID) {
         self.versions = versions
         self.by = by
-    }
-}
-
-/// Payload of `Event.queryAnswered`.
-public struct QueryAnswered: Sendable, Hashable, Codable {
-    /// Who asked.
-    public let by: PersonID
-    /// For which agency.
-    public let agency: AgencyID
-    /// Record type.
-    public let dataset: RecordTypeID
-    /// Stated purpose.
-    public let purpose: String
-    /// Names of the fields filtered and grouped by.
-    public let fields: [String]
-    /// SHA-256 of the whole question, hexadecimal: proves which, without repeating values.
-    public let questionDigest: String
-    /// Supplies it was answered from.
-    public let supplies: [SupplyID]
-    /// Protocols that the supplying agencies and the asker's have both signed, sorted.
-    public let agreements: [ProtocolID]
-    /// Records counted.
-    public let records: Int
-    /// Of them, records whose fields were shown or handed over.
-    public let shown: Int
-}
-
-/// Payload of `Event.extractReleased`.
-public struct ExtractReleased: Sendable, Hashable, Codable {
-    /// The question behind it, as for a query.
-    public let question: QueryAnswered
-    /// SHA-256 of the data file released, hexadecimal.
-    public let fileDigest: String
-    /// True if it left in an encrypted container.
-    public let encrypted: Bool
-    /// The protective marking it carries.
-    public let marking: String
-    /// Makes the payload.
-    public init(question: QueryAnswered, fileDigest: String, encrypted: Bool, marking: String) {
-        self.question = question
-        self.fileDigest = fileDigest
-        self.encrypted = encrypted
-        self.marking = marking
     }
 }
 

@@ -63,7 +63,7 @@ public struct HubState: Sendable, Hashable {
             if answer.shown > 0 { releases += 1 }
         case .extractReleased: releases += 1
         case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
-        case .placesPruned, .sealChanged: break
+        case .placesPruned, .extractBegun, .sealChanged: break
         }
     }
 

@@ -1,3 +1,5 @@
+import Guidance
+
 /// An event that cannot follow the ones before it: the register would never have decided it, so somebody else wrote it.
 public struct ImpossibleEvent: Error, Sendable, Hashable {
     /// Its position in the ledger.
@@ -38,6 +40,7 @@ extension HubState {
                 ?? (supplies[destroyed.supply]?.taken.object == destroyed.object
                     ? nil : "the object destroyed is not that of the supply \(destroyed.supply)")
         case .queryAnswered(let answer): fault(ofAnswer: answer)
+        case .extractBegun(let begun): fault(ofReading: begun.dataset, from: begun.supplies, under: begun.agreements, by: begun.by)
         case .extractReleased(let release): fault(ofAnswer: release.question)
         }
     }
@@ -48,10 +51,17 @@ extension HubState {
     }
 
     private func fault(ofAnswer answer: QueryAnswered) -> String? {
-        let unknown = answer.supplies.first { supplies[$0]?.taken.dataset != answer.dataset }
-        if let unknown { return "the supply \(unknown) answered from holds no \(answer.dataset)" }
-        if let unknown = answer.agreements.first(where: { protocols[$0] == nil }) { return "the protocol \(unknown) was never recorded" }
-        return self.unknown(answer.by)
+        fault(ofReading: answer.dataset, from: answer.supplies, under: answer.agreements, by: answer.by)
+    }
+
+    private func fault(
+        ofReading dataset: RecordTypeID, from supplies: [SupplyID], under agreements: [ProtocolID], by person: PersonID
+    ) -> String? {
+        if let unknown = supplies.first(where: { self.supplies[$0]?.taken.dataset != dataset }) {
+            return "the supply \(unknown) answered from holds no \(dataset)"
+        }
+        if let unknown = agreements.first(where: { protocols[$0] == nil }) { return "the protocol \(unknown) was never recorded" }
+        return unknown(person)
     }
 
     private func fault(of supply: SupplyID, being statuses: Set<SupplyStatus>) -> String? {

@@ -41,6 +41,13 @@ public struct AnswerPermit: ~Copyable, Sendable {
         self.purpose = purpose
     }
 
+    /// The ledger's record that records of the answer are about to be written, to stand there before the first of them is.
+    public consuming func begun(fields: [String], questionDigest: String, encrypted: Bool) -> ExtractBegun {
+        ExtractBegun(
+            by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, fields: fields, questionDigest: questionDigest,
+            supplies: sources.supplies.map(\.taken.supply), agreements: sources.agreements, encrypted: encrypted)
+    }
+
     /// The ledger's record of the answer: of the records counted, `shown` were shown or handed over.
     public consuming func answered(fields: [String], questionDigest: String, records: Int, shown: Int) -> QueryAnswered {
         QueryAnswered(

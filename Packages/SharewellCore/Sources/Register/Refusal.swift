@@ -30,6 +30,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case otherAgency = "another-agency"
         /// The guidance names other classes of agency as the source of this dataset.
         case notSource = "not-a-source-of-the-dataset"
+        /// A reference of another agency was asked for otherwise than in its keyed form (rule 6).
+        case keyedReference = "keyed-reference-needed"
         /// No purpose was stated, or it says nothing.
         case noPurpose = "no-purpose"
         /// Personal information needs a decided request.
