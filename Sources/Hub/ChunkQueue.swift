@@ -53,6 +53,12 @@ final class ChunkQueue: Sendable {
         return digest
     }
 
+    /// SHA-256 of the file's table, unpacked, hexadecimal, once it is read.
+    func contentDigest() throws -> String {
+        guard let digest = state.withLock({ $0.file.contentDigest }) else { throw HubError.changedWhileReading }
+        return digest
+    }
+
     /// Lets the other workers stop after one has failed.
     func fail(_ error: any Error) { state.withLock { if $0.failure == nil { $0.failure = error } } }
 

@@ -167,6 +167,31 @@ struct RecordLifeTests {
         #expect(beside == ["offences.csv.rejects.csv"])
     }
 
+    @Test("a file that was taken or destroyed is recognised however it is packed")
+    func packing() throws {
+        let harness = try Harness()
+        try harness.begin()
+        let file = try SmallSupply.write(in: harness)
+        func supply(level: String) throws -> Harness.Result {
+            let packed = harness.path("packed\(level).csv.gz")
+            let gzip = Process()
+            gzip.executableURL = URL(filePath: "/usr/bin/env")
+            gzip.arguments = ["gzip", "-n", level, "-c", file]
+            FileManager.default.createFile(atPath: packed, contents: nil)
+            gzip.standardOutput = try FileHandle(forWritingTo: URL(filePath: packed))
+            try gzip.run()
+            gzip.waitUntilExit()
+            return try harness.run("supply", packed, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis", "--json")
+        }
+        #expect(try supply(level: "-1").objects.first?["status"] as? String == "taken")
+        #expect(try supply(level: "-9").objects.first?["status"] as? String == "already-supplied")
+        let plain = ["supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis", "--json"]
+        #expect(try harness.must(plain).objects.first?["status"] as? String == "already-supplied")
+        try harness.must("destroy", "s000001", "--as", "p-officer", "--why", "end of the test")
+        #expect(try harness.run(plain).status == 77)
+        #expect(try supply(level: "-9").status == 77)
+    }
+
     @Test("days between two supplies are noticed where dates are months")
     func gap() throws {
         let harness = try Harness()

@@ -13,7 +13,8 @@ struct QueryCommand: SharewellCommand {
                 --from 2022-10 --to 2022-12 --where ward=E05002203 --by offence_type
 
             month, quarter, year and weekday are of the record's main date, hour of its main time; ward, lsoa, msoa, district, sector, postcode
-            and street are of its main place.
+            and street are of its main place. A reference is asked for in the keyed form that your extracts show, or, where all records are your
+            own agency's, as it was supplied.
             """)
     @OptionGroup var hub: HubOptions
     @OptionGroup var actor: ActorOptions

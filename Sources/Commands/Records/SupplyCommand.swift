@@ -14,7 +14,8 @@ struct SupplyCommand: SharewellCommand {
               sharewell supply asb.xlsx.csv --dataset council-asb-and-environmental-crime --from luton-council --as c-ahmed --metadata asb.yaml
 
             A file is taken whole or not at all. Without --profile the hub uses the profile whose headers fit, or proposes one and says how
-            sure it is. Rows that cannot be taken go to FILE.rejects.csv beside the file, for you to mend and send again.
+            sure it is. Rows that cannot be taken go to FILE.rejects.csv beside the file, for you to mend and send again;
+            a file of that name stays, and the next is FILE.rejects-2.csv. A pipe is not taken: a file is read more than once.
             """)
     @OptionGroup var hub: HubOptions
     @Argument(help: "Delimited text, plain, gzip or zip.") var files: [String]

@@ -10,6 +10,7 @@ import Tables
 struct SealedSupply {
     let summary: SegmentSummary
     let digest: String
+    let contentDigest: String
     let measures: QualityMeasures
     let findings: FindingTally
     let report: DepersonalisingReport?

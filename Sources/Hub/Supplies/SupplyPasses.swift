@@ -75,7 +75,8 @@ struct SupplyPasses {
             try judge(all)
             let summary = try writer.finish(superseding: earlier())
             return SealedSupply(
-                summary: summary, digest: digest, measures: all.measures, findings: all.findings, report: all.report,
+                summary: summary, digest: digest, contentDigest: try queue.contentDigest(), measures: all.measures, findings: all.findings,
+                report: all.report,
                 heldBack: all.heldBack,
                 rejects: all.rejects)
         } catch {

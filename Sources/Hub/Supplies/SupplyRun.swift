@@ -62,7 +62,7 @@ struct SupplyRun {
         do {
             return try hub.transact { register, now in
                 let permit = try register.permitSupply(of: plan.recordType.id, from: plan.request.agency, by: plan.request.person, at: now)
-                if let earlier = try recognised(sealed.digest, in: register.state) { return ([], SupplyOutcome.recognised(earlier)) }
+                if let earlier = try recognised(sealed.contentDigest, in: register.state) { return ([], SupplyOutcome.recognised(earlier)) }
                 let stamp = stamp(sealed, in: register.state)
                 let taken = taken(permit.supply, sealed, stamp, object, in: register.state)
                 // Only now: what is recognised or refused leaves the supplier's folder as it is.
@@ -80,9 +80,11 @@ struct SupplyRun {
         }
     }
 
-    /// The supply that was taken from this very file and is still held; refused if it was destroyed.
-    private func recognised(_ digest: String, in state: HubState) throws -> SupplyTaken? {
-        guard let earlier = state.supply(ofFile: digest, dataset: plan.recordType.id, agency: plan.request.agency) else { return nil }
+    /// The supply that was taken from this very table, however it was packed, and is still held; refused if it was destroyed.
+    private func recognised(_ contentDigest: String, in state: HubState) throws -> SupplyTaken? {
+        guard let earlier = state.supply(ofContent: contentDigest, dataset: plan.recordType.id, agency: plan.request.agency) else {
+            return nil
+        }
         switch earlier.status {
         case .held: return earlier.taken
         case .withdrawn: return nil
@@ -109,6 +111,7 @@ struct SupplyRun {
         let period = sealed.period(of: plan.recordType)
         return SupplyTaken(
             supply: supply, dataset: plan.recordType.id, agency: plan.request.agency, by: plan.request.person, digest: sealed.digest,
+            contentDigest: sealed.contentDigest,
             profile: plan.profile.name, profileDigest: SHA256.hash(data: Array(plan.profile.yaml.utf8)).hexadecimal,
             recordsRead: sealed.measures.recordsRead, recordsRejected: sealed.rejects.count,
             recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: period?.from, periodTo: period?.to,

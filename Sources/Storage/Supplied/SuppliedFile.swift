@@ -1,4 +1,5 @@
 import CZlib
+import Crypto
 public import Foundation
 
 /// A file as an agency sent it: plain, gzip (any number of members) or zip with one table inside. Read once, as a stream of the table's bytes.
@@ -18,6 +19,7 @@ public struct SuppliedFile {
     private var checkSum: UInt = 0
     private var isBetweenMembers = false
     private var isEnded = false
+    private var unpackedHash = SHA256()
 
     /// Opens it and sees what it is.
     /// - Parameter rereading: true if the same file will be opened again, which has to be a file then: a pipe gives its bytes once.
@@ -46,6 +48,9 @@ public struct SuppliedFile {
     /// SHA-256 of the file as supplied, in lower-case hexadecimal; nil until `read` has returned nothing.
     public var digest: String? { raw.digest }
 
+    /// SHA-256 of the table's bytes, in lower-case hexadecimal: the same however the table is packed. Nil until `read` has returned nothing.
+    public private(set) var contentDigest: String?
+
     /// The next bytes of the table, unpacked: at most `count` of them, none only at the end.
     public mutating func read(upTo count: Int) throws(SuppliedFileError) -> [UInt8] {
         guard count > 0, !isEnded else { return [] }
@@ -61,7 +66,11 @@ public struct SuppliedFile {
             } catch { failure = error }
         }
         if let failure { throw failure }
-        if bytes.isEmpty { isEnded = true }
+        if case .plain = packing {} else { unpackedHash.update(data: bytes) }
+        if bytes.isEmpty {
+            isEnded = true
+            if case .plain = packing { contentDigest = raw.digest } else { contentDigest = unpackedHash.finalize().hexadecimal }
+        }
         return bytes
     }
 

@@ -31,6 +31,7 @@ struct SuppliedFileTests {
             all += more
         }
         #expect(file.digest == SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined())
+        #expect(file.contentDigest == SHA256.hash(data: all).map { String(format: "%02x", $0) }.joined())
         #expect(file.consumed == bytes.count && file.size == bytes.count)
         return all
     }

@@ -80,9 +80,9 @@ public struct HubState: Sendable, Hashable {
         protocols.values.filter { $0.signatories.isSuperset(of: agencies) && $0.covers(dataset, on: day) }.min { $0.id < $1.id }
     }
 
-    /// A supply of exactly this file for this record type by this agency, if there ever was one.
-    public func supply(ofFile digest: String, dataset: RecordTypeID, agency: AgencyID) -> Supply? {
-        supplies.values.filter { $0.taken.digest == digest && $0.taken.dataset == dataset && $0.taken.agency == agency }
+    /// A supply of exactly this table, however it was packed, for this record type by this agency, if there ever was one.
+    public func supply(ofContent digest: String, dataset: RecordTypeID, agency: AgencyID) -> Supply? {
+        supplies.values.filter { $0.taken.contentDigest == digest && $0.taken.dataset == dataset && $0.taken.agency == agency }
             .max { $0.position < $1.position }
     }
 }

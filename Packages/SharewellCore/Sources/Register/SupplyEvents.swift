@@ -12,6 +12,9 @@ public struct SupplyTaken: Sendable, Hashable, Codable {
     public let by: PersonID
     /// SHA-256 of the file as supplied, hexadecimal.
     public let digest: String
+    /// SHA-256 of its table, unpacked, hexadecimal: that of the file itself if it is not packed. What was supplied before is recognised by it,
+    /// however it is packed this time.
+    public let contentDigest: String
     /// Mapping profile used.
     public let profile: String
     /// SHA-256 of the profile written out as YAML, hexadecimal: a name alone does not say what a file of one's own or a proposal did.
@@ -42,7 +45,8 @@ public struct SupplyTaken: Sendable, Hashable, Codable {
     public let supersedes: [Superseded]
     /// Makes the payload.
     public init(
-        supply: SupplyID, dataset: RecordTypeID, agency: AgencyID, by: PersonID, digest: String, profile: String, profileDigest: String,
+        supply: SupplyID, dataset: RecordTypeID, agency: AgencyID, by: PersonID, digest: String, contentDigest: String, profile: String,
+        profileDigest: String,
         recordsRead: Int,
         recordsRejected: Int, recordsHeldBack: Int, recordsSealed: Int, periodFrom: String?, periodTo: String?, stamp: String,
         object: String, objectDigest: String, objectBytes: Int, rulePack: String?, places: [String], supersedes: [Superseded]
@@ -52,6 +56,7 @@ public struct SupplyTaken: Sendable, Hashable, Codable {
         self.agency = agency
         self.by = by
         self.digest = digest
+        self.contentDigest = contentDigest
         self.profile = profile
         self.profileDigest = profileDigest
         self.recordsRead = recordsRead

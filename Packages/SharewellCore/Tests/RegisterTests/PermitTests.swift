@@ -179,7 +179,8 @@ struct PermitTests {
 extension SupplyTaken {
     static func example(_ id: SupplyID, from agency: AgencyID = Fixture.police) -> SupplyTaken {
         SupplyTaken(
-            supply: id, dataset: Fixture.crime, agency: agency, by: Fixture.supplier, digest: "d", profile: "p", profileDigest: "e",
+            supply: id, dataset: Fixture.crime, agency: agency, by: Fixture.supplier, digest: "d", contentDigest: "", profile: "p",
+            profileDigest: "e",
             recordsRead: 1,
             recordsRejected: 0, recordsHeldBack: 0, recordsSealed: 1, periodFrom: nil, periodTo: nil, stamp: "fit", object: "o",
             objectDigest: "x", objectBytes: 1, rulePack: nil, places: [], supersedes: [])
