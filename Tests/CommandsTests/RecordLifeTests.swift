@@ -177,7 +177,7 @@ struct RecordLifeTests {
             let gzip = Process()
             gzip.executableURL = URL(filePath: "/usr/bin/env")
             gzip.arguments = ["gzip", "-n", level, "-c", file]
-            FileManager.default.createFile(atPath: packed, contents: nil)
+            try Data().write(to: URL(filePath: packed))
             gzip.standardOutput = try FileHandle(forWritingTo: URL(filePath: packed))
             try gzip.run()
             gzip.waitUntilExit()
