@@ -61,7 +61,8 @@ struct SupplyPlan: Sendable {
         let day = CivilDay(daysSinceEpoch: today)
         return Depersonaliser(
             recordType: recordType, rulePack: pack, rulebook: rulebook, gazetteer: gazetteer, areas: places?.areas, snappedTo: snapped,
-            classes: classes, linked: linked, today: day.year * 10_000 + day.month * 100 + day.day)
+            classes: classes, linked: linked, today: day.year * 10_000 + day.month * 100 + day.day,
+            seed: .random(in: 0 ... .max))
     }
 
     /// Whether the file names its agency as the one that recorded it.

@@ -47,10 +47,11 @@ public final class Depersonaliser {
     ///   - addresses: Where the supplier moved coordinates to points shared by at least so many addresses or by none (§3.4): that number.
     ///   - classes: Counts of the first pass, all workers merged; nil for a record type that needs none, and in the first pass.
     ///   - linked: What linked record types already keep (rule 6).
+    ///   - seed: For hashing addresses; one that a supplier cannot know, so that nobody can choose addresses that collide.
     ///   - today: Year × 10,000 + month × 100 + day, for ages in records without a date.
     public init(
         recordType: RecordType, rulePack: RulePack, rulebook: Rulebook, gazetteer: Gazetteer, areas: AreaIndex?, snappedTo addresses: Int?,
-        classes: ClassCounts?, linked: LinkedPlaces?, today: Int
+        classes: ClassCounts?, linked: LinkedPlaces?, today: Int, seed: UInt64 = 0
     ) {
         let ladder = PlaceLadder(gazetteer: gazetteer, areas: areas, least: rulePack.leastProperties)
         let layout = ReleasedLayout(recordType: recordType)
@@ -58,7 +59,9 @@ public final class Depersonaliser {
         self.layout = layout
         self.rulePack = rulePack
         groups = layout.groups.map {
-            GroupPlaces(group: $0.name, kind: $0.kind, recordType: recordType, ladder: ladder, rulePack: rulePack, isSnapped: isSnapped)
+            GroupPlaces(
+                group: $0.name, kind: $0.kind, recordType: recordType, ladder: ladder, rulePack: rulePack, isSnapped: isSnapped,
+                seed: seed)
         }
         persons = PersonClasses(recordType: recordType, rulebook: rulebook, rulePack: rulePack, today: today)
         concernsPersons = Self.needsCounting(recordType)

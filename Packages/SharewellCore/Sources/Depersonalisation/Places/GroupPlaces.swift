@@ -38,7 +38,7 @@ final class GroupPlaces {
     private var addressMemo = ColumnMemo<AddressFacts>()
     private var shape = AddressShape()
     /// The shapes of addresses, and by their code what they keep; code 0 is no words.
-    private let shapes = TextDictionary(seed: .random(in: 0 ... .max))
+    private let shapes: TextDictionary
     private var shapeFacts = [AddressFacts()]
     private var units: [UInt32] = []
     private var unitMemo = ColumnMemo<UInt32>()
@@ -55,7 +55,10 @@ final class GroupPlaces {
     private var unitKeepsArea: [UInt8]
     private var pointUnits: [UInt64: UInt32] = [:]
 
-    init(group: String, kind: PlaceUse.Kind, recordType: RecordType, ladder: PlaceLadder, rulePack: RulePack, isSnapped: Bool) {
+    init(
+        group: String, kind: PlaceUse.Kind, recordType: RecordType, ladder: PlaceLadder, rulePack: RulePack, isSnapped: Bool, seed: UInt64
+    ) {
+        shapes = TextDictionary(seed: seed)
         self.group = group
         self.kind = kind
         self.ladder = ladder
