@@ -14,11 +14,13 @@ struct ListedCodes {
     let field: Int
     /// Its name.
     let name: String
-    /// The list's codes; its size does not grow with the file.
+    /// The list's codes, and unlisted ones of the list's form, of which there are few by their form.
     private let dictionary = TextDictionary(expecting: 64)
     private var codes: [String: UInt32] = ["": 0]
     /// What other values become; 0 for nothing.
     private let other: UInt32
+    /// What else may be let out as it stands.
+    private let form: CodeList.Form
     private var readings: [Reading] = []
     private var memo = ColumnMemo<Reading>()
 
@@ -30,6 +32,7 @@ struct ListedCodes {
         }
         self.field = index
         name = field.name
+        form = list.form
         for code in list.codes { codes[code.code] = dictionary.code(for: code.code) }
         other = list.codes.first { $0.marks.contains("other") }.flatMap { [codes] in codes[$0.code] } ?? 0
     }
@@ -37,9 +40,10 @@ struct ListedCodes {
     /// The column with listed values alone, and how many records held another.
     mutating func listed(_ column: Column, count: Int) -> (column: Column, unlisted: Int) {
         if case .absent = column { return (column, 0) }
-        let (codes, other) = (codes, other)
+        let (codes, other, form, dictionary) = (codes, other, form, dictionary)
         func read(_ text: UnsafeRawBufferPointer) -> Reading {
-            let found = codes[String(decoding: text, as: UTF8.self)]
+            let value = String(decoding: text, as: UTF8.self)
+            let found = codes[value] ?? (form.holds(value) ? dictionary.code(for: value) : nil)
             return Reading(code: found ?? other, isListed: found != nil)
         }
         if case .coded(let coded) = column {

@@ -24,6 +24,31 @@ public struct CodeList: Sendable, Hashable, Identifiable {
             self.marks = marks
         }
     }
+    /// What a value that an open list does not hold must look like to be a code all the same, and so to be released.
+    public enum Form: String, Sendable, Hashable, CaseIterable {
+        /// No form tells a code from words: an unlisted value may be anything somebody typed.
+        case none
+        /// Digits and capitals in short runs, such as `8N`, `105A`, `37.2`, `1/4.1`: too little to say anything of a person.
+        case shortCode = "short-code"
+
+        /// Whether the text is a code by this form.
+        public func holds(_ text: some StringProtocol) -> Bool {
+            guard self == .shortCode, text.utf8.count <= 8, let first = text.utf8.first,
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+            else { return false }
+            var digits = 0, letters = 0
+            for byte in text.utf8 {
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"): (digits, letters) = (digits + 1, 0)
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"): (digits, letters) = (0, letters + 1)
+                case UInt8(ascii: "."), UInt8(ascii: "/"): (digits, letters) = (0, 0)
+                default: return false
+                }
+                if digits > 3 || letters > 2 { return false }
+            }
+            return true
+        }
+    }
     /// Identifier within the rulebook.
     public let id: String
     /// What the list is.
@@ -32,14 +57,17 @@ public struct CodeList: Sendable, Hashable, Identifiable {
     public let source: String
     /// True when other values are allowed and only noted.
     public let open: Bool
+    /// What an unlisted value of an open list must look like to be released.
+    public let form: Form
     /// In the list's own order.
     public let codes: [Code]
     /// Makes a list.
-    public init(id: String, title: String, source: String, open: Bool, codes: [Code]) {
+    public init(id: String, title: String, source: String, open: Bool, form: Form = .none, codes: [Code]) {
         self.id = id
         self.title = title
         self.source = source
         self.open = open
+        self.form = form
         self.codes = codes
     }
 }

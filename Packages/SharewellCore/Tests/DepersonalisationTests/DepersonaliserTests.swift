@@ -286,6 +286,15 @@ struct DepersonaliserTests {
         #expect(report.lines.contains { $0.hasSuffix("incident_type 1, waste_size_or_weight 1") })
     }
 
+    @Test func offenceCodesThatTheListDoesNotHoldAreReleasedByTheirForm() throws {
+        let codes = ["28E", "105Q", "999/1", "8N by Darren", "07700900123", "14 ACACIA", "ABC", "1234", "1ABC"]
+        let (output, report) = try released(
+            "police-recorded-crime-offence",
+            "crime_reference_number,offence_type\n" + codes.enumerated().map { "R\($0),\($1)\n" }.joined(), try Places())
+        #expect(output.rows.map { $0["offence_type"] } == ["28E", "105Q", "999/1", "", "", "", "", "", ""])
+        #expect(report.codesNotListed == ["offence_type": 6])
+    }
+
     /// Rule 5: an offence that happens in a dwelling, or whose kind the list does not hold, is not exact even where the record says street.
     @Test func offencesInDwellingsAreNeverExact() throws {
         let places = try Places()

@@ -1,6 +1,6 @@
 extension RulebookDecoder {
     mutating func readCodeLists(_ top: EntryReader) {
-        for var reader in top.maps("code-lists", each: "code list", allowed: ["id", "title", "source", "open", "codes"]) {
+        for var reader in top.maps("code-lists", each: "code list", allowed: ["id", "title", "source", "open", "form", "codes"]) {
             let id = reader.identifier("id")
             if let id {
                 define(.codeList, id, in: reader.file)
@@ -10,9 +10,12 @@ extension RulebookDecoder {
             let source = reader.text("source")
             if !reader.has("open") { _ = reader.text("open") }
             let open = reader.flag("open")
+            let form: CodeList.Form? = reader.choice("form", unless: CodeList.Form.none)
             let codes = readCodes(reader)
             codeLists.append(
-                CodeList(id: id?.value ?? "", title: title?.value ?? "", source: source?.value ?? "", open: open, codes: codes))
+                CodeList(
+                    id: id?.value ?? "", title: title?.value ?? "", source: source?.value ?? "", open: open, form: form ?? .none,
+                    codes: codes))
         }
     }
 
