@@ -19,6 +19,8 @@ struct SupplyPlan: Sendable {
     let statement: MetadataStatement?
     let places: OpenPlaces?
     let gazetteer: Gazetteer
+    /// Where its units are, with 10 km around; nil without any.
+    let knownPlaces: GridSquares?
     let converter: GridConverter
     let rulebook: Rulebook
     let rulePack: RulePack?
@@ -43,6 +45,7 @@ struct SupplyPlan: Sendable {
         let folder = PlacesFolder(hub.folder.places)
         places = try hub.placesInForce().map { try folder.open(pin: $0.number, checkingAll: true) }
         gazetteer = try places?.gazetteer ?? .empty()
+        knownPlaces = gazetteer.unitCount > 0 ? gazetteer.squares.widened() : nil
         converter = try GridConverter(gridFolder: folder.grids)
         rulePack = recordType.information == .depersonalised ? try RulePack.load(files: hub.rules.rulePackFiles) : nil
     }
@@ -51,14 +54,14 @@ struct SupplyPlan: Sendable {
     func mapper() throws -> Mapper {
         try Mapper(
             profile: profile, recordType: recordType, rulebook: rulebook, headers: layout.headers, converter: converter,
-            postcodes: places.map { GazetteerStanding(gazetteer: $0.gazetteer) }, today: today)
+            postcodes: places?.gazetteer, today: today, expected: knownPlaces)
     }
 
     /// A depersonaliser for one worker.
     func depersonaliser(_ pack: RulePack, classes: ClassCounts?, linked: LinkedPlaces?) -> Depersonaliser {
         var snapped: Int?
         if case .snapped(let addresses) = profile.coordinateMethod { snapped = addresses }
-        let day = CivilDay(daysSinceEpoch: today)
+        let day = CalendarDay(number: today)
         return Depersonaliser(
             recordType: recordType, rulePack: pack, rulebook: rulebook, gazetteer: gazetteer, areas: places?.areas, snappedTo: snapped,
             classes: classes, linked: linked, today: day.year * 10_000 + day.month * 100 + day.day,
@@ -99,13 +102,4 @@ struct SupplyPlan: Sendable {
 extension HubError {
     static let unknownSupplier = HubError(
         .setUp, code: "unknown-agency", "No agency of that name is in the register.", remedy: "See sharewell agency list.")
-}
-
-/// What the gazetteer knows of a postcode, for Intake.
-struct GazetteerStanding: PostcodeKnowing {
-    let gazetteer: Gazetteer
-    func standing(of postcode: PackedPostcode) -> PostcodeStanding {
-        guard let unit = gazetteer.unit(postcode) else { return .unknown }
-        return gazetteer.isTerminated(unit) ? .terminated : .live
-    }
 }

@@ -84,7 +84,7 @@ struct Taken {
 
     init(
         _ bytes: [UInt8], as id: String, profile name: String? = nil, _ rulebook: Rulebook, chunkBytes: Int = 1 << 20,
-        expected: GridExtent? = nil, keepRows: Bool = true, own: MappingProfile? = nil
+        expected: GridSquares? = nil, keepRows: Bool = true, own: MappingProfile? = nil
     ) throws {
         let type = try Fixture.type(id, rulebook)
         let profile = try own ?? name.map { try Fixture.profile($0, rulebook) } ?? MappingProfile.standard(for: type)
@@ -103,7 +103,8 @@ struct Taken {
     }
 
     init(
-        _ text: String, as id: String, profile: String? = nil, _ rulebook: Rulebook, expected: GridExtent? = nil, own: MappingProfile? = nil
+        _ text: String, as id: String, profile: String? = nil, _ rulebook: Rulebook, expected: GridSquares? = nil,
+        own: MappingProfile? = nil
     ) throws {
         try self.init(Array(text.utf8), as: id, profile: profile, rulebook, expected: expected, own: own)
     }

@@ -11,7 +11,7 @@ import Testing
         + "offence_easting,offence_northing,method_of_entry,property_stolen,weapon_used,distraction_burglary,drugs_related,alcohol_related,"
         + "racially_motivated,domestic_incident"
 
-    private func offences(_ rows: [String], expected: GridExtent? = nil) throws -> Taken {
+    private func offences(_ rows: [String], expected: GridSquares? = nil) throws -> Taken {
         try Taken(
             ([Self.header] + rows).joined(separator: "\n") + "\n", as: "police-recorded-crime-offence", try Fixture.rulebook(),
             expected: expected)
@@ -48,12 +48,12 @@ import Testing
         #expect(taken.rows.count == 2)
         #expect(taken.rejected == [RejectedRow(row: 1, line: 3, codes: ["date-in-future"])])
         #expect(taken.values("committed_to_date") == ["", ""])
-        #expect(taken.mapper.measures.refusal == nil)
+        #expect(!taken.mapper.measures.areOfTheFuture)
     }
 
     @Test func aFileOfTheFutureIsRefused() throws {
         let taken = try offences(["1,8N,2027-05-03,,,,,,,,,,,,,,", "2,8N,2028-05-03,,,,,,,,,,,,,,", "3,8N,2021-05-03,,,,,,,,,,,,,,"])
-        #expect(taken.mapper.measures.refusal?.code == "file-of-the-future")
+        #expect(taken.mapper.measures.areOfTheFuture)
     }
 
     @Test func aRecordWithNeitherReferenceNorDateIsRejected() throws {
@@ -114,15 +114,61 @@ import Testing
         #expect(sound.count("coordinates-swapped") == 0)
     }
 
-    @Test func singleSwappedPlacesAreFoundWhereTheAreaIsKnown() throws {
+    private static func squares(_ points: [(Int, Int)]) -> GridSquares {
+        var squares = GridSquares()
+        for point in points { squares.insert(easting: Double(point.0), northing: Double(point.1)) }
+        return squares
+    }
+
+    @Test func singleSwappedPlacesAreFoundWhereThePlacesAreKnown() throws {
+        let rows = [
+            "1,8N,2021-05-03,,,,,508000,221000,,,,,,,,", "2,8N,2021-05-03,,,,,221000,508000,,,,,,,,",
+            "3,8N,2021-05-03,,,,,430000,433000,,,,,,,,", "4,8N,2021-05-03,,,,,221010.5,508020,,,,,,,,",
+        ]
+        for expected in [Self.squares([(508_000, 221_000)]).widened(), PopulatedSquares.withSurroundings] {
+            let taken = try offences(rows, expected: expected)
+            #expect(taken.values("offence_easting") == ["508000", "508000", "430000", "508020"])
+            #expect(taken.values("offence_northing") == ["221000", "221000", "433000", "221010.5"])
+            #expect(taken.count("coordinates-swapped") == 2)
+        }
+        #expect(try offences(rows).values("offence_easting") == ["508000", "221000", "430000", "221010.5"])
+    }
+
+    /// Beside Leeds both ways make sense; Carlisle's other way round is Norfolk; and beyond the edge of the known places people live too.
+    @Test func aPairThatMakesSenseBothWaysIsLeftAsSupplied() throws {
+        let known = Self.squares([(430_000, 433_000), (340_000, 556_000), (508_000, 221_000)]).widened()
+        let pairs = [
+            (433_000, 430_000), (445_000, 415_000), (562_000, 330_000), (527_000, 241_000), (481_000, 199_000), (530_000, 180_000),
+        ]
+        let taken = try offences(pairs.enumerated().map { "\($0),8N,2021-05-03,,,,,\($1.0),\($1.1),,,,,,,," }, expected: known)
+        #expect(taken.values("offence_easting") == pairs.map { "\($0.0)" })
+        #expect(taken.count("coordinates-swapped") == 0)
+    }
+
+    /// No address of Great Britain is ever taken for a swapped one, wherever in its square it lies and whatever places are known.
+    @Test func noPlaceWithin10KilometresOfAnAddressIsSwapped() throws {
+        var generator = SeededGenerator(state: 16)
+        var pairs: [(Int, Int)] = []
+        while pairs.count < 3000 {
+            let point = (Int.random(in: 1...690_000, using: &generator), Int.random(in: 1...1_290_000, using: &generator))
+            guard PopulatedSquares.all.contains(easting: Double(point.0), northing: Double(point.1)) else { continue }
+            let moved = (
+                point.0 + Int.random(in: -9999...9999, using: &generator), point.1 + Int.random(in: -9999...9999, using: &generator)
+            )
+            if moved.0 > 0, moved.1 > 0, moved.0 <= 700_000 { pairs.append(moved) }
+        }
         let taken = try offences(
-            [
-                "1,8N,2021-05-03,,,,,508000,221000,,,,,,,,", "2,8N,2021-05-03,,,,,221000,508000,,,,,,,,",
-                "3,8N,2021-05-03,,,,,430000,433000,,,,,,,,",
-            ],
-            expected: GridExtent(eastings: 490_000...530_000, northings: 205_000...270_000))
-        #expect(taken.values("offence_easting") == ["508000", "508000", "430000"])
-        #expect(taken.values("offence_northing") == ["221000", "221000", "433000"])
+            pairs.enumerated().map { "\($0),8N,2021-05-03,,,,,\($1.0),\($1.1),,,,,,,," }, expected: PopulatedSquares.withSurroundings)
+        #expect(taken.values("offence_easting") == pairs.map { "\($0.0)" })
+        #expect(taken.count("coordinates-swapped") == 0)
+    }
+
+    @Test func aWholeFileOfSwappedCoordinatesIsPutRightWherePlacesAreKnownToo() throws {
+        let known = Self.squares([(425_000, 564_000)]).widened()
+        let taken = try offences(
+            (0..<40).map { "\($0),8N,2021-05-03,,,,,\(564_000 + $0 * 11),\(425_000 + $0 * 7),,,,,,,," }, expected: known)
+        #expect(taken.count("coordinates-swapped") == 40)
+        #expect(taken.values("offence_easting").first == "425000")
     }
 
     @Test func oneDefaultPointShows() throws {

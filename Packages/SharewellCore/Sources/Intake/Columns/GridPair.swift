@@ -1,4 +1,5 @@
 internal import Guidance
+internal import Places
 internal import Tables
 
 /// Checks eastings and northings of one place against each other and the ground.
@@ -12,15 +13,18 @@ final class GridPair {
     }
     let easting: Int
     let northing: Int
-    private let expected: GridExtent?
+    private let expected: GridSquares?
     private let eastings = CoordinateReader()
     private let northings = CoordinateReader()
     private var east: [Double] = []
     private var north: [Double] = []
     private(set) var points = PointCounts()
 
-    /// Positions of the two fields in the record type.
-    init(easting: Int, northing: Int, expected: GridExtent?) {
+    /// - Parameters:
+    ///   - easting: position of the field in the record type.
+    ///   - northing: likewise.
+    ///   - expected: where the places known to the hub are; without them only whole files of swapped coordinates are found.
+    init(easting: Int, northing: Int, expected: GridSquares?) {
         self.easting = easting
         self.northing = northing
         self.expected = expected
@@ -45,12 +49,12 @@ final class GridPair {
     private typealias Changed = (row: Int, change: Change, hadEasting: Bool, hadNorthing: Bool)
 
     private func judge(_ rowCount: Int, _ tallies: inout [BatchTally]) -> [Changed] {
-        let all = GridExtent.greatBritain
+        let all = GridExtent.greatBritain, populated = PopulatedSquares.withSurroundings
         let swapAll = isBatchSwapped(rowCount)
         var changes: [Changed] = []
         for row in 0..<rowCount {
             let e = east[row], n = north[row]
-            if all.contains(e, n), !swapAll, expected == nil || expected?.contains(e, n) == true { continue }
+            if all.contains(e, n), !swapAll, expected == nil || populated.contains(easting: e, northing: n) { continue }
             if e.isNaN, n.isNaN { continue }
             if e.isNaN || n.isNaN {
                 tallies[easting].count(.coordinateAlone, row: row)
@@ -74,20 +78,27 @@ final class GridPair {
         return changes
     }
 
+    /// A single pair is swapped if it could stand only the other way round: as it stands it is off the grid, or 10 km and more from any
+    /// address of Great Britain while the other way round it lies among the places known to the hub. A pair that makes sense both ways
+    /// is left as supplied: somebody may well live there.
     private func isSwapped(_ e: Double, _ n: Double, _ all: Bool) -> Bool {
-        if let expected { return !expected.contains(e, n) && expected.contains(n, e) }
         let britain = GridExtent.greatBritain
-        return britain.contains(n, e) && (all || !britain.contains(e, n))
+        guard britain.contains(n, e) else { return false }
+        if all || !britain.contains(e, n) { return true }
+        return expected?.contains(easting: n, northing: e) == true
+            && !PopulatedSquares.withSurroundings.contains(easting: e, northing: n)
     }
 
     /// Nearly every place of the batch lies where nobody has an address, and would not if its coordinates changed places.
     private func isBatchSwapped(_ rowCount: Int) -> Bool {
-        guard expected == nil else { return false }
+        let populated = PopulatedSquares.all
         var seen = 0
         var swapped = 0
         for row in stride(from: 0, to: rowCount, by: max(1, rowCount / 512)) where east[row] > 0 && north[row] > 0 {
             seen += 1
-            if !PopulatedSquares.contains(east[row], north[row]), PopulatedSquares.contains(north[row], east[row]) { swapped += 1 }
+            if !populated.contains(easting: east[row], northing: north[row]), populated.contains(easting: north[row], northing: east[row]) {
+                swapped += 1
+            }
         }
         return seen >= 5 && swapped * 10 >= seen * 9
     }

@@ -23,11 +23,11 @@ public final class Mapper {
     ///   - converter: for profiles whose places are in degrees.
     ///   - postcodes: tells live postcodes from terminated and unknown ones; nil leaves them unchecked.
     ///   - today: days since 1970-01-01; nothing may be recorded after it.
-    ///   - expected: where the supplier's records should lie, if that is known.
+    ///   - expected: where the places known to the hub are, so that single pairs of swapped coordinates are found; nil leaves them.
     /// - Throws: `headers-missing` or `dataset-not-of-profile`.
     public convenience init(
         profile: MappingProfile, recordType: RecordType, rulebook: Rulebook, headers: [String], converter: any CoordinateConverting,
-        postcodes: (any PostcodeKnowing)?, today: Int, expected: GridExtent? = nil
+        postcodes: (any PostcodeKnowing)?, today: Int, expected: GridSquares? = nil
     ) throws(ProfileMismatch) {
         try self.init(
             profile: profile, recordType: recordType, codeList: rulebook.codeList, headers: headers, converter: converter,
@@ -36,7 +36,7 @@ public final class Mapper {
 
     init(
         profile: MappingProfile, recordType: RecordType, codeList: @escaping (String) -> CodeList?, headers: [String],
-        converter: any CoordinateConverting, postcodes: (any PostcodeKnowing)?, today: Int, expected: GridExtent? = nil
+        converter: any CoordinateConverting, postcodes: (any PostcodeKnowing)?, today: Int, expected: GridSquares? = nil
     ) throws(ProfileMismatch) {
         self.profile = profile
         self.recordType = recordType

@@ -19,7 +19,7 @@ struct MappingPlan {
 
     init(
         profile: MappingProfile, recordType: RecordType, codeList: @escaping (String) -> CodeList?, headers: [String],
-        converter: any CoordinateConverting, postcodes: (any PostcodeKnowing)?, today: Int, expected: GridExtent?
+        converter: any CoordinateConverting, postcodes: (any PostcodeKnowing)?, today: Int, expected: GridSquares?
     ) throws(ProfileMismatch) {
         let index = HeaderIndex(headers)
         try Self.check(profile, recordType, index)

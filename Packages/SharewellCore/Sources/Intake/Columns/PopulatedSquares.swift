@@ -1,11 +1,20 @@
+internal import Places
+
 /// The 10 km squares of the National Grid that hold at least one postcode (made from OS Code-Point Open 2025.2; Open Government Licence v3.0,
-/// contains OS data © Crown copyright and database right 2025). Tells whole files of swapped coordinates from sound ones; no single point is judged by it.
+/// contains OS data © Crown copyright and database right 2025). Tells swapped coordinates from sound ones.
 enum PopulatedSquares {
-    static func contains(_ easting: Double, _ northing: Double) -> Bool {
-        guard easting >= 0, easting < 700_000, northing >= 0, northing < Double(rows.count) * 10_000 else { return false }
-        let row = rows[Int(northing) / 10_000], column = Int(easting) / 10_000
-        return (column < 64 ? row.west >> UInt64(column) : row.east >> UInt64(column - 64)) & 1 == 1
-    }
+    static let all: GridSquares = {
+        var squares = GridSquares()
+        for (row, bits) in rows.enumerated() {
+            for column in 0..<GridSquares.columns
+            where (column < 64 ? bits.west >> UInt64(column) : bits.east >> UInt64(column - 64)) & 1 == 1 {
+                squares.insert(easting: Double(column) * 10_000, northing: Double(row) * 10_000)
+            }
+        }
+        return squares
+    }()
+    /// With 10 km around each: beyond them nobody has an address, and next to nothing happens that a record is made of.
+    static let withSurroundings = all.widened()
 
     /// From south to north; bit 0 of `west` is the westernmost square, bit 0 of `east` begins at easting 640,000.
     private static let rows: [(west: UInt64, east: UInt64)] = [

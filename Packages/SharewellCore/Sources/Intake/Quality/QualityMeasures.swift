@@ -42,24 +42,8 @@ public struct QualityMeasures: Sendable, Hashable, Codable {
         }
     }
 
-    /// Why the whole file must be refused, if it must: no record can be taken, or most lie in the future.
-    public var refusal: Finding? {
-        if recordsInFuture * 2 > recordsRead {
-            return Finding(
-                code: "file-of-the-future", severity: .error, line: nil, field: nil,
-                advice:
-                    "Most records are dated after today. Check the dates, their order of day and month, and the clock of the hub; then supply the file again."
-            )
-        }
-        if recordsRead > 0, recordsTaken == 0 {
-            return Finding(
-                code: "no-usable-record", severity: .error, line: nil, field: nil,
-                advice:
-                    "No record of the file can be taken. See the rejects file for the reason of each, correct the export and supply it again."
-            )
-        }
-        return nil
-    }
+    /// True if most records are dated after today: then the dates, their order or the clock are wrong, and the file as a whole is refused.
+    public var areOfTheFuture: Bool { recordsInFuture * 2 > recordsRead }
 
     /// Findings about the file as a whole: every place the same, or one point that stands for too many.
     public var findings: FindingTally {
