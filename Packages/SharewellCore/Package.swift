@@ -5,7 +5,7 @@ import PackageDescription
 let rooms: [(name: String, uses: [Target.Dependency])] = [
     ("Guidance", [.product(name: "Yams", package: "Yams")]),
     ("Tables", ["Guidance"]),
-    ("Places", ["Tables"]),
+    ("Places", ["Guidance", "Tables"]),
     ("Transparency", [.product(name: "Crypto", package: "swift-crypto")]),
     (
         "Sealing",

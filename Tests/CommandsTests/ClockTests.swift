@@ -1,4 +1,5 @@
 import Foundation
+import Guidance
 import Hub
 import Register
 import Testing
@@ -11,7 +12,7 @@ struct ClockTests {
         try harness.begin()
         let today = Int(Date().timeIntervalSince1970 / 86_400)
         try harness.must(
-            "protocol", "add", "short", "--title", "Short ISP", "--expires", CivilDay(daysSinceEpoch: today + 10).description)
+            "protocol", "add", "short", "--title", "Short ISP", "--expires", CalendarDay(number: today + 10).description)
         try harness.must("protocol", "sign", "short", "--agency", "beds-police", "--agency", "luton-council")
         try harness.must("protocol", "withdraw", "isp", "--agency", "beds-police")
         try harness.must("protocol", "withdraw", "isp", "--agency", "luton-council")

@@ -84,8 +84,8 @@ struct ProtocolCommand: ParsableCommand {
             var table = TextTable("protocol", "title", "from", "until", "covers", "signatories")
             for agreement in protocols {
                 table.add(
-                    agreement.id.rawValue, agreement.title, CivilDay(daysSinceEpoch: agreement.inForceFrom).description,
-                    agreement.expires.map { CivilDay(daysSinceEpoch: $0).description } ?? "open",
+                    agreement.id.rawValue, agreement.title, CalendarDay(number: agreement.inForceFrom).description,
+                    agreement.expires.map { CalendarDay(number: $0).description } ?? "open",
                     agreement.datasets.map { $0.sorted().map(\.rawValue).joined(separator: ", ") } ?? "every dataset",
                     agreement.signatories.sorted().map(\.rawValue).joined(separator: ", "))
             }
@@ -96,9 +96,9 @@ struct ProtocolCommand: ParsableCommand {
 
 /// A whole day typed as ISO 8601, in days since 1970-01-01.
 func day(_ text: String) throws -> Int {
-    guard let day = CivilDay(iso: text) else {
+    guard let day = CalendarDay(iso: text) else {
         throw Failure(
             code: "not-a-day", message: "That is not a day of the calendar.", remedy: "Write it as 2026-03-31.", exit: ExitStatus.usage)
     }
-    return day.daysSinceEpoch
+    return day.number
 }

@@ -1,4 +1,4 @@
-import Register
+import Guidance
 
 /// A date of any precision that the calendar has: `2022`, `2022-10` or `2022-10-31`.
 struct CalendarDate {
@@ -14,9 +14,9 @@ struct CalendarDate {
         default: (first, last) = (text, [text])
         }
         // Of the last days a month may have, the first that this one has.
-        guard let first = CivilDay(iso: first), let last = last.lazy.compactMap({ CivilDay(iso: $0) }).first else { return nil }
+        guard let first = CalendarDay(iso: first), let last = last.lazy.compactMap({ CalendarDay(iso: $0) }).first else { return nil }
         self.text = text
-        firstDay = first.daysSinceEpoch
-        lastDay = last.daysSinceEpoch
+        firstDay = first.number
+        lastDay = last.number
     }
 }

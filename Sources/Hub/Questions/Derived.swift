@@ -1,6 +1,5 @@
 import Archive
 import Guidance
-import Register
 
 /// Values made from a date, a time or a code for counting and filtering; each is worked out once per distinct value.
 enum Derived: String, CaseIterable {
@@ -14,7 +13,7 @@ enum Derived: String, CaseIterable {
         case .quarter:
             guard value.utf8.count >= 7, let month = Int(value.dropFirst(5).prefix(2)), (1...12).contains(month) else { return "" }
             return "\(prefix(value, 4))-Q\((month + 2) / 3)"
-        case .weekday: return CivilDay(iso: value).map { Weekday($0).rawValue } ?? ""
+        case .weekday: return CalendarDay(iso: value).map { Weekday($0).rawValue } ?? ""
         case .hour: return value.utf8.count >= 5 ? prefix(value, 2) : ""
         case .group: return codes?.codes.first { $0.code == value }?.group ?? ""
         }
@@ -44,7 +43,7 @@ private enum Weekday: String, CaseIterable {
     case sunday = "7 Sunday"
 
     /// 1 January 1970 was a Thursday.
-    init(_ day: CivilDay) { self = Self.allCases[((day.daysSinceEpoch + 3) % 7 + 7) % 7] }
+    init(_ day: CalendarDay) { self = Self.allCases[((day.number + 3) % 7 + 7) % 7] }
 }
 
 /// A name a person may type in `--by` and `--where`, and what it stands for.

@@ -20,7 +20,7 @@ struct SealedSupply {
     /// First and last date of the field that says when, to the month where no record is more precise.
     func period(of type: RecordType) -> (from: String, to: String)? {
         guard let name = type.period, let first = measures.firstDay, let last = measures.lastDay else { return nil }
-        let ends = [first, last].map { CivilDay(daysSinceEpoch: $0).description }
+        let ends = [first, last].map { CalendarDay(number: $0).description }
         let field = measures.fields[name]
         let length = (field?.count(of: .day) ?? 0) > 0 ? 10 : (field?.count(of: .month) ?? 0) > 0 ? 7 : 4
         return (String(ends[0].prefix(length)), String(ends[1].prefix(length)))

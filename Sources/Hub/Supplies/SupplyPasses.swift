@@ -147,7 +147,7 @@ struct SupplyPasses {
                     "Check --from and the file. If the file only writes the agency's name another way, record that: agency add … --known-as NAME."
             )
         }
-        if all.measures.recordsInFuture * 2 > all.measures.recordsRead {
+        if all.measures.areOfTheFuture {
             throw HubError(
                 .data, code: "file-of-the-future", "Most records of the file are dated after today.",
                 remedy: "Check the extract's dates, the profile's date order and this machine's clock.")

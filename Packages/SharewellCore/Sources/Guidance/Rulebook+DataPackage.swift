@@ -108,13 +108,15 @@ extension FieldType {
     /// What every canonical text of the type fulfils.
     fileprivate var constraints: [(String, JSONValue)] {
         switch self {
-        case .date: [("pattern", .string("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"))]
-        case .age: [("pattern", .string("[0-9]{1,3}|[0-9]{4}-[0-9]{2}-[0-9]{2}"))]
-        case .postcode: [("pattern", .string("[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}"))]
-        case .area: [("pattern", .string("[EWNSKLM][0-9]{8}"))]
-        case .easting: [("minimum", .integer(0)), ("maximum", .integer(700_000))]
-        case .northing: [("minimum", .integer(0)), ("maximum", .integer(1_300_000))]
-        default: []
+        case .easting: Self.within(CanonicalForm.eastings)
+        case .northing: Self.within(CanonicalForm.northings)
+        // Table Schema allows a time no pattern; its format says the same.
+        case .time: []
+        default: CanonicalForm.pattern(of: self).map { [("pattern", .string($0))] } ?? []
         }
+    }
+
+    private static func within(_ range: ClosedRange<Int>) -> [(String, JSONValue)] {
+        [("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound))]
     }
 }

@@ -1,3 +1,5 @@
+internal import Guidance
+
 /// Texts as they stand in a CSV file, ready to be appended.
 enum CSVText {
     /// Quoted where RFC 4180 asks for it.
@@ -27,19 +29,12 @@ extension [UInt8] {
 
     /// Appends a day as `2024-06-30`.
     mutating func append(day: Int) {
-        // Hinnant's civil-from-days.
-        let z = day + 719_468
-        let era = (z >= 0 ? z : z - 146_096) / 146_097
-        let dayOfEra = z - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        append(number: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), width: 4)
+        let day = CalendarDay(number: day)
+        append(number: day.year, width: 4)
         append(0x2D)
-        append(number: month, width: 2)
+        append(number: day.month, width: 2)
         append(0x2D)
-        append(number: dayOfYear - (153 * shifted + 2) / 5 + 1, width: 2)
+        append(number: day.day, width: 2)
     }
 
     /// Appends minutes of the day as `23:05`.

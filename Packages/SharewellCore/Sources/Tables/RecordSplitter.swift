@@ -151,7 +151,7 @@ public struct RecordSplitter: Sendable {
         rest.append(contentsOf: pending[position...])
         pending.removeLast(pending.count - position)
         let chunk = TableChunk(
-            batch: batch, firstLine: line, bytes: pending, isStrict: watch.isStrict, unclosed: watch.unclosed)
+            batch: batch, firstLine: line, bytes: pending, unclosed: watch.unclosed)
         pending = rest
         batch += 1
         line += lines
@@ -164,24 +164,20 @@ public struct RecordSplitter: Sendable {
 
 /// Keeps what the splitter must tell the parser about quotes.
 private struct QuoteWatch: FieldSink {
-    private(set) var isStrict = true
     private(set) var unclosed: [Int] = []
     private var found: [Int] = []
-    private var stray = false
 
     mutating func begin() {
         found.removeAll(keepingCapacity: true)
-        stray = false
     }
     /// Keeps the faults of a record that is whole; true if a quote in it was looked for in vain.
     mutating func commit(end: Int) -> Bool {
-        if stray || !found.isEmpty { isStrict = false }
         unclosed += found
         return !found.isEmpty
     }
     @inline(__always)
     mutating func field(_ start: Int, _ end: Int, hasQuotes: Bool) {}
     mutating func fault(_ fault: TableFault, at index: Int) {
-        if fault == .unclosedQuote { found.append(index) } else { stray = true }
+        if fault == .unclosedQuote { found.append(index) }
     }
 }

@@ -6,8 +6,6 @@ public struct TableChunk: Sendable {
     public let firstLine: Int
     /// UTF-8 text that begins and ends at the bounds of records.
     public let bytes: [UInt8]
-    /// True when every quote obeys RFC 4180, so that counting quotes is enough to know what is quoted.
-    let isStrict: Bool
     /// Where in `bytes` quotes open that never close; ascending. Their fields are read as if unquoted.
     let unclosed: [Int]
 }

@@ -4,8 +4,6 @@ struct Transcoder: Sendable {
     private var markLeft: Int
     private var half: UInt8?
     private var high: UInt16?
-    /// Units of UTF-16 that belong to no character, each now U+FFFD.
-    private(set) var broken = 0
 
     init(encoding: TextEncoding, markLength: Int) {
         self.encoding = encoding
@@ -45,7 +43,6 @@ struct Transcoder: Sendable {
     }
 
     private mutating func replace(_ text: inout [UInt8]) {
-        broken += 1
         text.append(contentsOf: [0xEF, 0xBF, 0xBD])
     }
 

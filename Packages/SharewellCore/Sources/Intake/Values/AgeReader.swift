@@ -1,10 +1,11 @@
+internal import Guidance
+
 /// Reads ages: whole years, bands and dates of birth.
 struct AgeReader {
     let dates: DateScanner
     /// Today, in days since 1970-01-01.
     let today: Int
-    /// No age above this is believed.
-    static let oldest = 120
+    private static let oldest = CanonicalForm.oldestAge
 
     func read(_ value: UnsafeRawBufferPointer) -> ValueReading {
         var cursor = ByteCursor(value)
@@ -113,7 +114,7 @@ struct AgeReader {
     }
 
     private func band(_ word: StaticString, _ bound: Int) -> ValueReading {
-        guard bound >= 0 else { return .refused(.ageImplausible) }
+        guard (0...Self.oldest).contains(bound) else { return .refused(.ageImplausible) }
         var text = word.withUTF8Buffer { Array($0) }
         text.append(0x20)
         text.append(digits: bound, width: 1)

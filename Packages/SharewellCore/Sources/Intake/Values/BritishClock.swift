@@ -1,3 +1,5 @@
+internal import Guidance
+
 /// British civil time by rule: British Summer Time runs from the last Sunday of March, 01:00 UTC, to the last Sunday of October, 01:00 UTC
 /// (Summer Time Order 2002); earlier years as the time-zone database has them.
 enum BritishClock {

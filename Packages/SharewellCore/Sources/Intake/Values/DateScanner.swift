@@ -1,3 +1,5 @@
+internal import Guidance
+
 /// A date and, where there is one, a time of day, as supplied in one value.
 struct ScannedDate: Equatable {
     var date: PartialDate

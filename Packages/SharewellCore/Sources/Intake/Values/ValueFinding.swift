@@ -33,9 +33,6 @@ enum ValueFinding: String, CaseIterable {
     case textCleaned = "text-cleaned"
     case spanReversed = "span-reversed"
 
-    /// True where the value could not be used.
-    var isLoss: Bool { severity == .warning && self != .coordinatesSwapped && self != .spanReversed && self != .postcodeNotFound }
-
     var severity: Finding.Severity {
         switch self {
         case .timeTwentyFour, .ageBanded, .codeNotListed, .postcodePartial, .postcodeTerminated, .textRepaired, .textCleaned: .note

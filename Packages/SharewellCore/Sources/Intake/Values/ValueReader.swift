@@ -107,7 +107,7 @@ struct ValueReader {
         case .fault(let fault): return .refused(fault)
         case .date(let scanned):
             let date = scanned.date
-            if date.year < 1900 || date.year > 2199 || (date.year == 1900 && date.month == 1 && date.day == 1) {
+            if !CanonicalForm.years.contains(date.year) || (date.year == 1900 && date.month == 1 && date.day == 1) {
                 return .refused(.datePlaceholder)
             }
             if !mayLieAhead, date.start > today { return .refused(.dateInFuture) }
@@ -184,11 +184,9 @@ struct ValueReader {
         return ValueReading(form: value.equals(text) ? .unchanged : .text(text), finding: finding, precision: .postcodeUnit)
     }
 
-    /// The nine characters of the ONS coding and naming policy: E, W, S, N, K or J and eight digits; L, M and N93 codes are not in use.
+    /// The nine characters of the ONS coding and naming policy: a letter in use and eight digits.
     private func area(_ value: UnsafeRawBufferPointer) -> ValueReading {
-        guard value.count == 9, let first = value.first.map({ $0 & 0xDF }),
-            [UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "S"), UInt8(ascii: "N"), UInt8(ascii: "K"), UInt8(ascii: "J")].contains(
-                first),
+        guard value.count == 9, let first = value.first.map({ $0 & 0xDF }), CanonicalForm.areaLetters.utf8.contains(first),
             value.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
         else { return .refused(.areaNotUnderstood) }
         if value[0] == first { return .unchanged }

@@ -86,16 +86,6 @@ extension Gazetteer {
         case .district: return postcode.outward + " in " + district
         }
     }
-
-    /// All units of a postcode's sector that are known.
-    public func sectorUnits(_ postcode: PackedPostcode) -> [UnitIndex] {
-        keys.sector(postcode).map { keys.units(ofSector: $0).filter { $0 < unitCount }.map(UnitIndex.init) } ?? []
-    }
-
-    /// All units of a postcode's outward code that are known.
-    public func outwardUnits(_ postcode: PackedPostcode) -> [UnitIndex] {
-        keys.units(ofOutward: postcode.outwardBits).clamped(to: 0..<unitCount).map(UnitIndex.init)
-    }
 }
 
 extension PlaceIndex {

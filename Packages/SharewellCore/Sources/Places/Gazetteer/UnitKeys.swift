@@ -51,24 +51,6 @@ struct UnitKeys: Sendable {
         return Int(sectors[line] & 0xFFFF_FFFF) + rank
     }
 
-    /// Units of a sector, as a range of indices.
-    func units(ofSector sector: Int) -> Range<Int> {
-        guard sector >= 0, sector < sectorCount else { return 0..<0 }
-        let base = Int(sectors[sector * 8] & 0xFFFF_FFFF)
-        return base..<base + (1...7).reduce(0) { $0 + sectors[sector * 8 + $1].nonzeroBitCount }
-    }
-
-    /// Units of an outward code, as a range of indices.
-    func units(ofOutward bits: UInt32) -> Range<Int> {
-        guard let outward = outwardIndex(bits) else { return 0..<0 }
-        let ranges = (0..<10).compactMap { digit in
-            let sector = Int(sectorOf[outward * 10 + digit])
-            return sector == 0 ? nil : units(ofSector: sector - 1)
-        }
-        guard let first = ranges.map(\.lowerBound).min(), let last = ranges.map(\.upperBound).max() else { return 0..<0 }
-        return first..<last
-    }
-
     /// The postcode at an index; a made-up one where the image is damaged.
     func postcode(_ unit: Int) -> PackedPostcode {
         var low = 0

@@ -1,15 +1,17 @@
-/// Which characters may stand where (BS 7666-2; Royal Mail Programmers' Guide).
+internal import Guidance
+
+/// Which characters may stand where (BS 7666-2; Royal Mail Programmers' Guide), as bit sets.
 @usableFromInline enum PostcodeGrammar {
-    /// First letters: all but Q, V, X.
-    @usableFromInline static let first = letters("ABCDEFGHIJKLMNOPRSTUWYZ")
-    /// Second letters: all but I, J, Z.
-    @usableFromInline static let second = letters("ABCDEFGHKLMNOPQRSTUVWXY")
+    /// First letters.
+    @usableFromInline static let first = letters(CanonicalForm.PostcodeLetters.first)
+    /// Second letters.
+    @usableFromInline static let second = letters(CanonicalForm.PostcodeLetters.second)
     /// The letter of `A9A`.
-    @usableFromInline static let third = letters("ABCDEFGHJKPSTUW")
+    @usableFromInline static let third = letters(CanonicalForm.PostcodeLetters.third)
     /// The letter of `AA9A`.
-    @usableFromInline static let fourth = letters("ABEHMNPRVWXY")
+    @usableFromInline static let fourth = letters(CanonicalForm.PostcodeLetters.fourth)
     /// The inward letters.
-    @usableFromInline static let inward = letters("ABDEFGHJLNPQRSTUWXYZ")
+    @usableFromInline static let inward = letters(CanonicalForm.PostcodeLetters.inward)
     /// Two-letter and one-letter areas in use.
     static let areas: Set<String> = Set(
         """
