@@ -15,6 +15,7 @@ public enum TableFault: String, Sendable, CaseIterable {
     case unclosedQuote = "unclosed-quote"
     case missingCells = "missing-cells"
     case extraCells = "extra-cells"
+    case doubtfulTotals = "doubtful-totals"
     case invalidCharacters = "invalid-characters"
     // Something is not as it should be.
     case noRecords = "no-records"
@@ -40,7 +41,7 @@ public enum TableFault: String, Sendable, CaseIterable {
     public var severity: Finding.Severity {
         switch self {
         case .emptyFile, .binaryFile, .workbookFile, .documentFile, .compressedFile, .markupFile, .jsonFile, .brokenUTF16, .tooManyColumns,
-            .lineTooLong, .unclosedQuote, .missingCells, .extraCells, .invalidCharacters:
+            .lineTooLong, .unclosedQuote, .missingCells, .extraCells, .doubtfulTotals, .invalidCharacters:
             .error
         case .blankHeader, .duplicateHeader, .blankRow, .totalsRow, .extraBlankCells, .nulByte, .overLongField: .warning
         case .noRecords, .strayQuote, .fallbackCharacters, .garbledCharacters, .linesAboveHeader, .doubtfulHeader, .readAsWindows1252,
@@ -76,7 +77,9 @@ public enum TableFault: String, Sendable, CaseIterable {
         case .blankHeader: "A column has no header, so it cannot be used. Name it or leave the column out."
         case .duplicateHeader: "Two columns have the same header, so neither can be told from the other. Rename one."
         case .blankRow: "The row has no values and was passed over. Leave blank rows out of the export."
-        case .totalsRow: "The last rows look like totals, not records, and were passed over. Leave totals out of the export."
+        case .totalsRow: "The row says nothing but that a total follows and was passed over. Leave totals out of the export."
+        case .doubtfulTotals:
+            "The row begins like a total and is half empty, so it was not taken for a record. Leave totals out of the export; if it is a record, fill in its missing values."
         case .extraBlankCells: "The row ends in more delimiters than the header; the extra cells are blank and were passed over."
         case .nulByte: "NUL characters were taken out. Check the program that made the export."
         case .overLongField:
