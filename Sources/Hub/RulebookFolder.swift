@@ -34,26 +34,23 @@ public struct RulebookFolder: Sendable {
         return files
     }
 
-    /// The rules alone.
-    public func files() throws(HubError) -> [RulebookFile] {
-        try everyFile().filter { !$0.path.hasPrefix(Self.profiles) && !$0.path.hasPrefix(Self.rulePacks) }
-    }
-
     /// The files of the depersonalising rule pack.
     func rulePackFiles() throws(HubError) -> [RulebookFile] { try everyFile().filter { $0.path.hasPrefix(Self.rulePacks) } }
 
-    /// Every fault of the mapping profiles and the rule pack of this folder.
-    public func checkProfilesAndPacks(_ rulebook: Rulebook) throws(RulebookFaults) {
-        guard let every = try? everyFile() else { return }
+    /// Every fault of the rules, the mapping profiles and the rule pack of this folder, in the order of files and lines; the rulebook where
+    /// its own files have none.
+    public func check() throws(HubError) -> (rulebook: Rulebook?, faults: [RulebookFault]) {
+        let every = try everyFile()
         var faults: [RulebookFault] = []
-        for file in every where file.path.hasPrefix(Self.profiles) {
-            do { _ = try MappingProfile.load(file: file, rulebook: rulebook) } catch { faults += error.faults }
-        }
+        var rulebook: Rulebook?
+        do { rulebook = try Rulebook.load(files: every.filter(Self.isRule)) } catch { faults += error.faults }
+        for file in every where file.path.hasPrefix(Self.profiles) { faults += MappingProfile.faults(in: file, rulebook: rulebook) }
         let packs = every.filter { $0.path.hasPrefix(Self.rulePacks) }
         if !packs.isEmpty { do { _ = try RulePack.load(files: packs) } catch { faults += error.faults } }
-        if !faults.isEmpty { throw RulebookFaults(faults) }
+        return (rulebook, faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
     }
 
+    private static func isRule(_ file: RulebookFile) -> Bool { !file.path.hasPrefix(profiles) && !file.path.hasPrefix(rulePacks) }
     private static let kinds = ["yaml", "yml", "txt", "csv"]
     private static let profiles = "profiles/"
     private static let rulePacks = "rule-packs/"
@@ -69,9 +66,8 @@ public struct RulebookFolder: Sendable {
                 hash.update(data: bytes)
             }
         }
-        let rules = every.filter { !$0.path.hasPrefix(Self.profiles) && !$0.path.hasPrefix(Self.rulePacks) }
         return LoadedRulebook(
-            rulebook: try Rulebook.load(files: rules), digest: hash.finalize().hexadecimal, files: every,
+            rulebook: try Rulebook.load(files: every.filter(Self.isRule)), digest: hash.finalize().hexadecimal, files: every,
             profileFiles: every.filter { $0.path.hasPrefix(Self.profiles) },
             rulePackFiles: every.filter { $0.path.hasPrefix(Self.rulePacks) })
     }

@@ -105,6 +105,18 @@ struct ArchitectureTests {
         }
     }
 
+    @Test("a command that can print JSON gives its errors as JSON too")
+    func errorsAsJSON() {
+        let commands = tree.sources.filter { $0.target == "Commands" }
+        #expect(commands.contains { $0.text.contains("var output: OutputOptions") })
+        for file in commands {
+            func count(_ text: String) -> Int { file.text.components(separatedBy: text).count - 1 }
+            #expect(
+                count("var output: OutputOptions") == count("var wantsJSON: Bool { output.json }"),
+                "\(file.path): add var wantsJSON: Bool { output.json } beside the OutputOptions")
+        }
+    }
+
     @Test("every test expects something, itself or through a function that does")
     func testsExpect() {
         let targets = Dictionary(grouping: tree.files.filter(\.isTest), by: \.target)

@@ -11,35 +11,30 @@ struct GuidanceCommand: ParsableCommand {
 
     struct Check: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Report every fault in a rulebook, with file, line and remedy.",
+            abstract: "Report every fault in a rulebook, its profiles and its rule pack, with file, line and remedy.",
             discussion: "EXAMPLE\n  sharewell guidance check Guidance/england-wales-2010")
         @Argument(help: "The folder with its YAML files.") var folder: String
         @OptionGroup var output: OutputOptions
         var wantsJSON: Bool { output.json }
 
         func perform(on terminal: Terminal) throws {
-            let rules = RulebookFolder(URL(filePath: folder))
-            let files = try rules.files()
-            do throws(RulebookFaults) {
-                let rulebook = try Rulebook.load(files: files)
-                try rules.checkProfilesAndPacks(rulebook)
-                let fields = rulebook.recordTypes.reduce(0) { $0 + $1.fields.count }
-                terminal.output(
-                    output.json
-                        ? "{\"faults\":[],\"valid\":true}\n"
-                        : "No faults: \(rulebook.recordTypes.count) record types with \(fields) fields, \(rulebook.aggregateSources.count) aggregate sources, \(rulebook.agencyClasses.count) agency classes.\n"
-                )
-            } catch {
-                if output.json {
-                    terminal.output(try jsonLine(Verdict(valid: false, faults: error.faults)))
-                } else {
-                    for fault in error.faults {
-                        terminal.output("\(fault.file):\(fault.line): \(fault.message)\n    What to do: \(fault.remedy)\n")
-                    }
-                    terminal.output("\(error.faults.count) faults.\n")
+            let (rulebook, faults) = try RulebookFolder(URL(filePath: folder)).check()
+            if output.json {
+                terminal.output(try jsonLine(Verdict(valid: faults.isEmpty, faults: faults)))
+            } else {
+                for fault in faults {
+                    terminal.output("\(fault.file):\(fault.line): \(fault.message)\n    What to do: \(fault.remedy)\n")
                 }
-                throw ExitCode(ExitStatus.data)
+                if let rulebook, faults.isEmpty {
+                    let fields = rulebook.recordTypes.reduce(0) { $0 + $1.fields.count }
+                    terminal.output(
+                        "No faults: \(rulebook.recordTypes.count) record types with \(fields) fields, \(rulebook.aggregateSources.count) aggregate sources, \(rulebook.agencyClasses.count) agency classes.\n"
+                    )
+                } else {
+                    terminal.output("\(faults.count) faults.\n")
+                }
             }
+            guard faults.isEmpty else { throw ExitCode(ExitStatus.data) }
         }
 
         struct Verdict: Encodable {
@@ -51,6 +46,7 @@ struct GuidanceCommand: ParsableCommand {
     struct Classes: SharewellCommand {
         static let configuration = CommandConfiguration(abstract: "The agency classes of §2.2.")
         @OptionGroup var output: OutputOptions
+        var wantsJSON: Bool { output.json }
 
         func perform(on terminal: Terminal) throws {
             let rulebook = try RulebookFolder.shippedRulebook(terminal)
@@ -68,6 +64,7 @@ struct GuidanceCommand: ParsableCommand {
     struct Aggregates: SharewellCommand {
         static let configuration = CommandConfiguration(abstract: "The aggregate sources of §3.3.")
         @OptionGroup var output: OutputOptions
+        var wantsJSON: Bool { output.json }
 
         func perform(on terminal: Terminal) throws {
             let rulebook = try RulebookFolder.shippedRulebook(terminal)

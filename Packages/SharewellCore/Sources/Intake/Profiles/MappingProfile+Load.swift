@@ -17,4 +17,19 @@ extension MappingProfile {
         }
         return profile
     }
+
+    /// Every fault of a profile, in the order of its lines.
+    ///
+    /// - Parameter rulebook: nil where the rulebook itself is faulty: then whether datasets and fields exist is not judged.
+    public static func faults(in file: RulebookFile, rulebook: Rulebook?) -> [RulebookFault] {
+        if let rulebook {
+            do throws(RulebookFaults) {
+                _ = try load(file: file, rulebook: rulebook)
+                return []
+            } catch { return error.faults }
+        }
+        let log = FaultLog()
+        _ = ProfileReader(file: file, recordType: nil, log: log).read()
+        return log.faults
+    }
 }

@@ -3,7 +3,8 @@ internal import Guidance
 /// Reads the YAML of a mapping profile; reports all that is wrong with it.
 struct ProfileReader {
     let file: RulebookFile
-    let recordType: (RecordTypeID) -> RecordType?
+    /// Finds a record type; nil where there is no sound rulebook to look in, and what the profile names cannot be judged.
+    let recordType: ((RecordTypeID) -> RecordType?)?
     let log: FaultLog
 
     static let keys = ["name", "title", "datasets", "fields", "places", "supplied-by", "ignored", "coordinates", "caveats", "source"]
@@ -33,6 +34,7 @@ struct ProfileReader {
 
     private func datasets(_ entries: EntryReader) -> [RecordType] {
         entries.texts("datasets").compactMap { id in
+            guard let recordType else { return nil }
             if let type = recordType(RecordTypeID(rawValue: id.value)) { return type }
             entries.report(
                 "unknown-dataset", line: id.line, "The profile names a dataset that the rulebook does not have.",
