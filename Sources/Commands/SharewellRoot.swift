@@ -22,9 +22,9 @@ public struct SharewellRoot: ParsableCommand {
         ])
     /// As the argument parser asks.
     public init() {}
-    /// Listens for Ctrl-C, then runs what was typed.
+    /// Runs what was typed.
     public static func start() {
-        Interruption.listen()
+        Interruption.outliveReaders()
         main()
     }
 }

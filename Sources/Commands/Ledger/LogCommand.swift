@@ -17,6 +17,7 @@ struct LogCommand: SharewellCommand {
     @Option(help: ArgumentHelp("At most so many events.", valueName: "n")) var limit: Int?
     @OptionGroup var output: OutputOptions
     var wantsJSON: Bool { output.json }
+    var stopsItself: Bool { true }
 
     func validate() throws {
         guard from >= 0, limit ?? 0 >= 0 else { throw ValidationError("--from and --limit are not negative.") }

@@ -25,6 +25,7 @@ struct CSVCommand: ParsableCommand {
         @Option(help: "The record type its records should be.") var dataset: String?
         @OptionGroup var output: OutputOptions
         var wantsJSON: Bool { output.json }
+        var stopsItself: Bool { true }
 
         func perform(on terminal: Terminal) throws {
             let report = try check(terminal)

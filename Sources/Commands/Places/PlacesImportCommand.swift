@@ -31,6 +31,7 @@ struct PlacesImportCommand: SharewellCommand {
     @Option(help: "How many properties must share a place; 4 unless it was set before.") var threshold: Int?
     @OptionGroup var output: OutputOptions
     var wantsJSON: Bool { output.json }
+    var stopsItself: Bool { true }
 
     func validate() throws {
         if files.isEmpty { throw ValidationError("Name at least one file.") }

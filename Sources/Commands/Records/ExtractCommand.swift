@@ -22,6 +22,7 @@ struct ExtractCommand: SharewellCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
     var wantsJSON: Bool { output.json }
+    var stopsItself: Bool { true }
 
     func perform(on terminal: Terminal) throws {
         let (asked, path) = try question.question()
@@ -30,7 +31,10 @@ struct ExtractCommand: SharewellCommand {
         let bar = ProgressBar("Writing the extract", on: terminal)
         let released = try ReleaseExtract(hub: hub, vault: vault).perform(
             asked, for: actor.actor(), purpose: question.purpose, to: URL(filePath: path), encrypted: encrypt
-        ) { bar.show(done: $0, of: $1, unit: "records") }
+        ) { done, total in
+            if Interruption.requested { throw ExitCode(ExitStatus.interrupted) }
+            bar.show(done: done, of: total, unit: "records")
+        }
         bar.finish()
         terminal.output(output.json ? try jsonLine(released) : released.page)
     }

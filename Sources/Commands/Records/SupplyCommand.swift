@@ -27,6 +27,7 @@ struct SupplyCommand: SharewellCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
     var wantsJSON: Bool { output.json }
+    var stopsItself: Bool { true }
 
     func perform(on terminal: Terminal) throws {
         let hub = try hub.open(terminal)

@@ -22,10 +22,11 @@ public struct ReleaseExtract {
         self.vault = vault
     }
 
-    /// The extract at `target`: a folder, or one encrypted zip. `progress` hears blocks done and blocks in all.
+    /// The extract at `target`: a folder, or one encrypted zip. `progress` hears blocks done and blocks in all; what
+    /// it throws ends the work, and nothing is left of it.
     public func perform(
         _ question: Question, for actor: PersonID, purpose: String, to target: URL, encrypted: Bool,
-        progress: (Int, Int?) -> Void
+        progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
             try hub.onWhatIsHeld {
@@ -35,7 +36,7 @@ public struct ReleaseExtract {
     }
 
     private func extract(
-        _ question: Question, for actor: PersonID, purpose: String, to target: URL, encrypted: Bool, progress: (Int, Int?) -> Void
+        _ question: Question, for actor: PersonID, purpose: String, to target: URL, encrypted: Bool, progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         let now = hub.now
         let permit = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
@@ -104,7 +105,7 @@ public struct ReleaseExtract {
 
     /// The records' CSV; how many, and its SHA-256.
     private func write(
-        _ held: HeldRecords, _ plan: QuestionPlan, keys: RecipientKeys, into sink: ExtractSink, progress: (Int, Int?) -> Void
+        _ held: HeldRecords, _ plan: QuestionPlan, keys: RecipientKeys, into sink: ExtractSink, progress: (Int, Int?) throws -> Void
     ) throws -> (records: Int, digest: String) {
         let names = held.fields.map(\.name)
         let prepared = try held.set.plan(SegmentQuery(conditions: plan.query.conditions))
@@ -135,7 +136,7 @@ public struct ReleaseExtract {
                 writer.endRow()
             }
             try flush()
-            progress(number + 1, prepared.blockCount)
+            try progress(number + 1, prepared.blockCount)
         }
         try flush()
         return (records, hash.finalize().hexadecimal)
