@@ -108,9 +108,11 @@ struct FaultCopy: Sendable {
         return try #require(result.objects.first?["total"] as? Int)
     }
 
-    /// Events of that name in the ledger.
-    func events(_ name: String) throws -> Int {
-        try run(["ledger", "log", "--json"]).objects.filter { ($0["event"] as? [String: Any])?[name] != nil }.count
+    /// Events in the ledger by name.
+    func events() throws -> [String: Int] {
+        try run(["ledger", "log", "--json"]).objects.reduce(into: [:]) { counts, line in
+            for name in (line["event"] as? [String: Any] ?? [:]).keys { counts[name, default: 0] += 1 }
+        }
     }
 
     /// Files that hold something, wherever they lie in the folder.

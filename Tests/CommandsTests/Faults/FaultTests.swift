@@ -17,12 +17,14 @@ struct FaultTests {
             let isTaken = total == SmallSupply.records
             var wrong = isTaken || total == 0 ? [] : ["\(total) records"]
             wrong += try copy.strays(supplies: isTaken ? 1 : 0)
+            // After every other strike, for time.
+            guard number % 2 == 1 else { return wrong }
             let again = try copy.run(SmallSupply.supply(for: copy))
             if again.status != 0 { wrong.append("cannot be supplied again: \(again.notes)") }
             if again.objects.first?["status"] as? String != (isTaken ? "already-supplied" : "taken") {
                 wrong.append("taken twice or not at all")
             }
-            // The answer to the second supply says as much; counted again now and then only, for time.
+            // The answer to the second supply says as much; counted again now and then only.
             if number % 8 == 1, try copy.total() != SmallSupply.records { wrong.append("not whole after the second supply") }
             return wrong + (try copy.strays(supplies: 1, beside: true))
         }
@@ -37,12 +39,13 @@ struct FaultTests {
             arguments
         } check: { copy, _ in
             let total = try copy.total()
-            let (ordered, certified) = (try copy.events("destructionOrdered"), try copy.events("supplyDestroyed"))
+            let events = try copy.events()
+            let (ordered, certified) = (events["destructionOrdered"] ?? 0, events["supplyDestroyed"] ?? 0)
             var wrong = ordered == certified && ordered < 2 ? [] : ["\(ordered) ordered, \(certified) certified"]
             if total != (ordered == 0 ? SmallSupply.records : 0) { wrong.append("\(total) records") }
             wrong += try copy.strays(supplies: 1 - certified, reports: 1)
             if try copy.run(arguments).status != (certified == 0 ? 0 : 77) { wrong.append("cannot be destroyed after it") }
-            if try copy.events("supplyDestroyed") != 1 { wrong.append("not certified once") }
+            if try copy.events()["supplyDestroyed"] != 1 { wrong.append("not certified once") }
             return wrong + (try copy.strays(supplies: 0, reports: 1))
         }
     }
@@ -58,7 +61,8 @@ struct FaultTests {
         try Self.withSupply().strikeEverywhere(fault) {
             arguments($0, "out")
         } check: { copy, _ in
-            let (begun, released) = (try copy.events("extractBegun"), try copy.events("extractReleased"))
+            let events = try copy.events()
+            let (begun, released) = (events["extractBegun"] ?? 0, events["extractReleased"] ?? 0)
             var wrong: [String] = []
             let written = copy.files(in: copy.folder).filter { !$0.path.hasPrefix(copy.hub.path) }
             if begun == 0, !written.isEmpty { wrong.append("written before the ledger says so: \(written.map(\.lastPathComponent))") }
@@ -70,7 +74,6 @@ struct FaultTests {
             // Where it is there already, another place is free; what a crash left goes all the same.
             let again = try copy.run(arguments(copy, "out"))
             if again.status != 0, try copy.run(arguments(copy, "elsewhere")).status != 0 { wrong.append("cannot be extracted again") }
-            if try copy.events("extractReleased") != released + 1 { wrong.append("not released once more") }
             return wrong + (try copy.strays(supplies: 1, beside: true))
         }
     }
