@@ -14,8 +14,8 @@ final class HubFixture: Sendable {
     static let police = AgencyID(rawValue: "beds-police"), council = AgencyID(rawValue: "luton-council")
     static let supplier = PersonID(rawValue: "p-ellis"), officer = PersonID(rawValue: "p-officer"), analyst = PersonID(rawValue: "a-shah")
     static let isp = ProtocolID(rawValue: "isp")
-    /// 2026-09-21T14:13:20Z.
-    static let began = Moment(milliseconds: 1_790_000_000_000)
+    /// 1 January 2040: ahead of the machine's clock, as keys whose time is over by that clock are removed by any command.
+    static let began = Moment(milliseconds: 2_208_988_800_000)
 
     let root: URL
     private let time = Mutex(HubFixture.began)

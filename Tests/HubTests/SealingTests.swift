@@ -35,10 +35,15 @@ struct SealingTests {
 
     @Test("a key whose time is over goes with the next command")
     func expiry() throws {
-        let store = try #require(UnsealedKeyStore(environment: [:]))
+        // A folder of its own: any other command of this user would remove the key at once.
+        let memory = URL(filePath: "/dev/shm/sharewell-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: memory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: memory) }
+        let environment = ["XDG_RUNTIME_DIR": memory.path]
+        let store = try #require(UnsealedKeyStore(environment: environment))
         try store.keep([1, 2, 3], hub: "0123abcd", until: 1000)
         #expect(store.key(hub: "0123abcd", now: 0) == [1, 2, 3])
-        _ = UnsealedKeyStore(environment: [:])
+        _ = UnsealedKeyStore(environment: environment)
         #expect(store.key(hub: "0123abcd", now: 0) == nil)
     }
 
