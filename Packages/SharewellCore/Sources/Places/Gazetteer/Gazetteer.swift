@@ -108,9 +108,13 @@ public final class Gazetteer: Sendable {
     /// for all of Great Britain.
     public func areasWithCounts(_ level: AreaLevel) -> [Bool] {
         var counted = [Bool](repeating: false, count: (levels[level]?.count ?? 0) + 1)
+        // Looked up once, not for each of two million units.
+        let columns = areaColumns.filter { $0.name.level == level }.map(\.units)
         for unit in 0..<unitCount where properties[unit] != GazetteerLayout.unknownProperties {
-            let number = Int(areaNumber(level, of: UnitIndex(unit)))
+            var number = 0
+            for column in columns.indices where number == 0 { number = Int(columns[column][unit]) }
             if number < counted.count { counted[number] = true }
+            if columns.isEmpty { break }
         }
         return counted
     }
