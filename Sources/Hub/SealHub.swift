@@ -16,17 +16,12 @@ public struct SealHub {
     public func perform(clock: @escaping @Sendable () -> Moment) throws -> Bool {
         guard let store else { return false }
         var wasUnsealed = false
-        if folder.exists { wasUnsealed = (try? identity()).map { store.forget(hub: $0) } ?? store.forgetAll() }
+        if folder.exists {
+            wasUnsealed =
+                (try? HubLedger.beginning(of: SQLiteLedger.open(at: folder.ledger))?.hub).map { store.forget(hub: $0) } ?? store.forgetAll()
+        }
         let hub = try Hub.open(folder, clock: clock)
         if wasUnsealed { try hub.transact { _, _ in ([.sealChanged(SealChanged(unsealed: false))], ()) } }
         return wasUnsealed
-    }
-
-    /// The hub's identity by its first event alone.
-    private func identity() throws -> String? {
-        guard let first = try SQLiteLedger.open(at: folder.ledger).events(from: 0, limit: 1).first,
-            case .hubInitialised(let begun) = try EventCoding.decode(first.payload)
-        else { return nil }
-        return begun.hub
     }
 }

@@ -5,8 +5,7 @@ import Testing
 struct RecordLifeTests {
     /// The small supply, and another with its first ten records again.
     private func suppliedTwice(_ harness: Harness) throws {
-        let file = try SmallSupply.write(in: harness)
-        try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
+        let file = try SmallSupply.take(in: harness)
         let text = try String(contentsOfFile: file, encoding: .utf8)
         let again = text.split(separator: "\r\n", omittingEmptySubsequences: true).prefix(11).joined(separator: "\r\n") + "\r\n"
         try again.write(toFile: harness.path("again.csv"), atomically: true, encoding: .utf8)
@@ -130,8 +129,7 @@ struct RecordLifeTests {
     func extractPlace() throws {
         let harness = try Harness()
         try harness.begin()
-        let file = try SmallSupply.write(in: harness)
-        try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
+        try SmallSupply.take(in: harness)
         let place = harness.path("taken")
         try "mine".write(toFile: place, atomically: true, encoding: .utf8)
         let refused = try harness.run("extract", "--as", "a-shah", "--purpose", "life test", "--dataset", harness.crime, "--to", place)

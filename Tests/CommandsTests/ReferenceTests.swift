@@ -9,8 +9,7 @@ struct ReferenceTests {
     func forms() throws {
         let harness = try Harness()
         try harness.begin()
-        let file = try SmallSupply.write(in: harness)
-        try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
+        let file = try SmallSupply.take(in: harness)
         let raw = try column(0, of: file)[0]
         func ask(_ person: String, _ filter: String) throws -> Harness.Result {
             try harness.run("query", "--as", person, "--purpose", "reference test", "--dataset", harness.crime, "--where", filter, "--json")
@@ -49,8 +48,7 @@ struct ReferenceTests {
     func derived() throws {
         let harness = try Harness()
         try harness.begin()
-        let file = try SmallSupply.write(in: harness)
-        try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
+        try SmallSupply.take(in: harness)
         for name in ["\(field)_weekday", "\(field)_year", "\(field)_month", "\(field)_hour", "\(field)_group", "offence_street_year"] {
             let result = try harness.run(
                 "query", "--as", "p-officer", "--purpose", "reference test", "--dataset", harness.crime, "--by", name, "--json")

@@ -56,34 +56,39 @@ public struct ReleaseExtract {
         let plan = try QuestionPlan(
             question, held: held, rulebook: hub.rulebook,
             references: ReferenceForm(for: permit.agency, over: held.supplies, keys: keys))
+        let questionDigest = try QuestionDigest(vault).of(question)
         let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
         do {
-            try begin(question, held, encrypted: encrypted, for: actor, purpose: purpose)
+            try begin(question, held, questionDigest: questionDigest, encrypted: encrypted, for: actor, purpose: purpose)
             let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
-            let lineage = try lineage(question, held, for: actor, purpose: purpose, records: records, at: now)
+            let lineage = try lineage(question, held, for: actor, of: permit.agency, purpose: purpose, records: records, at: now)
             try describe(held, lineage, question, into: sink)
             try sink.close()
-            return try release(question, held, lineage, digest: digest, encrypted: encrypted, from: sink, to: target)
+            return try release(
+                question, held, lineage, questionDigest: questionDigest, digest: digest, encrypted: encrypted, from: sink, to: target)
         } catch {
             sink.discard()
             throw error
         }
     }
 
-    private func begin(_ question: Question, _ held: HeldRecords, encrypted: Bool, for actor: PersonID, purpose: String) throws {
-        let digest = try QuestionDigest(vault).of(question)
+    private func begin(
+        _ question: Question, _ held: HeldRecords, questionDigest: String, encrypted: Bool, for actor: PersonID, purpose: String
+    ) throws {
         try hub.transact { register, now in
             let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
             try held.check(against: permit)
-            return ([.extractBegun(permit.begun(fields: held.fields.map(\.name), questionDigest: digest, encrypted: encrypted))], ())
+            return (
+                [.extractBegun(permit.begun(fields: held.fields.map(\.name), questionDigest: questionDigest, encrypted: encrypted))], ()
+            )
         }
     }
 
     private func release(
-        _ question: Question, _ held: HeldRecords, _ lineage: ExtractDescriptor.Lineage, digest: String, encrypted: Bool,
+        _ question: Question, _ held: HeldRecords, _ lineage: ExtractDescriptor.Lineage, questionDigest: String, digest: String,
+        encrypted: Bool,
         from sink: ExtractSink, to target: URL
     ) throws -> ReleasedExtract {
-        let questionDigest = try QuestionDigest(vault).of(question)
         try hub.transact { register, now in
             let permit = try register.permitAnswer(
                 to: PersonID(rawValue: lineage.releasedTo), dataset: question.dataset, purpose: lineage.purpose, action: .extract, at: now)
@@ -143,10 +148,9 @@ public struct ReleaseExtract {
     }
 
     private func lineage(
-        _ question: Question, _ held: HeldRecords, for actor: PersonID, purpose: String, records: Int, at now: Moment
+        _ question: Question, _ held: HeldRecords, for actor: PersonID, of agency: AgencyID, purpose: String, records: Int, at now: Moment
     ) throws -> ExtractDescriptor.Lineage {
-        let agency = try hub.agency(of: actor)
-        return ExtractDescriptor.Lineage(
+        ExtractDescriptor.Lineage(
             supplies: held.supplies.map(\.taken.supply.rawValue), madeWith: held.madeWith, rulebook: hub.rulebook.id, question: question,
             purpose: purpose, releasedTo: actor.rawValue, agency: agency.rawValue, agreements: held.sources.agreements.map(\.rawValue),
             released: now.description, records: records, marking: held.type.marking, caveats: held.caveats)

@@ -31,8 +31,7 @@ public struct HubLedger: Sendable {
     /// The vault, if the hub is unsealed on this machine. Opened to read the checkpoint in it and nothing else: what a crash or
     /// somebody else left there may be evidence, and a ledger that is being verified may not be the newest.
     public func vault(_ store: UnsealedKeyStore?, at now: Moment) -> KeyVault? {
-        guard let store, let first = try? ledger.events(from: 0, limit: 1).first,
-            case .hubInitialised(let begun)? = try? EventCoding.decode(first.payload),
+        guard let store, let begun = try? Self.beginning(of: ledger),
             let rootKey = store.key(hub: begun.hub, now: now.milliseconds / 1000)
         else { return nil }
         return try? KeyVault.open(at: folder.vault, rootKey: rootKey, tidying: false)
@@ -44,10 +43,16 @@ public struct HubLedger: Sendable {
         do { return try Checkpoint(parsing: bytes, key: key) } catch { throw HubError(error) }
     }
 
-    private static func stated(by ledger: SQLiteLedger) throws -> VerifierKey {
+    /// The first event: which hub it is, and with which key. Nil where the ledger begins with another, or is empty.
+    static func beginning(of ledger: SQLiteLedger) throws -> HubInitialised? {
         guard let first = try ledger.events(from: 0, limit: 1).first,
             case .hubInitialised(let begun) = try EventCoding.decode(first.payload)
-        else {
+        else { return nil }
+        return begun
+    }
+
+    private static func stated(by ledger: SQLiteLedger) throws -> VerifierKey {
+        guard let begun = try beginning(of: ledger) else {
             throw HubError(
                 .tampered, code: "ledger-without-beginning", "The ledger does not begin with this hub's first event.",
                 remedy: "Restore the hub from a backup, or verify it with the key you kept: --key VKEY.")

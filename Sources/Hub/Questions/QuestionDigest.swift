@@ -10,12 +10,7 @@ struct QuestionDigest {
     private let key: SymmetricKey
 
     /// With the key in that vault.
-    init(_ vault: KeyVault) throws {
-        key = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: try vault.open(.referenceKey)), salt: Data(),
-            info: Data("sharewell question digest/v1".utf8),
-            outputByteCount: 32)
-    }
+    init(_ vault: KeyVault) throws { key = try vault.derivedKey("sharewell question digest/v1") }
 
     /// HMAC-SHA-256 of the question as JSON with sorted keys, hexadecimal.
     func of(_ question: Question) throws -> String {

@@ -10,10 +10,7 @@ struct RecipientKeys: Sendable {
 
     /// For that agency; the secret is sealed in the vault.
     init(agency: AgencyID, vault: KeyVault) throws {
-        let secret = SymmetricKey(data: try vault.open(.referenceKey))
-        let key = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: secret, salt: Data(), info: Data("sharewell recipient reference/v1/\(agency)".utf8), outputByteCount: 32)
-        keyed = HMAC<SHA256>(key: key)
+        keyed = HMAC<SHA256>(key: try vault.derivedKey("sharewell recipient reference/v1/\(agency)"))
     }
 
     /// 128 bits of HMAC-SHA-256 over the field's name and the reference, as 32 hexadecimal digits; missing stays missing.
@@ -33,10 +30,10 @@ struct RecipientKeys: Sendable {
     }
 }
 
-extension Hub {
-    /// The agency a recipient acts for.
-    func agency(of recipient: PersonID) throws(HubError) -> AgencyID {
-        guard let agency = state.people[recipient]?.agency else { throw HubError.unknownSupplier }
-        return agency
+extension KeyVault {
+    /// A key for one purpose, derived from the secret of the references by HKDF-SHA-256 (RFC 5869).
+    func derivedKey(_ purpose: String) throws -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: try open(.referenceKey)), salt: Data(), info: Data(purpose.utf8), outputByteCount: 32)
     }
 }

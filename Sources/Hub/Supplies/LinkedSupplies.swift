@@ -13,8 +13,7 @@ struct LinkedSupplies {
 
     /// nil where nothing linked is held.
     func places(for plan: SupplyPlan) throws -> LinkedPlaces? {
-        guard let pack = plan.rulePack else { return nil }
-        let ladder = PlaceLadder(gazetteer: plan.gazetteer, areas: plan.places?.areas, least: pack.leastProperties)
+        guard let ladder = plan.depersonalising?.ladder else { return nil }
         var linked = LinkedPlaces()
         for type in plan.recordType.linked.compactMap({ hub.rulebook.recordType($0) }) where type.information == .depersonalised {
             for supply in hub.state.heldSupplies(of: type.id) where supply.taken.agency == plan.agency.id {

@@ -40,11 +40,11 @@ struct SupplyPasses {
 
     /// Counts the classes of {age, gender, ethnicity, occupation, place}; nil where the record type has none.
     func countClasses() throws -> Counted? {
-        guard let pack = plan.rulePack, Depersonaliser.needsCounting(plan.recordType) else { return nil }
+        guard let rules = plan.depersonalising, Depersonaliser.needsCounting(plan.recordType) else { return nil }
         let queue = try open()
         let counts = try queue.work(on: Self.cores) { queue in
             let parser = TableParser(layout: plan.layout, seed: .random(in: 0 ... .max)), mapper = try plan.mapper()
-            let depersonaliser = plan.depersonaliser(pack, classes: nil, linked: linked)
+            let depersonaliser = plan.depersonaliser(rules, classes: nil, linked: linked)
             while let chunk = try queue.next() {
                 depersonaliser.count(mapper.validate(try parser.parse(chunk)).table)
             }
@@ -52,15 +52,17 @@ struct SupplyPasses {
         }
         guard var all = counts.first?.classes else { return nil }
         for count in counts.dropFirst() { all.merge(count.classes) }
+        // Here, so that the workers share what each would copy to settle.
+        all.settle(least: rules.pack.leastRecords)
         return Counted(classes: all, digest: try queue.digest())
     }
 
     /// Seals the file's records into that object.
     func seal(into object: NewObject, counted: Counted?) throws -> SealedSupply {
-        let isDepersonalised = plan.rulePack != nil
+        let isDepersonalised = plan.depersonalising != nil
         let fields =
-            plan.rulePack.map { plan.depersonaliser($0, classes: nil, linked: nil).fields.map { SegmentField($0) } }
-            ?? plan.recordType.fields.map { SegmentField($0) }
+            isDepersonalised
+            ? Depersonaliser.fields(of: plan.recordType).map { SegmentField($0) } : plan.recordType.fields.map { SegmentField($0) }
         let writer = try vault.segmentWriter(
             for: object, dataset: plan.recordType.id.rawValue, kind: isDepersonalised ? .depersonalised : .personal, fields: fields)
         do {
@@ -96,7 +98,7 @@ struct SupplyPasses {
     /// One worker: parse, map, depersonalise, seal, chunk after chunk.
     private func work(_ queue: ChunkQueue, writer: SegmentWriter, classes: ClassCounts?) throws -> Yield {
         let parser = TableParser(layout: plan.layout, seed: .random(in: 0 ... .max)), mapper = try plan.mapper()
-        let depersonaliser = plan.rulePack.map { plan.depersonaliser($0, classes: classes, linked: linked) }
+        let depersonaliser = plan.depersonalising.map { plan.depersonaliser($0, classes: classes, linked: linked) }
         let lane = writer.lane()
         var yield = Yield()
         while let chunk = try queue.next() {

@@ -23,7 +23,8 @@ struct SupplyPlan: Sendable {
     let knownPlaces: GridSquares?
     let converter: GridConverter
     let rulebook: Rulebook
-    let rulePack: RulePack?
+    /// What depersonalised records are made by; nil for personal ones, which are sealed as supplied.
+    let depersonalising: Depersonalising?
     let today: Int
 
     init(_ request: TakeSupply.Request, hub: Hub) throws {
@@ -47,7 +48,13 @@ struct SupplyPlan: Sendable {
         gazetteer = try places?.gazetteer ?? .empty()
         knownPlaces = gazetteer.unitCount > 0 ? gazetteer.squares.widened() : nil
         converter = try GridConverter(gridFolder: folder.grids)
-        rulePack = recordType.information == .depersonalised ? try RulePack.load(files: hub.rules.rulePackFiles) : nil
+        if recordType.information == .depersonalised {
+            let pack = try RulePack.load(files: hub.rules.rulePackFiles)
+            depersonalising = Depersonalising(
+                pack: pack, ladder: PlaceLadder(gazetteer: gazetteer, areas: places?.areas, least: pack.leastProperties))
+        } else {
+            depersonalising = nil
+        }
     }
 
     /// A mapper for one worker.
@@ -57,13 +64,19 @@ struct SupplyPlan: Sendable {
             postcodes: places?.gazetteer, today: today, expected: knownPlaces)
     }
 
+    /// The rule pack, and what it lets be kept of the pinned places: read once, for every worker and pass.
+    struct Depersonalising: Sendable {
+        let pack: RulePack
+        let ladder: PlaceLadder
+    }
+
     /// A depersonaliser for one worker.
-    func depersonaliser(_ pack: RulePack, classes: ClassCounts?, linked: LinkedPlaces?) -> Depersonaliser {
+    func depersonaliser(_ rules: Depersonalising, classes: ClassCounts?, linked: LinkedPlaces?) -> Depersonaliser {
         var snapped: Int?
         if case .snapped(let addresses) = profile.coordinateMethod { snapped = addresses }
         let day = CalendarDay(number: today)
         return Depersonaliser(
-            recordType: recordType, rulePack: pack, rulebook: rulebook, gazetteer: gazetteer, areas: places?.areas, snappedTo: snapped,
+            recordType: recordType, rulePack: rules.pack, rulebook: rulebook, ladder: rules.ladder, snappedTo: snapped,
             classes: classes, linked: linked, today: day.year * 10_000 + day.month * 100 + day.day,
             seed: .random(in: 0 ... .max))
     }

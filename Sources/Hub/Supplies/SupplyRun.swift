@@ -116,7 +116,7 @@ struct SupplyRun {
             recordsRead: sealed.measures.recordsRead, recordsRejected: sealed.rejects.count,
             recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: period?.from, periodTo: period?.to,
             stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
-            objectBytes: sealed.summary.byteCount, rulePack: plan.rulePack?.id, places: plan.placeVersions,
+            objectBytes: sealed.summary.byteCount, rulePack: plan.depersonalising?.pack.id, places: plan.placeVersions,
             supersedes: sealed.supersededRecords(in: state))
     }
 }

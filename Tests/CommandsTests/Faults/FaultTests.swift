@@ -80,16 +80,20 @@ struct FaultTests {
 
     /// A bench whose hub holds the small supply.
     private static func withSupply() throws -> FaultBench {
-        try FaultBench { harness in
-            let file = try SmallSupply.write(in: harness)
-            try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
-        }
+        try FaultBench { try SmallSupply.take(in: $0) }
     }
 }
 
 /// A supply small enough to be struck a hundred times.
 enum SmallSupply {
     static let records = 40
+
+    /// Supplies it to a hub that has begun; where the file is.
+    @discardableResult static func take(in harness: Harness) throws -> String {
+        let file = try write(in: harness)
+        try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
+        return file
+    }
 
     static func write(in harness: Harness) throws -> String {
         let file = harness.path("offences.csv")

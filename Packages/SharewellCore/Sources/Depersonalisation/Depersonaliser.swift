@@ -1,6 +1,6 @@
 public import Guidance
 public import Intake
-public import Places
+import Places
 import Tables
 
 /// Depersonalises the batches of one supply (rule pack A1-2010/r1): the only maker of a `DepersonalisedTable`. One for each worker.
@@ -42,18 +42,16 @@ public final class Depersonaliser {
 
     /// A depersonaliser for one worker and one supply.
     /// - Parameters:
-    ///   - gazetteer: The pinned gazetteer.
-    ///   - areas: Pinned boundaries, for points without area codes.
+    ///   - ladder: What the pinned places let be kept, with the rule pack's number of properties; the same for every worker.
     ///   - addresses: Where the supplier moved coordinates to points shared by at least so many addresses or by none (§3.4): that number.
     ///   - classes: Counts of the first pass, all workers merged; nil for a record type that needs none, and in the first pass.
     ///   - linked: What linked record types already keep (rule 6).
     ///   - seed: For hashing addresses; one that a supplier cannot know, so that nobody can choose addresses that collide.
     ///   - today: Year × 10,000 + month × 100 + day, for ages in records without a date.
     public init(
-        recordType: RecordType, rulePack: RulePack, rulebook: Rulebook, gazetteer: Gazetteer, areas: AreaIndex?, snappedTo addresses: Int?,
+        recordType: RecordType, rulePack: RulePack, rulebook: Rulebook, ladder: PlaceLadder, snappedTo addresses: Int?,
         classes: ClassCounts?, linked: LinkedPlaces?, today: Int, seed: UInt64 = 0
     ) {
-        let ladder = PlaceLadder(gazetteer: gazetteer, areas: areas, least: rulePack.leastProperties)
         let layout = ReleasedLayout(recordType: recordType)
         let isSnapped = addresses.map { $0 >= rulePack.leastProperties } ?? false
         self.layout = layout
@@ -73,14 +71,18 @@ public final class Depersonaliser {
         streetHashes = layout.groups.map { _ in ColumnMemo() }
         localityHashes = layout.groups.map { _ in ColumnMemo() }
         counts = ClassCounts(levels: persons.levels.count, people: personField == nil ? 0 : rulePack.leastRecords)
+        // Nothing is done, or copied, where the hub has settled them already for all workers.
         var settled = classes
         settled?.settle(least: rulePack.leastRecords)
         self.classes = settled
         blurDictionaries = BlurDictionaries(fields: layout.fields.count)
-        progress = DepersonalisingReport(rulePack: rulePack.id, places: gazetteer.versions)
+        progress = DepersonalisingReport(rulePack: rulePack.id, places: ladder.gazetteer.versions)
         progress.fieldsRemoved = layout.removed
         if concernsPersons { progress.classesCount = recordType.person.map { "people, told apart by \($0)" } ?? Self.recordsOnly }
     }
+
+    /// The released fields of a record type.
+    public static func fields(of recordType: RecordType) -> [ReleasedField] { ReleasedLayout(recordType: recordType).fields }
 
     /// Whether records of that type must be counted in a pass of their own before any is released (rule 7).
     public static func needsCounting(_ recordType: RecordType) -> Bool { PersonClasses.concerns(recordType) }

@@ -36,6 +36,7 @@ struct DepersonaliserTests {
         let gazetteer: Gazetteer
         let rulebook: Rulebook
         let pack: RulePack
+        var ladder: PlaceLadder { PlaceLadder(gazetteer: gazetteer, areas: nil, least: pack.leastProperties) }
         init() throws {
             gazetteer = try .made(DepersonaliserTests.units)
             rulebook = try Fixture.rulebook()
@@ -49,7 +50,7 @@ struct DepersonaliserTests {
         let pipeline = try Pipeline(id, places.rulebook)
         func worker(_ classes: ClassCounts?) -> Depersonaliser {
             Depersonaliser(
-                recordType: pipeline.recordType, rulePack: places.pack, rulebook: places.rulebook, gazetteer: places.gazetteer, areas: nil,
+                recordType: pipeline.recordType, rulePack: places.pack, rulebook: places.rulebook, ladder: places.ladder,
                 snappedTo: snappedTo, classes: classes, linked: linked, today: 2026_11_24)
         }
         let tables = try pipeline.validated(csv, chunkBytes: chunkBytes)
@@ -332,7 +333,7 @@ struct DepersonaliserTests {
         let deleted = type.fields.filter { $0.place?.group == "vehicle" }
         #expect(!deleted.isEmpty && deleted.allSatisfy { $0.rule == .delete })
         let depersonaliser = Depersonaliser(
-            recordType: type, rulePack: places.pack, rulebook: rulebook, gazetteer: places.gazetteer, areas: nil, snappedTo: nil,
+            recordType: type, rulePack: places.pack, rulebook: rulebook, ladder: places.ladder, snappedTo: nil,
             classes: nil, linked: nil, today: 2026_11_24)
         #expect(!depersonaliser.fields.contains { $0.name.hasPrefix("vehicle_") && $0.role == .place })
         #expect(deleted.allSatisfy { depersonaliser.report.fieldsRemoved[$0.name] == "rule 1" })
@@ -380,7 +381,7 @@ struct DepersonaliserTests {
         let csv =
             "crime_reference_number,offence_address\n" + rows.map { "\($0.reference),\"\($0.address)\"" }.joined(separator: "\n") + "\n"
         let depersonaliser = Depersonaliser(
-            recordType: pipeline.recordType, rulePack: places.pack, rulebook: places.rulebook, gazetteer: places.gazetteer, areas: nil,
+            recordType: pipeline.recordType, rulePack: places.pack, rulebook: places.rulebook, ladder: places.ladder,
             snappedTo: nil, classes: nil, linked: nil, today: 2026_11_24)
         for table in try pipeline.validated(csv) {
             let output = depersonaliser.depersonalise(table)

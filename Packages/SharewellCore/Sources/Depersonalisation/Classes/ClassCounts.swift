@@ -44,8 +44,8 @@ public struct ClassCounts: Sendable {
         for (level, table) in other.levels.enumerated() where level < levels.count { levels[level].merge(table) }
     }
 
-    /// Lets classes of fewer than `least` fall, step by step. Idempotent.
-    mutating func settle(least: Int) {
+    /// Lets classes of fewer than `least` fall, step by step, once all workers' counts are merged. Idempotent.
+    public mutating func settle(least: Int) {
         guard !isSettled else { return }
         isSettled = true
         for level in levels.indices.dropLast() {
