@@ -1,8 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let core = ["Guidance", "Tables", "Places", "Transparency", "Sealing", "Register", "Intake", "Depersonalisation", "Archive", "Specimens"]
-    .map { Target.Dependency.product(name: $0, package: "SharewellCore") }
+let core = [
+    "Guidance", "Tables", "Places", "Transparency", "Sealing", "Law", "Register", "Intake", "Depersonalisation", "Archive", "Specimens",
+]
+.map { Target.Dependency.product(name: $0, package: "SharewellCore") }
 
 let package = Package(
     name: "Sharewell",

@@ -13,7 +13,8 @@ let rooms: [(name: String, uses: [Target.Dependency])] = [
             .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
         ]
     ),
-    ("Register", ["Guidance", "Transparency"]),
+    ("Law", ["Guidance", .product(name: "Yams", package: "Yams")]),
+    ("Register", ["Guidance", "Transparency", "Law"]),
     ("Intake", ["Guidance", "Tables", "Places", .product(name: "Yams", package: "Yams")]),
     (
         "Depersonalisation",

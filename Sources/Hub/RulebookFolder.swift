@@ -3,6 +3,7 @@ import Depersonalisation
 public import Foundation
 public import Guidance
 import Intake
+public import Law
 import Storage
 
 /// A rulebook on disk: the YAML files of one folder tree.
@@ -12,7 +13,7 @@ public struct RulebookFolder: Sendable {
     /// A rulebook in that folder.
     public init(_ root: URL) { self.root = root }
 
-    /// Every file of rules, profiles and rule packs, in the order of their paths.
+    /// Every file of rules, profiles, rule packs and law, in the order of their paths.
     public func everyFile() throws(HubError) -> [RulebookFile] {
         let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
         let paths = found.filter { Self.kinds.contains($0.pathExtension) }.map { $0.standardizedFileURL.path }.sorted()
@@ -37,7 +38,7 @@ public struct RulebookFolder: Sendable {
     /// The files of the depersonalising rule pack.
     func rulePackFiles() throws(HubError) -> [RulebookFile] { try everyFile().filter { $0.path.hasPrefix(Self.rulePacks) } }
 
-    /// Every fault of the rules, the mapping profiles and the rule pack of this folder, in the order of files and lines; the rulebook where
+    /// Every fault of the rules, the mapping profiles, the rule pack and the law of this folder, in the order of files and lines; the rulebook where
     /// its own files have none.
     public func check() throws(HubError) -> (rulebook: Rulebook?, faults: [RulebookFault]) {
         let every = try everyFile()
@@ -47,10 +48,15 @@ public struct RulebookFolder: Sendable {
         for file in every where file.path.hasPrefix(Self.profiles) { faults += MappingProfile.faults(in: file, rulebook: rulebook) }
         let packs = every.filter { $0.path.hasPrefix(Self.rulePacks) }
         if !packs.isEmpty { do { _ = try RulePack.load(files: packs) } catch { faults += error.faults } }
+        let law = every.filter(Self.isLaw)
+        if !law.isEmpty { do { _ = try LawBook.load(files: law, rulebook: rulebook) } catch { faults += error.faults } }
         return (rulebook, faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
     }
 
-    private static func isRule(_ file: RulebookFile) -> Bool { !file.path.hasPrefix(profiles) && !file.path.hasPrefix(rulePacks) }
+    private static func isRule(_ file: RulebookFile) -> Bool {
+        !file.path.hasPrefix(profiles) && !file.path.hasPrefix(rulePacks) && !isLaw(file)
+    }
+    private static func isLaw(_ file: RulebookFile) -> Bool { file.path.hasPrefix("\(LawBook.folder)/") }
     private static let kinds = ["yaml", "yml", "txt", "csv"]
     private static let profiles = "profiles/"
     private static let rulePacks = "rule-packs/"
@@ -66,8 +72,11 @@ public struct RulebookFolder: Sendable {
                 hash.update(data: bytes)
             }
         }
+        let rulebook = try Rulebook.load(files: every.filter(Self.isRule))
+        let law = every.filter(Self.isLaw)
         return LoadedRulebook(
-            rulebook: try Rulebook.load(files: every.filter(Self.isRule)), digest: hash.finalize().hexadecimal, files: every,
+            rulebook: rulebook, law: law.isEmpty ? nil : try LawBook.load(files: law, rulebook: rulebook),
+            digest: hash.finalize().hexadecimal, files: every,
             profileFiles: every.filter { $0.path.hasPrefix(Self.profiles) },
             rulePackFiles: every.filter { $0.path.hasPrefix(Self.rulePacks) })
     }
@@ -94,6 +103,8 @@ public struct RulebookFolder: Sendable {
 public struct LoadedRulebook: Sendable {
     /// The rules.
     public let rulebook: Rulebook
+    /// The law; nil in a rulebook without the folder of that name, under which nothing personal can be shared.
+    public let law: LawBook?
     /// SHA-256 over every path and text, hexadecimal.
     public let digest: String
     /// Every file, in the order of the paths.

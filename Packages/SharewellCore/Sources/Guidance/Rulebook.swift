@@ -47,8 +47,8 @@ public struct Rulebook: Sendable {
         Dictionary(ids.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Folders beside the rulebook's own files that other rooms read and check: depersonalising rule packs and mapping profiles.
-    public static let otherFolders = ["rule-packs", "profiles"]
+    /// Folders beside the rulebook's own files that other rooms read and check: depersonalising rule packs, mapping profiles and the law.
+    public static let otherFolders = ["rule-packs", "profiles", "law"]
 
     /// Reads, decodes and cross-checks the files of one rulebook; files in `otherFolders` are passed over.
     /// - Throws: every fault that was found, each with file, line and remedy.

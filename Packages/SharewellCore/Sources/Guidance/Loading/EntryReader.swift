@@ -59,6 +59,18 @@ package struct EntryReader {
     /// True when the key has a value.
     package func has(_ key: String) -> Bool { entries.contains { $0.key == key && !$0.value.isEmptyScalar } }
 
+    /// The node under a key that has a value, for a reader of its own, with its line.
+    package func node(_ key: String) -> Located<Node>? {
+        entry(key, required: false).map { Located($0.value, line: $0.value.mark?.line ?? $0.line) }
+    }
+
+    /// One text, or a list of texts; empty when the key is not there.
+    package func oneOrMoreTexts(_ key: String) -> [Located<String>] {
+        guard let entry = entry(key, required: false) else { return [] }
+        if case .scalar = entry.value { return scalar(entry).map { [$0] } ?? [] }
+        return texts(key)
+    }
+
     private func entry(_ key: String, required: Bool) -> Entry? {
         if let entry = entries.first(where: { $0.key == key }) {
             if !entry.value.isEmptyScalar { return entry }

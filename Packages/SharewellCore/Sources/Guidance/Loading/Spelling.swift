@@ -1,7 +1,7 @@
 /// Small questions about words in a rulebook.
-enum Spelling {
+package enum Spelling {
     /// Lower-case letters and digits in words joined by one separator.
-    static func isIdentifier(_ text: String, separator: Character) -> Bool {
+    package static func isIdentifier(_ text: String, separator: Character) -> Bool {
         guard let joint = separator.asciiValue, text.utf8.first.map({ (0x61...0x7A).contains($0) }) == true else { return false }
         var before = joint
         for byte in text.utf8 {
@@ -13,13 +13,13 @@ enum Spelling {
     }
 
     /// Without spaces and line ends around it.
-    static func trimmed(_ text: String) -> String {
+    package static func trimmed(_ text: String) -> String {
         guard let first = text.utf8.first, let last = text.utf8.last, isSpace(first) || isSpace(last) else { return text }
         return String(trimmed(text[...]))
     }
 
     /// Without spaces and line ends around it.
-    static func trimmed(_ text: Substring) -> Substring {
+    package static func trimmed(_ text: Substring) -> Substring {
         let bytes = text.utf8
         guard let first = bytes.firstIndex(where: { !isSpace($0) }), let last = bytes.lastIndex(where: { !isSpace($0) }) else { return "" }
         return text[first...last]
@@ -28,13 +28,13 @@ enum Spelling {
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     /// A word as messages quote it: short, on one line.
-    static func shown(_ text: String) -> String {
+    package static func shown(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         return line.count > 60 ? "“\(line.prefix(60))…”" : "“\(line)”"
     }
 
     /// The candidate that is at most two letters away, if any.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    package static func nearest(to word: String, among candidates: [String]) -> String? {
         guard word.utf8.count <= 64 else { return nil }
         return candidates.map { (candidate: $0, away: distance(Array(word.utf8), Array($0.utf8))) }
             .filter { $0.away <= 2 && $0.away < $0.candidate.utf8.count }.min { $0.away < $1.away }?.candidate

@@ -1,0 +1,93 @@
+public import Guidance
+
+/// The law and the guidance on sharing as data: facts, what follows from what, and rules. Made only by `load(files:rulebook:)`, which
+/// checks every part against every other.
+public struct LawBook: Sendable, Equatable {
+    /// Identifier.
+    public let id: String
+    /// Its name.
+    public let title: String
+    /// What it was typed from.
+    public let source: String
+    /// The fact that says whether information is personal.
+    public let personalFact: String
+    /// Who decides on personal information, as a sentence has it.
+    public let decider: String
+    /// What can always be asked for instead; never empty.
+    public let lastResort: [String]
+    /// In the order of the files.
+    public let people: [LawPerson]
+    /// In the order of the files; the options of a choice stand after the facts.
+    public let facts: [LawFact]
+    /// In the order of the files.
+    public let choices: [LawChoice]
+    /// In the order of the files.
+    public let givens: [LawGiven]
+    /// In the order of the files: the order in which a case is to be considered.
+    public let rules: [LawRule]
+
+    private let factPositions: [String: Int]
+    private let rulePositions: [String: Int]
+
+    init(
+        id: String, title: String, source: String, personalFact: String, decider: String, lastResort: [String], people: [LawPerson],
+        facts: [LawFact], choices: [LawChoice], givens: [LawGiven], rules: [LawRule]
+    ) {
+        self.id = id
+        self.title = title
+        self.source = source
+        self.personalFact = personalFact
+        self.decider = decider
+        self.lastResort = lastResort
+        self.people = people
+        self.facts = facts
+        self.choices = choices
+        self.givens = givens
+        self.rules = rules
+        factPositions = Dictionary(facts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        rulePositions = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The fact of that identifier.
+    public func fact(_ id: String) -> LawFact? { factPositions[id].map { facts[$0] } }
+    /// The rule of that identifier.
+    public func rule(_ id: String) -> LawRule? { rulePositions[id].map { rules[$0] } }
+    /// The choice of that identifier.
+    public func choice(_ id: String) -> LawChoice? { choices.first { $0.id == id } }
+    /// Who that is, as a sentence has it; the identifier itself for a stranger.
+    public func person(_ id: String) -> String { people.first { $0.id == id }?.title ?? id }
+
+    /// Whether an expression holds.
+    public func answer(_ expression: LawExpression, _ facts: LawFacts) -> LawAnswer {
+        expression.answer(fact: { facts[$0] }, rule: { id in rule(id).map { answer(to: $0, facts) } ?? .unknown })
+    }
+
+    /// Whether a rule applies and is met; of a prohibition, whether it is kept.
+    public func answer(to rule: LawRule, _ facts: LawFacts) -> LawAnswer {
+        let applies = rule.applies.map { answer($0, facts) } ?? .yes
+        let both = LawAnswer.all([applies, answer(rule.asks, facts)])
+        return rule.kind == .prohibition ? both.opposite : both
+    }
+
+    /// What follows from who holds the information, who asks for it and which record type it is; nil is not known.
+    public func given(source: AgencyClass?, recipient: AgencyClass?, dataset: RecordType?) -> LawFacts {
+        var found = LawFacts()
+        for given in givens {
+            let traits: Set<String>? =
+                switch given.subject {
+                case .source: source.map(Self.traits)
+                case .recipient: recipient.map(Self.traits)
+                case .dataset: dataset.map { [$0.id.rawValue, $0.dataset, $0.information.rawValue] }
+                }
+            guard let traits else { continue }
+            if given.members.contains(where: traits.contains) {
+                found[given.fact] = .yes
+            } else if !given.ask.contains(where: traits.contains) {
+                found[given.fact] = .no
+            }
+        }
+        return found
+    }
+
+    private static func traits(of agency: AgencyClass) -> Set<String> { Set(agency.groups.map(\.rawValue) + [agency.id]) }
+}

@@ -1,0 +1,61 @@
+public import Guidance
+
+/// One case as somebody wrote it down: who holds the information, who asks, and what is so. Made only by `load(file:law:rulebook:)`.
+public struct LawSheet: Sendable {
+    /// Its title, if it has one.
+    public let title: String?
+    /// Classes of the agencies that hold the information; empty where none is named.
+    public let sources: [AgencyClass]
+    /// Classes of the agencies that ask; empty where none is named.
+    public let recipients: [AgencyClass]
+    /// Record type.
+    public let dataset: RecordType?
+    /// What the sheet states, with the options it chooses.
+    public let stated: LawFacts
+    /// Path of the sheet.
+    let file: String
+    /// Where each fact stands.
+    let lines: [String: Int]
+
+    /// Judges every pair of an agency that holds and one that asks by itself.
+    /// - Throws: every contradiction, with the line of the sheet.
+    public func assess(by law: LawBook) throws(RulebookFaults) -> SheetAssessment {
+        let log = FaultLog()
+        var reported: Set<LawContradiction> = []
+        var assessments: [Assessment] = []
+        for source in sources.isEmpty ? [nil] : sources.map(Optional.some) {
+            for recipient in recipients.isEmpty ? [nil] : recipients.map(Optional.some) {
+                let given = law.given(source: source, recipient: recipient, dataset: dataset)
+                do {
+                    let facts = try law.complete(stated, given: given)
+                    assessments.append(law.assess(facts, source: source, recipient: recipient, dataset: dataset))
+                } catch {
+                    guard reported.insert(error).inserted else { continue }
+                    let line = error.facts.compactMap { lines[$0] }.max() ?? 1
+                    let pair = [source?.title, recipient?.title].compactMap { $0 }.joined(separator: " to ")
+                    log.report(
+                        "contradictory-facts", file, line, (pair.isEmpty ? "" : "\(pair): ") + error.message, error.remedy)
+                }
+            }
+        }
+        try log.throwIfAny()
+        return SheetAssessment(title: title, assessments: assessments)
+    }
+}
+
+/// What the law makes of a fact sheet: one assessment for each pair of agencies; the strictest is that of the whole.
+public struct SheetAssessment: Sendable, Encodable {
+    /// Title of the sheet.
+    public let title: String?
+    /// The strictest conclusion of all.
+    public let conclusion: Assessment.Conclusion
+    /// In the order of the sheet.
+    public let assessments: [Assessment]
+
+    init(title: String?, assessments: [Assessment]) {
+        self.title = title
+        self.assessments = assessments
+        // Nobody to judge is nobody to share with.
+        conclusion = assessments.map(\.conclusion).max() ?? .notAsAsked
+    }
+}
