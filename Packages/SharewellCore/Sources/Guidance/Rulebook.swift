@@ -1,4 +1,5 @@
-/// What the guidance says, as data: datasets, code lists, agency classes, aggregate sources, markings and the metadata form.
+/// What the guidance says, as data: datasets, code lists, agency classes, aggregate sources, markings, the metadata form, the Suffolk Matrix,
+/// bank holidays and what section 17A prescribes.
 ///
 /// Made only by `load(files:)`, which checks every part against every other.
 public struct Rulebook: Sendable {
@@ -20,6 +21,16 @@ public struct Rulebook: Sendable {
     public let markings: [Marking]
     /// The form of §3.4.
     public let metadataForm: MetadataForm
+    /// What each kind of content is marked; empty in a rulebook without marking rules.
+    public let markingRules: [MarkingRule]
+    /// The Suffolk Matrix (§4.3.6); nil in a rulebook without one.
+    public let matrix: SuffolkMatrix?
+    /// Where information is kept and reached, best first (§4.3.6); nil in a rulebook without it.
+    public let storageHierarchy: StorageHierarchy?
+    /// The calendar of bank holidays; nil in a rulebook without one.
+    public let bankHolidays: BankHolidays?
+    /// What has to be disclosed under section 17A; nil in a rulebook without it.
+    public let prescribedInformation: PrescribedInformation?
 
     private let recordTypePositions: [RecordTypeID: Int]
     private let codeListPositions: [String: Int]
@@ -27,7 +38,9 @@ public struct Rulebook: Sendable {
 
     init(
         id: String, title: String, source: String, recordTypes: [RecordType], codeLists: [CodeList], agencyClasses: [AgencyClass],
-        aggregateSources: [AggregateSource], markings: [Marking], metadataForm: MetadataForm
+        aggregateSources: [AggregateSource], markings: [Marking], metadataForm: MetadataForm, markingRules: [MarkingRule] = [],
+        matrix: SuffolkMatrix? = nil, storageHierarchy: StorageHierarchy? = nil, bankHolidays: BankHolidays? = nil,
+        prescribedInformation: PrescribedInformation? = nil
     ) {
         self.id = id
         self.title = title
@@ -38,6 +51,11 @@ public struct Rulebook: Sendable {
         self.aggregateSources = aggregateSources
         self.markings = markings
         self.metadataForm = metadataForm
+        self.markingRules = markingRules
+        self.matrix = matrix
+        self.storageHierarchy = storageHierarchy
+        self.bankHolidays = bankHolidays
+        self.prescribedInformation = prescribedInformation
         recordTypePositions = Self.positions(recordTypes.map(\.id))
         codeListPositions = Self.positions(codeLists.map(\.id))
         agencyClassPositions = Self.positions(agencyClasses.map(\.id))

@@ -128,6 +128,15 @@ package struct EntryReader {
         }
     }
 
+    /// A day, `2026-11-24`.
+    package func day(_ key: String) -> Located<CalendarDay>? {
+        guard let found = text(key) else { return nil }
+        if let day = CalendarDay(iso: found.value) { return Located(day, line: found.line) }
+        report(
+            "wrong-type", line: found.line, "\(key) of the \(what) is not a day of the calendar.", "Write year, month and day: 2026-11-24.")
+        return nil
+    }
+
     /// A whole number from 0.
     package func count(_ key: String) -> Located<Int>? { text(key).flatMap { whole($0, key) } }
     /// A whole number from 0 that may be there.

@@ -52,7 +52,7 @@ extension RulebookDecoder {
             if link.value == id?.value {
                 reader.report("linked-with-itself", line: link.line, "The \(reader.what) is linked with itself.", "Remove it from linked.")
             } else {
-                refer(.recordType, link, in: reader.file, by: reader.what)
+                refer(.recordType, link, in: reader.file, by: reader.what, isLink: true)
             }
         }
         var places: [String: PlaceUse.Kind] = [:]

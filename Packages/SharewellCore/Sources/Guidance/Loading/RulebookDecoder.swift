@@ -17,10 +17,12 @@ struct RulebookDecoder {
         let file: String
         let line: Int
         let by: String
+        /// True where records of the two types join, which both must say.
+        let isLink: Bool
     }
     static let topKeys = [
         "rulebook", "markings", "agency-classes", "aggregate-sources", "metadata-form", "code-lists", "dataset",
-        "record-types",
+        "record-types", "marking-rules", "matrix", "storage-hierarchy", "calendar", "prescribed-information",
     ]
 
     let log = FaultLog()
@@ -31,6 +33,15 @@ struct RulebookDecoder {
     var aggregateSources: [AggregateSource] = []
     var markings: [Marking] = []
     var form: MetadataForm?
+    var markingRules: [MarkingRule] = []
+    var matrix: SuffolkMatrix?
+    /// Where the levels of the matrix stand.
+    var matrixPlace: (file: String, line: Int)?
+    var storageHierarchy: StorageHierarchy?
+    var bankHolidays: BankHolidays?
+    var prescribed: PrescribedInformation?
+    /// Items of the prescribed information with the lines of what they name, to be compared with the agency classes and datasets.
+    var prescribedLines: [(item: PrescribedInformation.Item, owing: [Located<String>], recordTypes: [Located<String>], file: String)] = []
     var references: [Reference] = []
     /// Where each identifier was first defined; a definition with faults counts, so that one mistake makes one report.
     var defined: [Kind: [String: (file: String, line: Int)]] = [:]
@@ -54,6 +65,11 @@ struct RulebookDecoder {
         if top.has("metadata-form") { readForm(top) }
         if top.has("code-lists") { readCodeLists(top) }
         if top.has("dataset") || top.has("record-types") { readDataset(top) }
+        if top.has("marking-rules") { readMarkingRules(top) }
+        if top.has("matrix") { readMatrix(top) }
+        if top.has("storage-hierarchy") { readStorageHierarchy(top) }
+        if top.has("calendar") { readCalendar(top) }
+        if top.has("prescribed-information") { readPrescribedInformation(top) }
     }
 
     /// Notes a definition; reports the second of the same name.
@@ -68,8 +84,14 @@ struct RulebookDecoder {
         }
     }
 
-    mutating func refer(_ kind: Kind, _ id: Located<String>, in file: String, by: String) {
-        references.append(Reference(kind: kind, id: id.value, file: file, line: id.line, by: by))
+    mutating func refer(_ kind: Kind, _ id: Located<String>, in file: String, by: String, isLink: Bool = false) {
+        references.append(Reference(kind: kind, id: id.value, file: file, line: id.line, by: by, isLink: isLink))
+    }
+
+    /// Reports the second of a part that there is one of.
+    func single(_ isThere: Bool, _ reader: EntryReader, _ key: String) {
+        guard isThere else { return }
+        reader.report("duplicate-id", "There is a second \(key) in the rulebook.", "Keep the key \(key) in one file only.")
     }
 
     private mutating func readHeader(_ reader: EntryReader) {
@@ -85,6 +107,8 @@ struct RulebookDecoder {
     mutating func finish() throws(RulebookFaults) -> Rulebook {
         checkReferences()
         checkLinks()
+        checkMatrix()
+        checkPrescribedInformation()
         if unread.isEmpty { checkCompleteness() }
         try log.throwIfAny()
         guard let header, let form else {
@@ -95,7 +119,9 @@ struct RulebookDecoder {
         }
         return Rulebook(
             id: header.id, title: header.title, source: header.source, recordTypes: recordTypes, codeLists: codeLists,
-            agencyClasses: agencyClasses, aggregateSources: aggregateSources, markings: markings, metadataForm: form)
+            agencyClasses: agencyClasses, aggregateSources: aggregateSources, markings: markings, metadataForm: form,
+            markingRules: markingRules, matrix: matrix, storageHierarchy: storageHierarchy, bankHolidays: bankHolidays,
+            prescribedInformation: prescribed)
     }
 
     private func checkCompleteness() {
@@ -132,7 +158,7 @@ struct RulebookDecoder {
     /// A link is a property of both files: what one can be joined with can be joined with it.
     private func checkLinks() {
         let types = Dictionary(recordTypes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for reference in references where reference.kind == .recordType {
+        for reference in references where reference.isLink {
             guard let target = types[RecordTypeID(rawValue: reference.id)] else { continue }
             let source = reference.by.split(separator: " ").last.map(String.init) ?? ""
             if !target.linked.contains(RecordTypeID(rawValue: source)) {
