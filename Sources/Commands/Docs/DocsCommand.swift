@@ -25,6 +25,7 @@ struct DocsCommand: SharewellCommand {
     static func pages(rulebook: Rulebook) throws -> [(name: String, text: String)] {
         [
             ("commands.md", CommandsPage.text(of: SharewellRoot.self)), ("datasets.md", DatasetsPage.text(of: rulebook)),
+            ("protection.md", generatedNotice + rulebook.protectionPage), ("calendar.md", generatedNotice + rulebook.calendarPage),
             ("permissions.md", "\(generatedNotice)\(AccessMatrix.page)"),
         ]
     }
