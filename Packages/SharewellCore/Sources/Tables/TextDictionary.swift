@@ -14,6 +14,8 @@ public final class TextDictionary {
     /// A tag of the hash above, the code below; 0 is free. At most half are taken.
     private var slots: [UInt64]
     private let seed: UInt64
+    /// Of the block that is looked up; kept for its memory.
+    private var guesses: [Guess] = []
 
     /// An empty dictionary; `0` stands for the empty text.
     /// - Parameter seed: changes which values collide; a seed the supplier of the values cannot know keeps them from choosing values that do.
@@ -44,6 +46,71 @@ public final class TextDictionary {
     public func code(for value: String) -> UInt32 {
         var value = value
         return value.withUTF8 { code(for: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The codes of a block's texts; 0 for one that is empty or new, which `code(for:)` has to tell apart.
+    ///
+    /// Look-ups wait for memory three times: for the slot, for the key, for the bytes. Here all texts wait for each together.
+    public func knownCodes(of block: borrowing TextBlock, into codes: inout [UInt32]) {
+        codes.removeAll(keepingCapacity: true)
+        block.withTexts { bytes, texts in
+            guesses.removeAll(keepingCapacity: true)
+            for range in texts {
+                let key = TextKey(UnsafeRawBufferPointer(rebasing: bytes[range]), seed: seed)
+                guesses.append(Guess(key: key, hash: key.hash(seed: seed)))
+            }
+            guessFromSlots()
+            confirmKeys()
+            for (index, range) in texts.enumerated() {
+                codes.append(code(of: guesses[index], UnsafeRawBufferPointer(rebasing: bytes[range])))
+            }
+        }
+    }
+
+    /// The code found in a text's first slot.
+    private func guessFromSlots() {
+        slots.withUnsafeBufferPointer { slots in
+            let mask = slots.count &- 1
+            for index in guesses.indices { guesses[index].entry = slots[Int(truncatingIfNeeded: guesses[index].hash) & mask] }
+        }
+    }
+
+    /// Whether that is the text's, by its key; then where its bytes are.
+    private func confirmKeys() {
+        keys.withUnsafeBufferPointer { keys in
+            ends.withUnsafeBufferPointer { ends in
+                for index in guesses.indices {
+                    let code = Int(truncatingIfNeeded: guesses[index].entry & 0xFFFF_FFFF)
+                    // Code 0, a free slot, has no text's key.
+                    guard keys[code] == guesses[index].key, code > 0 else { continue }
+                    guesses[index].range = ends[code &- 1]..<ends[code]
+                }
+            }
+        }
+    }
+
+    private func code(of guess: Guess, _ value: UnsafeRawBufferPointer) -> UInt32 {
+        if value.isEmpty { return 0 }
+        if let range = guess.range {
+            let code = UInt32(truncatingIfNeeded: guess.entry)
+            if !guess.key.isLong { return code }
+            let isEqual = bytes.withUnsafeBytes {
+                range.count == value.count && TextKey.isEqual(UnsafeRawBufferPointer(rebasing: $0[range]), value)
+            }
+            if isEqual { return code }
+        }
+        return slots.withUnsafeBufferPointer { slots in
+            keys.withUnsafeBufferPointer { find(guess.key, guess.hash, value, in: slots, $0) }
+        }
+    }
+
+    /// What is known so far of a text that is looked up.
+    private struct Guess {
+        let key: TextKey
+        let hash: UInt64
+        var entry: UInt64 = 0
+        /// Of the bytes to compare; nil if the first slot is not the text's.
+        var range: Range<Int>?
     }
 
     /// The bytes of a value, valid during the call.

@@ -7,9 +7,13 @@ import Testing
 @Suite("Addresses of one shape keep the same")
 struct AddressShapeTests {
     private func shape(_ text: String) -> (words: String, postcode: String?)? {
-        var (text, shape) = (text, AddressShape())
-        guard text.withUTF8({ shape.read(UnsafeRawBufferPointer($0)) }) else { return nil }
-        return (String(decoding: shape.bytes[..<shape.count], as: UTF8.self), shape.postcode.map { Postcode($0).description })
+        var text = text
+        var shape = [UInt8](repeating: 0, count: AddressShape.room)
+        let (length, postcode) = text.withUTF8 { bytes in
+            shape.withUnsafeMutableBytes { AddressShape.write(UnsafeRawBufferPointer(bytes), to: $0) }
+        }
+        guard length > 0 else { return nil }
+        return (String(decoding: shape[..<length], as: UTF8.self), postcode.map { Postcode($0).description })
     }
 
     @Test("numbers are made the same, the postcode is cut off and leaves a mark")

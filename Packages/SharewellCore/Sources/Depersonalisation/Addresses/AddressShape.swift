@@ -3,15 +3,12 @@ import Places
 /// An address with every number in it made the same and its postcode cut off: `0 Station Way, Luton` of `68 Station Way, Luton, LU1 2AB`.
 ///
 /// Numbers go whatever they are (rule 1) and the postcode is judged by itself (rule 2), so addresses of one shape keep the same, and shapes repeat
-/// where addresses do not. One for each worker: its buffer is used again for the next address.
-struct AddressShape {
+/// where addresses do not.
+enum AddressShape {
     /// No longer address has a shape.
     static let longest = 120
-    /// The shape's bytes after `read`; small and capital letters are told apart.
-    private(set) var bytes = [UInt8](repeating: 0, count: longest + 2)
-    private(set) var count = 0
-    /// The postcode behind it; nil if there is none.
-    private(set) var postcode: PackedPostcode?
+    /// Bytes that a shape may take.
+    static let room = longest + 8
 
     private enum Sort: UInt8 { case other, letter, digit, space, comma, mark }
     private static let sorts: [Sort] = (0..<256).map { byte in
@@ -25,48 +22,45 @@ struct AddressShape {
         }
     }
 
-    /// Works out the shape. False for an address with anything but plain words, house numbers up to 9999 with at most one letter (`12A`), and a
-    /// postcode after the last comma: it must be read in full each time.
-    mutating func read(_ text: UnsafeRawBufferPointer) -> Bool {
-        guard (1...Self.longest).contains(text.count) else { return false }
-        var end = text.count
-        postcode = nil
-        if let comma = Self.lastComma(text), let packed = Postcode.packed(UnsafeRawBufferPointer(rebasing: text[(comma + 1)...])) {
-            postcode = packed
-            end = comma
+    /// Writes the shape; small and capital letters are told apart. Length 0 for an address with anything but plain words, house numbers up to
+    /// 9999 with at most one letter (`12A`), and a postcode after the last comma: it must be read in full each time.
+    /// - Parameter shape: `room` bytes.
+    static func write(
+        _ text: UnsafeRawBufferPointer, to shape: UnsafeMutableRawBufferPointer
+    ) -> (length: Int, postcode: PackedPostcode?) {
+        guard (1...longest).contains(text.count) else { return (0, nil) }
+        guard let comma = lastComma(text), let postcode = Postcode.packed(UnsafeRawBufferPointer(rebasing: text[(comma + 1)...])) else {
+            return (sorts.withUnsafeBufferPointer { write(text, text.count, to: shape, $0) }, nil)
         }
-        let hasPostcode = postcode != nil
-        count = bytes.withUnsafeMutableBufferPointer { shape in
-            Self.sorts.withUnsafeBufferPointer { sorts in
-                let count = Self.shape(text, end, into: shape, sorts)
-                // Without numbers it matters whether a postcode follows.
-                if count > 0, hasPostcode { shape[count] = 1 }
-                return count > 0 && hasPostcode ? count + 1 : count
-            }
-        }
-        return count > 0
+        let length = sorts.withUnsafeBufferPointer { write(text, comma, to: shape, $0) }
+        guard length > 0 else { return (0, nil) }
+        // Without numbers it matters whether a postcode follows.
+        shape[length] = 1
+        return (length + 1, postcode)
     }
 
     /// Length of the shape written; 0 if there is none.
     @inline(__always)
-    private static func shape(
-        _ text: UnsafeRawBufferPointer, _ end: Int, into shape: UnsafeMutableBufferPointer<UInt8>, _ sorts: UnsafeBufferPointer<Sort>
+    private static func write(
+        _ text: UnsafeRawBufferPointer, _ end: Int, to shape: UnsafeMutableRawBufferPointer, _ sorts: UnsafeBufferPointer<Sort>
     ) -> Int {
         var length = 0
         var index = 0
         var mayBeginNumber = true
         while index < end {
-            // Most of an address is words: eight bytes of them at once.
-            while index &+ 8 <= end {
+            // Most of an address is words: up to eight bytes of them at once. What is read or written beyond them does not matter.
+            if index &+ 8 <= text.count {
                 let bytes = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                guard areWords(bytes) else { break }
-                UnsafeMutableRawBufferPointer(shape).storeBytes(of: bytes, toByteOffset: length, as: UInt64.self)
-                let last = sorts[Int(text[index &+ 7])]
-                mayBeginNumber = last == .space || last == .comma
-                length &+= 8
-                index &+= 8
+                let words = min(leadingWords(UInt64(littleEndian: bytes)), end &- index)
+                if words > 0 {
+                    shape.storeBytes(of: bytes, toByteOffset: length, as: UInt64.self)
+                    length &+= words
+                    index &+= words
+                    let last = sorts[Int(text[index &- 1])]
+                    mayBeginNumber = last == .space || last == .comma
+                    continue
+                }
             }
-            guard index < end else { break }
             let byte = text[index]
             switch sorts[Int(byte)] {
             case .letter, .mark:
@@ -97,20 +91,20 @@ struct AddressShape {
         return length
     }
 
-    /// Whether all eight bytes are letters, spaces, commas and marks.
+    /// How many of eight bytes, from the lowest, are letters, spaces, commas and marks before the first that is none.
     @inline(__always)
-    private static func areWords(_ bytes: UInt64) -> Bool {
+    private static func leadingWords(_ bytes: UInt64) -> Int {
         let highs = spread(0x80)
-        guard bytes & highs == 0 else { return false }
-        // No byte is above 0x7F, so no sum below runs over into the next byte; a byte's highest bit tells.
-        let small = bytes | spread(0x20)
+        // No byte is above 0x7F here, so no sum below runs over into the next byte; a byte's highest bit tells.
+        let low = bytes & ~highs
+        let small = low | spread(0x20)
         var good = (small &+ spread(0x80 - UInt8(ascii: "a"))) & ~(small &+ spread(0x7F - UInt8(ascii: "z")))
-        good |= ~((bytes ^ spread(UInt8(ascii: " "))) &+ spread(0x7F))
-        good |= ~((bytes ^ spread(UInt8(ascii: ","))) &+ spread(0x7F))
-        good |= ~((bytes ^ spread(UInt8(ascii: "'"))) &+ spread(0x7F))
-        good |= ~((bytes ^ spread(UInt8(ascii: "."))) &+ spread(0x7F))
-        good |= ~((bytes ^ spread(UInt8(ascii: "-"))) &+ spread(0x7F))
-        return good & highs == highs
+        good |= ~((low ^ spread(UInt8(ascii: " "))) &+ spread(0x7F))
+        good |= ~((low ^ spread(UInt8(ascii: ","))) &+ spread(0x7F))
+        good |= ~((low ^ spread(UInt8(ascii: "'"))) &+ spread(0x7F))
+        good |= ~((low ^ spread(UInt8(ascii: "."))) &+ spread(0x7F))
+        good |= ~((low ^ spread(UInt8(ascii: "-"))) &+ spread(0x7F))
+        return (~(good & ~bytes) & highs).trailingZeroBitCount >> 3
     }
 
     @inline(__always)

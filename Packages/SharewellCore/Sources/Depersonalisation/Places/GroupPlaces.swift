@@ -5,24 +5,13 @@ import Tables
 
 /// Works out for each record of a batch what one of its places keeps (rules 1 to 6). Remembers per distinct address, postcode and unit.
 final class GroupPlaces {
-    /// What an address says, once sanitised.
-    struct AddressFacts {
-        /// Unit in the gazetteer, plus one; 0 for none.
-        var unit: UInt32 = 0
-        var street: UInt32 = 0
-        var locality: UInt32 = 0
-        var town: UInt32 = 0
-        var hasText = false
-    }
-    private static let largestTexts = 1 << 18
-    private static let largestBytes = 1 << 24
-    private static let unresolved = UInt32.max
+    private static let largestAreas = 1 << 18
 
     let group: String
     let kind: PlaceUse.Kind
     let table = PlaceTable()
-    let streets = TextDictionary()
-    let localities = TextDictionary()
+    var streets: TextDictionary { addresses.streets }
+    var localities: TextDictionary { addresses.localities }
     /// By row of the last batch.
     private(set) var places: [UInt32] = []
     private(set) var keptStreets: [UInt32] = []
@@ -31,15 +20,10 @@ final class GroupPlaces {
     var report = PlaceReport()
 
     private let ladder: PlaceLadder
-    private let sanitiser: AddressSanitiser
+    private let addresses: KnownAddresses
     private let isSnapped: Bool
     private let part: [PlaceUse.Part: Int]
-    private var facts: [AddressFacts] = []
-    private var addressMemo = ColumnMemo<AddressFacts>()
-    private var shape = AddressShape()
-    /// The shapes of addresses, and by their code what they keep; code 0 is no words.
-    private let shapes: TextDictionary
-    private var shapeFacts = [AddressFacts()]
+    private var facts: [KnownAddresses.Facts] = []
     private var units: [UInt32] = []
     private var unitMemo = ColumnMemo<UInt32>()
     private var eastings: [Double] = []
@@ -49,28 +33,24 @@ final class GroupPlaces {
     private var areas: [UInt32] = []
     private var areaMemo = ColumnMemo<UInt32>()
     private var areaTexts = TextDictionary(expecting: 64)
-    /// Place code by unit, `unresolved` until asked for.
-    private var unitPlaces: [UInt32]
-    /// Whether the retained place of a unit still says its LSOA: 0 not known, 1 no, 2 yes.
-    private var unitKeepsArea: [UInt8]
+    /// What a unit keeps, by unit; looked up for every row, so in as few bytes as can be.
+    private var unitPlaces: [UnitPlace]
     private var pointUnits: [UInt64: UInt32] = [:]
 
     init(
         group: String, kind: PlaceUse.Kind, recordType: RecordType, ladder: PlaceLadder, rulePack: RulePack, isSnapped: Bool, seed: UInt64
     ) {
-        shapes = TextDictionary(seed: seed)
         self.group = group
         self.kind = kind
         self.ladder = ladder
         self.isSnapped = isSnapped
-        sanitiser = AddressSanitiser(rulePack: rulePack)
+        addresses = KnownAddresses(gazetteer: ladder.gazetteer, rulePack: rulePack, seed: seed)
         var part: [PlaceUse.Part: Int] = [:]
         for (index, field) in recordType.fields.enumerated() where field.place?.group == group && field.rule == .place {
             if let use = field.place, part[use.part] == nil { part[use.part] = index }
         }
         self.part = part
-        unitPlaces = [UInt32](repeating: Self.unresolved, count: ladder.gazetteer.unitCount)
-        unitKeepsArea = [UInt8](repeating: 0, count: ladder.gazetteer.unitCount)
+        unitPlaces = [UnitPlace](repeating: .unresolved, count: ladder.gazetteer.unitCount)
     }
 
     /// Reads a batch. `linked` gives what linked records keep for a row's reference; `isCounting` leaves the report alone.
@@ -87,6 +67,15 @@ final class GroupPlaces {
 
     /// The place each record keeps; `units` then hold the unit it was found by.
     private func findPlaces(_ count: Int, marks: PlaceMarks, linked: LinkedPlaces?, references: [UInt64]) {
+        // Taken out and put back, so that no row has to make sure that they are nobody else's.
+        var (places, units): ([UInt32], [UInt32]) = ([], [])
+        swap(&places, &self.places)
+        swap(&units, &self.units)
+        defer {
+            swap(&places, &self.places)
+            swap(&units, &self.units)
+        }
+        let (facts, eastings, northings) = (facts, eastings, northings)
         places.removeAll(keepingCapacity: true)
         places.reserveCapacity(count)
         let isPremises = kind == .premises
@@ -134,7 +123,7 @@ final class GroupPlaces {
     private func tally(_ count: Int) {
         var rungs = [Int](repeating: 0, count: PlaceRung.allCases.count)
         let (facts, places, units, eastings, northings) = (facts, places, units, eastings, northings)
-        let (placeRungs, placeEastings, placeNorthings, keepsArea) = (table.rungs, table.eastings, table.northings, unitKeepsArea)
+        let (placeRungs, placeEastings, placeNorthings, unitPlaces) = (table.rungs, table.eastings, table.northings, unitPlaces)
         // Taken out and put back, so that adding to it never copies it.
         var report = PlaceReport()
         swap(&report, &self.report)
@@ -145,9 +134,9 @@ final class GroupPlaces {
             if facts[row].hasText {
                 if rung <= .postcode, facts[row].street != 0 { report.streetsKept += 1 } else { report.streetsWithheld += 1 }
             }
-            if unit != 0, keepsArea[unit - 1] != 0 {
+            if unit != 0, let keepsArea = unitPlaces[unit - 1].keepsArea {
                 report.areaKnown += 1
-                if keepsArea[unit - 1] == 2 { report.areaKept += 1 }
+                if keepsArea { report.areaKept += 1 }
             }
             guard placeEastings[place] != .min else { continue }
             let to = (east: Double(placeEastings[place]), north: Double(placeNorthings[place]))
@@ -165,25 +154,15 @@ final class GroupPlaces {
     }
 
     private func emptyIfLarge() {
-        var isEmptied = table.emptyIfLarge()
-        if isEmptied {
-            for index in unitPlaces.indices { unitPlaces[index] = Self.unresolved }
+        if table.emptyIfLarge() {
+            for index in unitPlaces.indices { unitPlaces[index] = .unresolved }
             pointUnits.removeAll()
         }
-        for texts in [streets, localities] where texts.count > Self.largestTexts || texts.byteCount > Self.largestBytes {
-            texts.removeAll()
-            isEmptied = true
-        }
+        addresses.emptyIfLarge()
         if pointUnits.count > PlaceTable.limit { pointUnits.removeAll() }
-        if areaTexts.count > Self.largestTexts {
+        if areaTexts.count > Self.largestAreas {
             areaTexts.removeAll()
             areaMemo.forget()
-        }
-        if shapes.count > Self.largestTexts || shapes.byteCount > Self.largestBytes { isEmptied = true }
-        if isEmptied {
-            addressMemo.forget()
-            shapes.removeAll()
-            shapeFacts = [AddressFacts()]
         }
     }
 
@@ -194,7 +173,7 @@ final class GroupPlaces {
 
     private func readColumns(_ source: ValidatedTable, _ count: Int) {
         let gazetteer = ladder.gazetteer
-        column(.address, source).fill(&facts, count: count, memo: &addressMemo, missing: AddressFacts()) { read($0) }
+        addresses.read(column(.address, source), count: count, into: &facts)
         column(.postcode, source).fill(&units, count: count, memo: &unitMemo, missing: 0) { text in
             Postcode.packed(text).flatMap(gazetteer.unit).map { $0.raw + 1 } ?? 0
         }
@@ -204,46 +183,17 @@ final class GroupPlaces {
         column(.area, source).fill(&areas, count: count, memo: &areaMemo, missing: 0) { texts.code(for: $0) }
     }
 
-    private func read(_ text: UnsafeRawBufferPointer) -> AddressFacts {
-        guard !text.isEmpty else { return AddressFacts() }
-        guard shape.read(text) else { return readInFull(text) }
-        let code = Int(shape.bytes.withUnsafeBytes { shapes.code(for: UnsafeRawBufferPointer(rebasing: $0[..<shape.count])) })
-        var facts: AddressFacts
-        if code < shapeFacts.count {
-            facts = shapeFacts[code]
-        } else {
-            facts = readInFull(text)
-            // Codes are handed out one after another, so this one is the next.
-            shapeFacts.append(facts)
-        }
-        facts.unit = shape.postcode.flatMap(ladder.gazetteer.unit).map { $0.raw + 1 } ?? 0
-        return facts
-    }
+    @inline(__always)
+    private func unitPlace(_ unit: UInt32) -> UInt32 { unitPlaces[Int(unit - 1)].code ?? newUnitPlace(unit) }
 
-    private func readInFull(_ text: UnsafeRawBufferPointer) -> AddressFacts {
-        sanitiser.sanitise(text)
-        var facts = AddressFacts()
-        facts.hasText = true
-        facts.unit = sanitiser.packedPostcode.flatMap(ladder.gazetteer.unit).map { $0.raw + 1 } ?? 0
-        facts.street = sanitiser.street.withUnsafeBytes(streets.code)
-        sanitiser.locality.withUnsafeBytes { bytes in
-            facts.locality = localities.code(for: bytes)
-            let town = sanitiser.townStart
-            facts.town = town == 0 ? facts.locality : localities.code(for: UnsafeRawBufferPointer(rebasing: bytes[town...]))
-        }
-        return facts
-    }
-
-    private func unitPlace(_ unit: UInt32) -> UInt32 {
+    @inline(never)
+    private func newUnitPlace(_ unit: UInt32) -> UInt32 {
         let index = Int(unit - 1)
-        let known = unitPlaces[index]
-        if known != Self.unresolved { return known }
         guard let unit = gazetteerUnit(unit) else { return 0 }
         let entry = ladder.entry(for: unit)
-        let code = table.code(entry)
-        unitPlaces[index] = code
-        if let lsoa = ladder.gazetteer.code(.lsoa, of: unit) { unitKeepsArea[index] = entry.lsoa == lsoa ? 2 : 1 }
-        return code
+        let area = ladder.lsoa(of: unit)
+        unitPlaces[index] = UnitPlace(code: table.code(entry), keepsArea: area.map { $0 == entry.lsoa })
+        return unitPlaces[index].code ?? 0
     }
 
     private func gazetteerUnit(_ unit: UInt32) -> UnitIndex? { ladder.gazetteer.unit(at: Int(unit) - 1) }

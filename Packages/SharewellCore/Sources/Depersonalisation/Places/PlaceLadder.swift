@@ -10,6 +10,11 @@ public struct PlaceLadder: Sendable {
     public let least: Int
     /// By number of the LSOA in the gazetteer: whether any unit there is counted.
     private let countedAreas: [Bool]
+    /// Looked up once, as every unit of a supply is asked for its areas.
+    private let lsoas: AreaLookup
+    private let msoas: AreaLookup
+    private let wards: AreaLookup
+    private let districts: AreaLookup
     /// How far away the nearest live unit may be for a record that has coordinates only, in metres.
     public static let farthestUnit = 1000.0
 
@@ -19,7 +24,14 @@ public struct PlaceLadder: Sendable {
         self.areas = areas
         self.least = least
         countedAreas = gazetteer.areasWithCounts(.lsoa)
+        lsoas = gazetteer.areas(.lsoa)
+        msoas = gazetteer.areas(.msoa)
+        wards = gazetteer.areas(.ward)
+        districts = gazetteer.areas(.district)
     }
+
+    /// Code of the LSOA a unit lies in.
+    func lsoa(of unit: UnitIndex) -> String? { lsoas.code(of: unit) }
 
     /// What a record in that unit keeps.
     func entry(for unit: UnitIndex) -> PlaceTable.Entry {
@@ -36,24 +48,24 @@ public struct PlaceLadder: Sendable {
         }
         return PlaceTable.Entry(
             label: retained.label, rung: rung, postcode: rung == .postcode ? retained.label : "", sector: retained.sector ?? "",
-            outward: retained.outward, lsoa: gazetteer.code(.lsoa, of: place) ?? "", msoa: gazetteer.code(.msoa, of: place) ?? "",
-            ward: gazetteer.code(.ward, of: place) ?? "", district: gazetteer.code(.district, of: place) ?? "", point: retained.point)
+            outward: retained.outward, lsoa: lsoas.code(of: place) ?? "", msoa: msoas.code(of: place) ?? "",
+            ward: wards.code(of: place) ?? "", district: districts.code(of: place) ?? "", point: retained.point)
     }
 
     /// No rung has enough known properties. Where nobody has counted any in the unit's LSOA, that stays, which by its making has at least 400
     /// households, and what it nests in. Where some are counted, whoever knows the counts knows which few units would keep the LSOA only.
     private func areaEntry(for unit: UnitIndex) -> PlaceTable.Entry {
-        let number = Int(gazetteer.areaNumber(.lsoa, of: unit))
+        let number = Int(lsoas.number(of: unit))
         guard gazetteer.properties(unit) == nil, number < countedAreas.count, !countedAreas[number],
-            let lsoa = gazetteer.code(.lsoa, of: unit), isGeographic(lsoa)
+            let lsoa = lsoas.code(of: unit), isGeographic(lsoa)
         else { return districtEntry(for: unit) }
         return PlaceTable.Entry(
-            label: lsoa, rung: .area, lsoa: lsoa, msoa: gazetteer.code(.msoa, of: unit) ?? "",
-            district: gazetteer.code(.district, of: unit) ?? "")
+            label: lsoa, rung: .area, lsoa: lsoa, msoa: msoas.code(of: unit) ?? "",
+            district: districts.code(of: unit) ?? "")
     }
 
     private func districtEntry(for unit: UnitIndex) -> PlaceTable.Entry {
-        guard let district = gazetteer.code(.district, of: unit), isGeographic(district) else {
+        guard let district = districts.code(of: unit), isGeographic(district) else {
             return PlaceTable.Entry(label: "", rung: .withheld)
         }
         return PlaceTable.Entry(label: district, rung: .area, district: district)

@@ -2,6 +2,7 @@
 /// else. Nothing is allocated.
 enum PlainDecimal {
     static func value(_ bytes: UnsafeRawBufferPointer) -> Double {
+        if let whole = whole(bytes) { return whole }
         let count = bytes.count
         guard count > 0, count <= 24 else { return .nan }
         var index = 0
@@ -31,5 +32,19 @@ enum PlainDecimal {
         guard seen > 0 else { return .nan }
         let value = tooLarge ? Double.infinity : Double(digits) / scale
         return negative ? -value : value
+    }
+
+    /// Most coordinates are a few digits and nothing else.
+    @inline(__always)
+    private static func whole(_ bytes: UnsafeRawBufferPointer) -> Double? {
+        guard !bytes.isEmpty, bytes.count <= 15 else { return nil }
+        var value: Int64 = 0
+        var others: UInt8 = 0
+        for byte in bytes {
+            let digit = byte &- 0x30
+            others |= digit > 9 ? 1 : 0
+            value = value &* 10 &+ Int64(digit)
+        }
+        return others == 0 ? Double(value) : nil
     }
 }

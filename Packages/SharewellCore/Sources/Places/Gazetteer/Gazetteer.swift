@@ -137,7 +137,7 @@ public final class Gazetteer: Sendable {
     public func code(_ set: AreaSetName, of unit: UnitIndex) -> String? {
         areaColumns.first { $0.name == set }.flatMap { text(set.level, $0.units[unit.int]) }
     }
-    /// The code as a number, for hot loops: 0 for none; `code(_:number:)` turns it into text. Shared by all vintages of a level.
+    /// The code as a number: 0 for none; `code(_:number:)` turns it into text. Shared by all vintages of a level.
     public func areaNumber(_ level: AreaLevel, of unit: UnitIndex) -> UInt32 {
         for column in areaColumns where column.name.level == level {
             let number = column.units[unit.int]

@@ -15,6 +15,14 @@ struct ImageArray<Element: FixedWidthInteger & BitwiseCopyable>: @unchecked Send
     }
 }
 
+extension ImageArray<UInt8> {
+    /// The bytes of a range as text; empty where the range leaves the array.
+    func text(_ range: Range<Int>) -> String {
+        guard let base, range.lowerBound >= 0, range.upperBound <= count else { return "" }
+        return String(decoding: UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count), as: UTF8.self)
+    }
+}
+
 /// Numbers of two or four bytes each, as many as the image chose.
 struct ImageColumn: Sendable {
     private let narrow: ImageArray<UInt16>
@@ -49,6 +57,6 @@ struct ImageTexts: Sendable {
         let start = index == 0 ? 0 : Int(ends[index - 1])
         let end = min(Int(ends[index]), bytes.count)
         guard start < end, end - start < 4096 else { return "" }
-        return String(decoding: (start..<end).lazy.map { bytes[$0] }, as: UTF8.self)
+        return bytes.text(start..<end)
     }
 }
