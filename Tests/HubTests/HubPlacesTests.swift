@@ -38,12 +38,27 @@ struct HubPlacesTests {
         _ = try PlacesImport().run([file(4000)], into: places)
         #expect(code { _ = try hub.placesInForce() } == "places-not-recorded")
         #expect(code { _ = try importing(5) } == "places-not-recorded")
+        #expect(try refusal() == "places-not-recorded" && hub.state.supplies.isEmpty)
+    }
+
+    @Test("a supply made with an image that was exchanged for another sound one is refused before anything of it is sealed")
+    func exchanged() throws {
+        let one = try importing(3), two = try importing(5)
+        let image = { fixture.folder.places.appending(path: $0.gazetteer.file) } as (PlacesPin) -> URL
+        try FileManager.default.removeItem(at: image(two))
+        try FileManager.default.copyItem(at: image(one), to: image(two))
+        #expect(try refusal() == "places-digest" && hub.state.supplies.isEmpty)
+        let segments = try FileManager.default.contentsOfDirectory(atPath: fixture.folder.vault.appending(path: "segments").path)
+        #expect(segments.isEmpty)
+    }
+
+    /// Code of what a supply is refused with; nil if it is taken.
+    private func refusal() throws -> String? {
         let month = HubFixture.repository.appending(path: "Samples/police-uk/2022-10-bedfordshire-street.csv.gz")
         let request = TakeSupply.Request(
             file: month, dataset: HubFixture.crime, agency: HubFixture.police, person: HubFixture.supplier, profile: nil, metadata: nil)
         let vault = try hub.unsealed(fixture.secret, store: nil)
-        let refused = code { _ = try TakeSupply(hub: hub, vault: vault, stop: { false }).perform(request) { _, _ in } }
-        #expect(refused == "places-not-recorded" && hub.state.supplies.isEmpty)
+        return code { _ = try TakeSupply(hub: hub, vault: vault, stop: { false }).perform(request) { _, _ in } }
     }
 
     @Test("places put into a hub that never imported any are not used")

@@ -108,8 +108,10 @@ struct SupplyPasses {
                 yield.rejects.add(
                     RejectedRecords.Record(batch: parsed.batch, line: row.line, codes: row.codes, text: parsed.rawRecord(row.row)))
             }
-            if let depersonaliser {
-                let safe = depersonaliser.depersonalise(table)
+            let safe = depersonaliser?.depersonalise(table)
+            // Nothing is sealed that was made with other places than the ledger names; by the end of a first chunk this is known.
+            try plan.placesCheck?.wait()
+            if let safe {
                 yield.heldBack += safe.heldBack.count
                 try lane.append(safe)
             } else {

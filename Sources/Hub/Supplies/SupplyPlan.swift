@@ -18,6 +18,8 @@ struct SupplyPlan: Sendable {
     let confidence: Double
     let statement: MetadataStatement?
     let places: OpenPlaces?
+    /// Whether these are the places that were imported: to be waited for before anything is sealed.
+    let placesCheck: PlacesCheck?
     let gazetteer: Gazetteer
     /// Where its units are, with 10 km around; nil without any.
     let knownPlaces: GridSquares?
@@ -34,6 +36,9 @@ struct SupplyPlan: Sendable {
         guard let agency = register.state.agencies[request.agency] else { throw HubError.unknownSupplier }
         self.agency = agency
         today = hub.now.day
+        let folder = PlacesFolder(hub.folder.places)
+        places = try hub.placesInForce().map { try folder.open(pin: $0.number) }
+        placesCheck = places.map(PlacesCheck.init)
         let known = try MappingProfiles(files: hub.rules.profileFiles, rulebook: hub.rulebook)
         // What is supplied is read again, to count classes and to seal.
         let head = try Self.head(of: request.file, rereading: true)
@@ -43,8 +48,6 @@ struct SupplyPlan: Sendable {
             for: recordType, named: request.profile, layout: layout, head: head.bytes, rulebook: hub.rulebook, today: today)
         statement = try request.metadata.map { try Self.statement(in: $0, form: hub.rulebook.metadataForm) }
         rulebook = hub.rulebook
-        let folder = PlacesFolder(hub.folder.places)
-        places = try hub.placesInForce().map { try folder.open(pin: $0.number, checkingAll: true) }
         gazetteer = try places?.gazetteer ?? .empty()
         knownPlaces = gazetteer.unitCount > 0 ? gazetteer.squares.widened() : nil
         converter = try GridConverter(gridFolder: folder.grids)

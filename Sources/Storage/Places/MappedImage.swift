@@ -4,8 +4,7 @@ import Places
 
 /// Images of places mapped from files. An image is never changed in place: a new one gets a new name, so a map stays valid.
 enum MappedImage {
-    /// With `digest` given, an image of any other content is refused.
-    static func open(_ file: URL, digest: String?) throws(PlacesError) -> ImageBytes {
+    static func open(_ file: URL) throws(PlacesError) -> ImageBytes {
         let descriptor = Foundation.open(file.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw PlacesError(
@@ -24,19 +23,20 @@ enum MappedImage {
                 remedy: "Check the disk and the memory of this machine, then try again.")
         }
         let bytes = UnsafeRawBufferPointer(start: address, count: length)
-        let image = ImageBytes(mapped: bytes) { memory in
+        return ImageBytes(mapped: bytes) { memory in
             munmap(UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
         }
-        if let digest {
-            var hash = SHA256()
-            hash.update(bufferPointer: bytes)
-            guard hash.finalize().hexadecimal == digest else {
-                throw PlacesError(
-                    .damaged, code: "places-digest", "The image \(file.lastPathComponent) is not the one that was imported.",
-                    remedy: "Import the places again (sharewell places import), or restore the places folder from a backup.")
-            }
+    }
+
+    /// Refuses an image of any other content than its pin names.
+    static func check(_ bytes: ImageBytes, of image: PlacesPin.Image) throws(PlacesError) {
+        var hash = SHA256()
+        bytes.withBytes { hash.update(bufferPointer: $0) }
+        guard hash.finalize().hexadecimal == image.digest else {
+            throw PlacesError(
+                .damaged, code: "places-digest", "The image \(image.file) is not the one that was imported.",
+                remedy: "Import the places again (sharewell places import), or restore the places folder from a backup.")
         }
-        return image
     }
 }
 

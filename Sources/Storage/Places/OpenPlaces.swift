@@ -9,13 +9,26 @@ public struct OpenPlaces: Sendable {
     /// Boundaries.
     public let areas: AreaIndex
 
-    init(pin: PlacesPin, in folder: PlacesFolder, checkingAll: Bool) throws(PlacesError) {
+    private let gazetteerBytes: ImageBytes
+    private let areaBytes: ImageBytes
+
+    init(pin: PlacesPin, in folder: PlacesFolder) throws(PlacesError) {
         self.pin = pin
-        let gazetteerBytes = try MappedImage.open(folder.image(pin.gazetteer), digest: checkingAll ? pin.gazetteer.digest : nil)
-        let areaBytes = try MappedImage.open(folder.image(pin.areas), digest: checkingAll ? pin.areas.digest : nil)
+        gazetteerBytes = try MappedImage.open(folder.image(pin.gazetteer))
+        areaBytes = try MappedImage.open(folder.image(pin.areas))
         do {
-            gazetteer = try Gazetteer(gazetteerBytes, checkingAll: checkingAll)
-            areas = try AreaIndex(areaBytes, checkingAll: checkingAll)
+            gazetteer = try Gazetteer(gazetteerBytes)
+            areas = try AreaIndex(areaBytes)
+        } catch { throw PlacesError(error) }
+    }
+
+    /// Compares every byte with its checksum, and the images with the digests the version names.
+    func check() throws(PlacesError) {
+        try MappedImage.check(gazetteerBytes, of: pin.gazetteer)
+        try MappedImage.check(areaBytes, of: pin.areas)
+        do {
+            try gazetteer.verify()
+            _ = try AreaIndex(areaBytes, checkingAll: true)
         } catch { throw PlacesError(error) }
     }
 

@@ -57,7 +57,7 @@ public struct PlacesFolder: Sendable {
 
     /// Opens the places in force, or an earlier version.
     /// - Parameter checkingAll: compares every byte with its checksum, and the images with the digests the version names, so that an exchanged
-    ///   image is noticed too: as one does once before a supply.
+    ///   image is noticed too. A supply does that beside its own beginning: see `PlacesCheck`.
     public func open(pin number: Int? = nil, checkingAll: Bool = false) throws(PlacesError) -> OpenPlaces {
         let current = try currentPin()
         guard let number = number ?? current else {
@@ -65,8 +65,9 @@ public struct PlacesFolder: Sendable {
                 .missing, code: "no-places", "Nothing was imported into the places folder \(root.lastPathComponent) yet.",
                 remedy: "Import Code-Point Open, an ONS postcode directory or boundaries: sharewell places import FILE.")
         }
-        let pin = try pin(number)
-        return try OpenPlaces(pin: pin, in: self, checkingAll: checkingAll)
+        let places = try OpenPlaces(pin: try pin(number), in: self)
+        if checkingAll { try places.check() }
+        return places
     }
 
     func image(_ image: PlacesPin.Image) -> URL { root.appending(path: image.file) }

@@ -4,6 +4,9 @@ public final class ImageBytes: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer
     private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
+    /// The image's bytes, valid during the call.
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result { body(bytes) }
+
     /// Takes over memory that nobody will change any more, aligned to eight bytes or more.
     public init(mapped bytes: UnsafeRawBufferPointer, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
         self.bytes = bytes
