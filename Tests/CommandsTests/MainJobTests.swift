@@ -70,4 +70,17 @@ struct MainJobTests {
         try harness.must("unseal", "--passphrase-file", harness.passphrase.path)
         try harness.must("supply", file, "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
     }
+
+    @Test("a passphrase file of the environment is for a sealed hub; one that is named always counts")
+    func passphraseOfTheEnvironment() throws {
+        let harness = try Harness()
+        try harness.begin()
+        let wrong = harness.path("wrong.txt")
+        try "not the passphrase of this hub\n".write(toFile: wrong, atomically: true, encoding: .utf8)
+        let publish = ["ledger", "checkpoint"], inEnvironment = ["/usr/bin/env", "SHAREWELL_PASSPHRASE_FILE=\(wrong)"]
+        #expect(try harness.run(publish, under: inEnvironment).status == 0)
+        #expect(try harness.run(publish + ["--passphrase-file", wrong]).status == 77)
+        try harness.must("seal")
+        #expect(try harness.run(publish, under: inEnvironment).status == 77)
+    }
 }

@@ -29,7 +29,7 @@ struct QueryBench: SharewellCommand {
 
     func perform(on terminal: Terminal) throws {
         let hub = try hub.open(terminal)
-        let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
+        let vault = try key.vault(of: hub, terminal)
         let type = RecordTypeID(rawValue: dataset)
         let group = try filters.map(Question.Filter.init(typed:))
         guard let field = hub.rulebook.recordType(type)?.reference?.name else {

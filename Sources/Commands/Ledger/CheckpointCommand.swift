@@ -30,7 +30,7 @@ struct CheckpointCommand: SharewellCommand {
 
     func perform(on terminal: Terminal) throws {
         let hub = try hub.open(terminal)
-        let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
+        let vault = try key.vault(of: hub, terminal)
         let checkpoint = try PublishCheckpoint(hub: hub, vault: vault).perform()
         if out != nil || !output.json { try deliver(checkpoint.encoded, to: out, on: terminal, saying: "Checkpoint written") }
         guard output.json else { return }

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Foundation
 import Hub
 import Register
+import Storage
 
 /// Which hub, everywhere.
 public struct HubOptions: ParsableArguments {
@@ -38,6 +39,13 @@ public struct KeyOptions: ParsableArguments {
 
     /// Options as typed.
     public init() {}
+
+    /// The open vault: by a file that was named, else by the key that `unseal` keeps, else by a file the environment names.
+    func vault(of hub: Hub, _ terminal: Terminal) throws -> KeyVault {
+        let store = UnsealedKeyStore(environment: terminal.environment)
+        let isNamed = passphraseFile != nil || keyFile != nil
+        return try hub.unsealed(isNamed || !hub.isUnsealed(store) ? secret(terminal) : nil, store: store)
+    }
 
     func secret(_ terminal: Terminal) throws -> UnsealingSecret? {
         if let file = passphraseFile ?? terminal.environment["SHAREWELL_PASSPHRASE_FILE"] { return .passphraseFile(URL(filePath: file)) }

@@ -17,7 +17,7 @@ struct DestroyCommand: SharewellCommand {
 
     func perform(on terminal: Terminal) throws {
         let hub = try hub.open(terminal)
-        let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
+        let vault = try key.vault(of: hub, terminal)
         let certificate = try DestroySupply(hub: hub, vault: vault).perform(
             SupplyID(rawValue: supply), why: why, by: actor.actor())
         terminal.output(output.json ? try jsonLine(certificate) : certificate.page)

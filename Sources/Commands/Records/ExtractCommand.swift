@@ -27,7 +27,7 @@ struct ExtractCommand: SharewellCommand {
     func perform(on terminal: Terminal) throws {
         let (asked, path) = try question.question()
         let hub = try hub.open(terminal)
-        let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
+        let vault = try key.vault(of: hub, terminal)
         let bar = ProgressBar("Writing the extract", on: terminal)
         let released = try ReleaseExtract(hub: hub, vault: vault).perform(
             asked, for: actor.actor(), purpose: question.purpose, to: URL(filePath: path), encrypted: encrypt

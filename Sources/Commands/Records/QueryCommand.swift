@@ -30,7 +30,7 @@ struct QueryCommand: SharewellCommand {
         guard groups.count <= 2 else { throw ValidationError("--by takes one or two fields.") }
         let asked = try question.question(by: groups)
         let hub = try hub.open(terminal)
-        let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
+        let vault = try key.vault(of: hub, terminal)
         let answer = try AnswerQuestion(hub: hub, vault: vault).perform(
             asked, for: actor.actor(), purpose: question.purpose, showing: max(0, min(show, 1000)))
         terminal.output(output.json ? try jsonLine(answer) : answer.page(bold: terminal.bold))

@@ -31,8 +31,7 @@ struct SupplyCommand: SharewellCommand {
 
     func perform(on terminal: Terminal) throws {
         let hub = try hub.open(terminal)
-        let secret = try key.secret(terminal)
-        let vault = try hub.unsealed(secret, store: UnsealedKeyStore(environment: terminal.environment))
+        let vault = try key.vault(of: hub, terminal)
         for file in files {
             let bar = ProgressBar("Taking \(URL(filePath: file).lastPathComponent)", on: terminal)
             let request = TakeSupply.Request(
