@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Guidance
 import Hub
+import Law
 import Register
 
 /// `sharewell docs`: writes the reference pages that are made from the program itself. Hidden: `make docs` calls it.
@@ -14,19 +15,19 @@ struct DocsCommand: SharewellCommand {
     func perform(on terminal: Terminal) throws {
         let folder = URL(filePath: to)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let rulebook = try RulebookFolder.shippedRulebook(terminal)
-        for page in try Self.pages(rulebook: rulebook) {
+        let (rulebook, law) = try RulebookOptions.law(of: RulebookFolder.shipped(terminal).appending(path: "england-wales-2010"))
+        for page in try Self.pages(rulebook: rulebook, law: law) {
             try page.text.write(to: folder.appending(path: page.name), atomically: true, encoding: .utf8)
             terminal.notes("\(page.name)\n")
         }
     }
 
     /// File name and content of every page, each the same every time.
-    static func pages(rulebook: Rulebook) throws -> [(name: String, text: String)] {
+    static func pages(rulebook: Rulebook, law: LawBook) throws -> [(name: String, text: String)] {
         [
             ("commands.md", CommandsPage.text(of: SharewellRoot.self)), ("datasets.md", DatasetsPage.text(of: rulebook)),
             ("protection.md", generatedNotice + rulebook.protectionPage), ("calendar.md", generatedNotice + rulebook.calendarPage),
-            ("permissions.md", "\(generatedNotice)\(AccessMatrix.page)"),
+            ("law.md", generatedNotice + law.referencePage), ("permissions.md", "\(generatedNotice)\(AccessMatrix.page)"),
         ]
     }
 

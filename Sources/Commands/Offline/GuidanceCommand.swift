@@ -11,7 +11,7 @@ struct GuidanceCommand: ParsableCommand {
 
     struct Check: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Report every fault in a rulebook, its profiles and its rule pack, with file, line and remedy.",
+            abstract: "Report every fault in a rulebook, its profiles, its rule pack and its law, with file, line and remedy.",
             discussion: "EXAMPLE\n  sharewell guidance check Guidance/england-wales-2010")
         @Argument(help: "The folder with its YAML files.") var folder: String
         @OptionGroup var output: OutputOptions

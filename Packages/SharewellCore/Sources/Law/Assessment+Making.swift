@@ -1,6 +1,39 @@
 public import Guidance
 
+/// One case to be judged: one agency that holds information, one that asks for it.
+public struct LawCase: Sendable {
+    /// Class of the agency that holds the information; nil where it is not known.
+    public let source: AgencyClass?
+    /// Class of the agency that asks; nil where it is not known, or none asks.
+    public let recipient: AgencyClass?
+    /// The record type, if it is one.
+    public let dataset: RecordType?
+    /// What is stated.
+    public let stated: LawFacts
+
+    /// Puts a case together.
+    public init(source: AgencyClass?, recipient: AgencyClass?, dataset: RecordType?, stated: LawFacts) {
+        self.source = source
+        self.recipient = recipient
+        self.dataset = dataset
+        self.stated = stated
+    }
+}
+
 extension LawBook {
+    /// Judges one case: what follows from the agencies and the dataset is added to what is stated.
+    /// - Throws: a contradiction between any of these.
+    public func assess(_ lawCase: LawCase) throws(LawContradiction) -> Assessment {
+        let given = given(source: lawCase.source, recipient: lawCase.recipient, dataset: lawCase.dataset)
+        let facts = try complete(lawCase.stated, given: given)
+        return assess(facts, source: lawCase.source, recipient: lawCase.recipient, dataset: lawCase.dataset)
+    }
+
+    /// The fact that stands for an answer to a choice, such as `intelligence` to `purpose`; nil for none.
+    public func fact(choosing option: String, of choice: String) -> String? {
+        self.choice(choice)?.options.first { $0.id == option }?.fact
+    }
+
     /// Applies every rule to the facts of one case.
     /// - Parameters:
     ///   - source: Class of the agency that holds the information, for the record; what follows from it is in `facts` already.
@@ -36,6 +69,7 @@ extension LawBook {
             case .exemption, .practice: return false
             }
         }
+        let points = open.count + (personal == .unknown ? 1 : 0)
         var missing: [Assessment.Question] = personal == .unknown ? [question(personalFact)].compactMap { $0 } : []
         for question in open.flatMap(\.questions) where !missing.contains(question) { missing.append(question) }
         let nothingHolds = !tests.contains { $0.kind == .condition && $0.outcome == .satisfied }
@@ -53,31 +87,36 @@ extension LawBook {
         if conclusion == .notAsAsked {
             for text in failed.flatMap(\.rule.instead) + lastResort where !instead.contains(text) { instead.append(text) }
         }
-        let duty = scope == .notPersonal ? tests.first { $0.kind == .duty && $0.outcome == .satisfied } : nil
+        var summary = summary(conclusion, personal: personal, open: points, noBasis: noBasis)
+        if scope == .notPersonal {
+            let met = considered.first { $0.rule.says != nil && $0.test.outcome == .satisfied }
+            if conclusion == .unrestricted, let says = met?.rule.says { summary = says }
+            if let duty = tests.first(where: { $0.kind == .duty && $0.outcome == .satisfied }) {
+                summary += " Sharing it is a legal duty (\(duty.law), \(duty.section))."
+            }
+        }
+        let named = Set(considered.filter { $0.rule.kind != .practice }.flatMap { factsNamed(by: $0.rule) } + [personalFact])
         return Assessment(
             source: source?.id, recipient: recipient?.id, dataset: dataset?.id.rawValue, personal: personal, conclusion: conclusion,
-            summary: summary(conclusion, personal: personal, open: missing.count, noBasis: noBasis, duty: duty), tests: tests,
-            missing: missing, instead: instead, presumed: facts.presumed.compactMap { presumption($0, facts.facts) })
+            summary: summary, tests: tests, missing: missing, instead: instead,
+            presumed: facts.presumed.filter(named.contains).compactMap { presumption($0, facts.facts) })
     }
 
-    private func summary(
-        _ conclusion: Assessment.Conclusion, personal: LawAnswer, open: Int, noBasis: Bool, duty: Assessment.Test?
-    ) -> String {
-        let byDuty = duty.map { " Sharing it is a legal duty: \($0.title) (\($0.law), \($0.section))." } ?? ""
+    private func summary(_ conclusion: Assessment.Conclusion, personal: LawAnswer, open: Int, noBasis: Bool) -> String {
         switch conclusion {
-        case .unrestricted: return "May be shared between these partners without legal restriction (§4.3.1)." + byDuty
+        case .unrestricted: return "May be shared without legal restriction."
         case .notAsAsked:
-            return "Cannot be shared as asked." + (noBasis ? " There is no legal power or duty to share it (§2.4.1)." : "")
-                + " What could be shared instead is listed below." + byDuty
+            let why = noBasis ? " There is no legal power or duty to share it (§2.4.1)." : ""
+            return "Cannot be shared as asked.\(why) What could be shared instead is listed below."
         case .conditional where open == 0:
             return
                 "May be shared if a named person decides it: \(decider). Every test of the law is met; personal information is never shared by rule alone (§2.4)."
         case .conditional:
-            let what = open == 1 ? "one question is answered" : "\(open) questions are answered"
-            let who = personal == .no ? "" : ", and a named person decides it: \(decider)"
+            let what = open == 1 ? "one point that is open is settled" : "\(open) points that are open are settled"
+            let who = personal == .no ? "" : ", and a named person then decides it: \(decider)"
             let taken =
                 personal == .unknown ? " Nobody has said whether the information is personal, so it is treated as personal (§2.1)." : ""
-            return "May be shared if \(what) as the law asks\(who).\(taken)" + byDuty
+            return "May be shared if \(what)\(who).\(taken)"
         }
     }
 
@@ -102,8 +141,9 @@ extension LawBook {
         }
         return Assessment.Test(
             rule: rule.id, title: rule.title, kind: rule.kind, law: rule.law, section: rule.section, outcome: outcome,
-            because: outcome == .missing ? [] : deciding(rule.asks, facts).map { "\(fact($0)?.title ?? $0): \(facts[$0].words)" },
-            questions: questions, mayNotApply: unsettled, explanation: rule.explanation, remedy: rule.remedy)
+            because: outcome == .missing ? [] : deciding(rule.asks, facts).map { said($0, facts) }, questions: questions,
+            oneIsEnough: outcome == .missing && !unsettled && questions.count > 1 && rule.asks.oneIsEnough, mayNotApply: unsettled,
+            explanation: rule.explanation, remedy: rule.remedy)
     }
 
     /// What to ask for a fact; for the option of a choice, the choice.
@@ -117,8 +157,44 @@ extension LawBook {
         return Assessment.Question(fact: id, question: fact.question, who: fact.who.map(person), section: fact.section)
     }
 
-    private func presumption(_ id: String, _ facts: LawFacts) -> String? {
-        guard let fact = fact(id) else { return nil }
-        return "\(fact.title): \(facts[id].words) (\(id), \(fact.section))"
+    private func presumption(_ id: String, _ facts: LawFacts) -> String? { fact(id).map { "\(said(id, facts)) (\(id), \($0.section))" } }
+
+    /// A fact with its answer, as a person reads it.
+    private func said(_ id: String, _ facts: LawFacts) -> String {
+        guard let fact = fact(id) else { return id }
+        guard let choice = fact.choice.flatMap(choice) else { return "\(fact.title): \(facts[id].words)" }
+        return facts[id] == .yes ? "\(choice.question) \(fact.title.sentence)" : "\(choice.question) Not \(fact.title)"
     }
+
+    /// Every fact that a rule names, itself or through other rules and facts.
+    private func factsNamed(by rule: LawRule) -> [String] {
+        [rule.applies, rule.asks].compactMap { $0 }.flatMap(factsNamed)
+    }
+
+    private func factsNamed(by expression: LawExpression) -> [String] {
+        var found: [String] = []
+        for leaf in expression.leaves {
+            if case .fact(let id) = leaf { found += [id] + (fact(id)?.means.map(factsNamed) ?? []) }
+            if case .rule(let id) = leaf { found += rule(id).map(factsNamed) ?? [] }
+        }
+        return found
+    }
+}
+
+extension LawExpression {
+    /// True when it is `any` of facts and rules alone.
+    var oneIsEnough: Bool {
+        guard case .any(let parts) = self else { return false }
+        return parts.allSatisfy { part in
+            switch part {
+            case .fact, .rule: true
+            default: false
+            }
+        }
+    }
+}
+
+extension String {
+    /// With a capital in front.
+    var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

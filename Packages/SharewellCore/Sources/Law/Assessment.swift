@@ -52,6 +52,8 @@ public struct Assessment: Sendable, Hashable, Encodable {
         public let because: [String]
         /// What is open; empty unless `missing`.
         public let questions: [Question]
+        /// True when one answer of yes is enough.
+        public let oneIsEnough: Bool
         /// True while it is open whether the rule applies at all.
         public let mayNotApply: Bool
         /// The rule in plain English.

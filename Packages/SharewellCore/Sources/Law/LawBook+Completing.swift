@@ -37,6 +37,8 @@ extension LawBook {
 private struct Completion {
     let law: LawBook
     var facts = LawFacts()
+    /// True when the last pass added something.
+    private var changed = false
     /// Why an answer is what it is, and the facts it was drawn from.
     private var reasons: [String: (why: String, from: [String])] = [:]
 
@@ -48,6 +50,7 @@ private struct Completion {
         if facts[id] == .unknown {
             facts[id] = answer
             reasons[id] = (why, from)
+            changed = true
             return
         }
         let other = reasons[id] ?? ("it was stated", [])
@@ -75,12 +78,11 @@ private struct Completion {
     }
 
     mutating func close() throws(LawContradiction) {
-        var before = LawFacts()
         repeat {
-            before = facts
+            changed = false
             for choice in law.choices { try closeChoice(choice) }
             for fact in law.facts { try closeFact(fact) }
-        } while facts != before
+        } while changed
     }
 
     private mutating func closeChoice(_ choice: LawChoice) throws(LawContradiction) {
@@ -92,8 +94,11 @@ private struct Completion {
 
     private mutating func closeFact(_ fact: LawFact) throws(LawContradiction) {
         if let means = fact.means {
-            let from = law.deciding(means, facts)
-            try set(fact.id, law.answer(means, facts), "it follows from \(from.joined(separator: ", "))", from)
+            let answer = law.answer(means, facts)
+            if answer != facts[fact.id] {
+                let from = law.deciding(means, facts)
+                try set(fact.id, answer, "it follows from \(from.joined(separator: ", "))", from)
+            }
         }
         for other in fact.implies {
             if facts[fact.id] == .yes { try set(other, .yes, "\(fact.id) is yes and says so", [fact.id]) }

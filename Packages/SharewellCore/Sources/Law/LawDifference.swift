@@ -49,7 +49,7 @@ public struct LawDifference: Sendable, Hashable, Encodable {
                 ("title", rule.title), ("kind", rule.kind.rawValue), ("law", rule.law), ("section", rule.section),
                 ("for", rule.scope.rawValue), ("applies", rule.applies?.text ?? "always"),
                 (rule.kind == .prohibition ? "broken-by" : "satisfied", rule.asks.text), ("explanation", rule.explanation),
-                ("remedy", rule.remedy), ("instead", rule.instead.joined(separator: " ")),
+                ("remedy", rule.remedy), ("instead", rule.instead.joined(separator: " ")), ("says", rule.says ?? ""),
             ]
         }
         init(_ fact: LawFact) {

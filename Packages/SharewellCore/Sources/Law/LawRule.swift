@@ -46,4 +46,6 @@ public struct LawRule: Sendable, Hashable, Identifiable {
     public let remedy: String
     /// What could be shared instead, when it is not met.
     public let instead: [String]
+    /// The conclusion, in a sentence, where the information is not personal and this rule is the first one met; nil for most.
+    public let says: String?
 }

@@ -25,12 +25,12 @@ public struct LawSheet: Sendable {
         var assessments: [Assessment] = []
         for source in sources.isEmpty ? [nil] : sources.map(Optional.some) {
             for recipient in recipients.isEmpty ? [nil] : recipients.map(Optional.some) {
-                let given = law.given(source: source, recipient: recipient, dataset: dataset)
                 do {
-                    let facts = try law.complete(stated, given: given)
-                    assessments.append(law.assess(facts, source: source, recipient: recipient, dataset: dataset))
+                    assessments.append(
+                        try law.assess(LawCase(source: source, recipient: recipient, dataset: dataset, stated: stated)))
                 } catch {
                     guard reported.insert(error).inserted else { continue }
+                    // The later of two that contradict each other is where somebody looks first.
                     let line = error.facts.compactMap { lines[$0] }.max() ?? 1
                     let pair = [source?.title, recipient?.title].compactMap { $0 }.joined(separator: " to ")
                     log.report(

@@ -42,41 +42,63 @@ extension Assessment {
         }
         page += "\nCONCLUSION\n" + Self.wrapped(summary, indent: "  ")
         let standing = tests.filter { $0.kind != .practice }
-        let usable = standing.contains { ($0.kind == .power || $0.kind == .duty) && $0.outcome == .satisfied }
+        let bases = standing.filter { $0.kind == .power || $0.kind == .duty }
+        let rules = standing.filter { $0.kind == .condition || $0.kind == .prohibition }
+        let needsBasis = personal != .no && !bases.contains { $0.outcome == .satisfied }
         func section(_ title: String, _ tests: [Test], _ body: (Test) -> String) {
             guard !tests.isEmpty else { return }
-            page += "\n\(title)\n" + tests.map { "  - \($0.title) (\($0.law), \($0.section))\n" + body($0) }.joined()
+            page += "\n\(title)\n" + tests.map { Self.heading($0) + body($0) }.joined()
         }
-        let optional: (Test) -> Bool = { [.power, .duty].contains($0.kind) && (usable || personal == .no) || $0.kind == .exemption }
-        let failed = standing.filter { ($0.outcome == .notSatisfied || $0.outcome == .broken) && !optional($0) }
-        section("NOT SATISFIED", failed) { test in
-            Self.wrapped(test.explanation, indent: "      ")
-                + Self.wrapped("Because: \(test.because.joined(separator: "; ")).", indent: "      ")
-                + Self.wrapped("What to do: \(test.remedy)", indent: "      ")
+        let openBases = needsBasis ? bases.filter { $0.outcome == .missing } : []
+        if needsBasis, openBases.isEmpty {
+            section("NO LEGAL POWER OR DUTY: ONE OF THESE WOULD BE NEEDED", bases) { Self.why($0) + Self.remedy($0) }
         }
-        if !instead.isEmpty {
-            page += "\nWHAT COULD BE SHARED INSTEAD\n" + instead.map { Self.wrapped($0, indent: "    ", first: "  - ") }.joined()
+        section("NOT SATISFIED", rules.filter { $0.outcome == .notSatisfied || $0.outcome == .broken }) {
+            Self.explained($0) + Self.why($0) + Self.remedy($0)
         }
-        let open = standing.filter { $0.outcome == .missing && !optional($0) }
-        section("MISSING, AND WHO CAN SAY", open.filter { !$0.mayNotApply }) { test in
-            Self.wrapped("\(test.explanation) \(test.remedy)", indent: "      ") + Self.asked(test.questions)
+        if !instead.isEmpty { page += "\nWHAT COULD BE SHARED INSTEAD\n" + Self.list(instead) }
+        let open = rules.filter { $0.outcome == .missing }
+        if conclusion == .notAsAsked {
+            // What is open matters little where something fails: it is named, and asked once the request has changed.
+            section("ALSO NOT KNOWN YET", openBases + open) { _ in "" }
+        } else {
+            section("A LEGAL POWER OR DUTY IS NEEDED, ONE OF THESE; WHAT IS MISSING, AND WHO CAN SAY", openBases.filter { !$0.mayNotApply })
+            {
+                Self.explained($0) + Self.asked($0.questions) + Self.remedy($0)
+            }
+            section("MISSING, AND WHO CAN SAY", open.filter { !$0.mayNotApply }) {
+                Self.explained($0) + Self.asked($0.questions, heading: $0.oneIsEnough ? "One of these is enough" : nil) + Self.remedy($0)
+            }
+            page += Self.unsettled((openBases + open).filter(\.mayNotApply), personal == .unknown ? missing.first : nil)
         }
-        page += Self.unsettled(open.filter(\.mayNotApply), personal == .unknown ? missing.first : nil)
-        section("SATISFIED", standing.filter { $0.outcome == .satisfied || $0.outcome == .notBroken }) { test in
-            test.because.isEmpty ? "" : Self.wrapped(test.because.joined(separator: "; ") + ".", indent: "      ")
+        section("SATISFIED", standing.filter { $0.outcome == .satisfied || $0.outcome == .notBroken }) {
+            $0.because.isEmpty ? "" : Self.wrapped($0.because.joined(separator: "; ") + ".", indent: "      ")
         }
-        section("GOOD PRACTICE", tests.filter { $0.kind == .practice && !$0.mayNotApply }) { test in
-            Self.wrapped(test.explanation + (test.outcome == .satisfied ? " Done." : ""), indent: "      ")
+        section("GOOD PRACTICE", tests.filter { $0.kind == .practice && !$0.mayNotApply }) {
+            Self.wrapped($0.explanation + ($0.outcome == .satisfied ? " Done." : ""), indent: "      ")
         }
-        let others = standing.filter { $0.outcome != .satisfied && optional($0) && !$0.mayNotApply }
-        section("OTHER POWERS AND EXEMPTIONS, NOT NEEDED HERE", others) { _ in "" }
+        section("IT MAY ALSO BE A LEGAL DUTY", bases.filter { personal == .no && $0.outcome == .missing && !$0.mayNotApply }) {
+            Self.explained($0) + Self.asked($0.questions)
+        }
+        section("OTHER POWERS AND DUTIES, NOT NEEDED HERE", bases.filter { !needsBasis && personal != .no && $0.outcome == .notSatisfied })
+        { _ in
+            ""
+        }
         if !presumed.isEmpty {
             page +=
                 "\nTAKEN AS READ, BECAUSE NOBODY SAID OTHERWISE\n"
-                + presumed.map { Self.wrapped($0, indent: "    ", first: "  - ") }.joined()
+                + Self.list(presumed)
         }
         return page
     }
+
+    private static func heading(_ test: Test) -> String {
+        wrapped("\(test.title) (\(test.law), \(test.section))", indent: "    ", first: "  - ")
+    }
+    private static func explained(_ test: Test) -> String { wrapped(test.explanation, indent: "      ") }
+    private static func why(_ test: Test) -> String { wrapped("Because: \(test.because.joined(separator: "; ")).", indent: "      ") }
+    private static func remedy(_ test: Test) -> String { wrapped("What to do: \(test.remedy)", indent: "      ") }
+    private static func list(_ texts: [String]) -> String { texts.map { wrapped($0, indent: "    ", first: "  - ") }.joined() }
 
     /// Questions that decide whether rules apply at all, each with the rules it decides.
     private static func unsettled(_ tests: [Test], _ first: Question?) -> String {
@@ -96,12 +118,23 @@ extension Assessment {
             }.joined()
     }
 
-    private static func asked(_ questions: [Question], indent: String = "      ") -> String {
-        questions.map { question in
-            wrapped(
-                "\(question.question) Ask \(question.who.joined(separator: " or ")). [\(question.fact), \(question.section)]",
-                indent: indent + "  ", first: indent + "? ")
-        }.joined()
+    /// Questions, those that the same people can answer together.
+    private static func asked(_ questions: [Question], heading: String? = nil, indent: String = "      ") -> String {
+        var groups: [(who: [String], questions: [Question])] = []
+        for question in questions {
+            if let at = groups.firstIndex(where: { $0.who == question.who }) {
+                groups[at].questions.append(question)
+            } else {
+                groups.append((question.who, [question]))
+            }
+        }
+        return (heading.map { "\(indent)\($0):\n" } ?? "")
+            + groups.map { group in
+                wrapped("Ask \(group.who.joined(separator: " or ")):", indent: indent)
+                    + group.questions.map { question in
+                        wrapped("\(question.question) [\(question.fact), \(question.section)]", indent: indent + "  ", first: indent + "? ")
+                    }.joined()
+            }.joined()
     }
 
     /// Broken at spaces so that a line has at most 110 characters.

@@ -117,7 +117,7 @@ extension LawDecoder {
 
     mutating func readRules(_ top: EntryReader) {
         let keys = [
-            "id", "title", "kind", "law", "section", "for", "applies", "satisfied", "broken-by", "explanation", "remedy", "instead",
+            "id", "title", "kind", "law", "section", "for", "applies", "satisfied", "broken-by", "explanation", "remedy", "instead", "says",
         ]
         for var reader in top.maps("rules", each: "rule", allowed: keys) {
             let id = name(.rule, &reader)
@@ -136,7 +136,7 @@ extension LawDecoder {
                     id: id, title: reader.text("title")?.value ?? "", kind: kind ?? .condition, law: reader.text("law")?.value ?? "",
                     section: section(reader), scope: scope ?? .any, applies: applies, asks: asks ?? .any([]),
                     explanation: reader.text("explanation")?.value ?? "", remedy: reader.text("remedy")?.value ?? "",
-                    instead: reader.oneOrMoreTexts("instead").map(\.value)))
+                    instead: reader.oneOrMoreTexts("instead").map(\.value), says: reader.optionalText("says")?.value))
         }
     }
 

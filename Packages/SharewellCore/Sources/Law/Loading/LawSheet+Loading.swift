@@ -71,7 +71,7 @@ extension LawSheet {
                 unknown("a fact of the law", "unknown-fact", name, among: law.facts.map(\.id), "See sharewell law facts.")
                 continue
             }
-            switch text.value {
+            switch text.value.lowercased() {
             case "yes", "true": state(name.value, .yes, line: name.line)
             case "no", "false": state(name.value, .no, line: name.line)
             case "unknown", "not known yet", "?": state(name.value, .unknown, line: name.line)
