@@ -25,13 +25,15 @@ public struct LawBook: Sendable, Equatable {
     public let givens: [LawGiven]
     /// In the order of the files: the order in which a case is to be considered.
     public let rules: [LawRule]
+    /// Record types of a description that section 17A prescribes, as the rulebook has them.
+    public let prescribed: Set<RecordTypeID>
 
     private let factPositions: [String: Int]
     private let rulePositions: [String: Int]
 
     init(
         id: String, title: String, source: String, personalFact: String, decider: String, lastResort: [String], people: [LawPerson],
-        facts: [LawFact], choices: [LawChoice], givens: [LawGiven], rules: [LawRule]
+        facts: [LawFact], choices: [LawChoice], givens: [LawGiven], rules: [LawRule], prescribed: Set<RecordTypeID> = []
     ) {
         self.id = id
         self.title = title
@@ -44,6 +46,7 @@ public struct LawBook: Sendable, Equatable {
         self.choices = choices
         self.givens = givens
         self.rules = rules
+        self.prescribed = prescribed
         factPositions = Dictionary(facts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         rulePositions = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -77,7 +80,7 @@ public struct LawBook: Sendable, Equatable {
                 switch given.subject {
                 case .source: source.map(Self.traits)
                 case .recipient: recipient.map(Self.traits)
-                case .dataset: dataset.map { [$0.id.rawValue, $0.dataset, $0.information.rawValue] }
+                case .dataset: dataset.map(traits)
                 }
             guard let traits else { continue }
             if given.members.contains(where: traits.contains) {
@@ -87,6 +90,11 @@ public struct LawBook: Sendable, Equatable {
             }
         }
         return found
+    }
+
+    private func traits(of type: RecordType) -> Set<String> {
+        let own: Set = [type.id.rawValue, type.dataset, type.information.rawValue, type.marking]
+        return prescribed.contains(type.id) ? own.union([LawGiven.prescribed]) : own
     }
 
     private static func traits(of agency: AgencyClass) -> Set<String> { Set(agency.groups.map(\.rawValue) + [agency.id]) }

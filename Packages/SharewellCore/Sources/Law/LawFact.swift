@@ -61,11 +61,13 @@ public struct LawGiven: Sendable, Hashable {
     public enum Subject: String, Sendable, Hashable, CaseIterable {
         case source, recipient, dataset
     }
+    /// What the record types that section 17A prescribes are called together.
+    public static let prescribed = "prescribed"
     /// The fact.
     public let fact: String
     /// What it follows from.
     public let subject: Subject
-    /// Agency groups and classes, or datasets, record types and types of information, for which it is so.
+    /// Agency groups and classes, or datasets, record types, types of information, markings and `prescribed`, for which it is so.
     public let members: [String]
     /// Those for which somebody has to say. For all others it is not so.
     public let ask: [String]

@@ -2,9 +2,20 @@
 public struct LawFacts: Sendable, Hashable {
     /// Only yes and no are kept.
     private var answers: [String: LawAnswer]
+    /// Facts of which somebody said that they are not known: they are asked for, and never taken as read.
+    public private(set) var doubted: Set<String>
 
-    /// Takes answers as they are; a `LawBook` checks them against its facts.
-    public init(_ answers: [String: LawAnswer] = [:]) { self.answers = answers.filter { $0.value != .unknown } }
+    /// Takes answers as they are; a `LawBook` checks them against its facts. One that is `unknown` is doubted.
+    public init(_ answers: [String: LawAnswer] = [:]) {
+        self.answers = answers.filter { $0.value != .unknown }
+        doubted = Set(answers.filter { $0.value == .unknown }.keys)
+    }
+
+    /// Says that a fact is not known.
+    public mutating func doubt(_ fact: String) {
+        answers[fact] = nil
+        doubted.insert(fact)
+    }
 
     /// The answer to a fact.
     public subscript(fact: String) -> LawAnswer {

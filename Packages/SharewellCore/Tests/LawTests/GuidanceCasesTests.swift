@@ -209,6 +209,16 @@ struct GuidanceCasesTests {
         #expect(mayIfDecided(try personal("other", to: "private-group", expressly)))
     }
 
+    @Test("occasional signatories have depersonalised information, within the protocol’s limits")
+    func occasionalDepersonalised() throws {
+        func sheet(_ facts: String) -> String {
+            "from: police-force\nto: community-group\ndataset: police-incident\npurpose: intelligence\nfacts: {signed-same-protocol: yes\(facts)}"
+        }
+        #expect(try Fixture.assess(sheet("")).conclusion == .unrestricted)
+        #expect(try Fixture.assess(sheet(", protocol-limits-recipient: yes")).conclusion == .notAsAsked)
+        #expect(try Fixture.assess(sheet(", protocol-limits-recipient: unknown")).conclusion == .conditional)
+    }
+
     @Test("health: the Guardian is consulted; sensitive data needs a condition of Schedule 3 as well; exemptions do not replace them")
     func safeguards() throws {
         let health = ["information-is-health-or-social-care": "yes", "caldicott-guardian-consulted": "no"]
@@ -250,7 +260,6 @@ struct GuidanceCasesTests {
             purpose: intelligence
             facts:
               agencies-in-different-partnerships: yes
-              information-is-protectively-marked: no
               source-partnership-protocol-permits: yes
               recipient-partnership-protocol-permits: \(other)
             """

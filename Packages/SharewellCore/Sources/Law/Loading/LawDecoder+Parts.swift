@@ -103,12 +103,13 @@ extension LawDecoder {
         let known =
             subject == .dataset
             ? rulebook.recordTypes.flatMap { [$0.id.rawValue, $0.dataset] } + InformationType.allCases.map(\.rawValue)
+                + rulebook.markings.map(\.id) + [LawGiven.prescribed]
             : rulebook.agencyClasses.map(\.id) + AgencyGroup.allCases.map(\.rawValue)
         guard !known.contains(found.value) else { return }
         let near = Spelling.nearest(to: found.value, among: known).map { "Did you mean \($0)? " } ?? ""
         let (code, what) =
             subject == .dataset
-            ? ("unknown-dataset", "a dataset, a record type or a type of information")
+            ? ("unknown-dataset", "a dataset, a record type, a type of information or a marking")
             : ("unknown-agency-class", "a class or group of agencies")
         reader.report(
             code, line: found.line, "\(Spelling.shown(found.value)) is not \(what) of the rulebook.",

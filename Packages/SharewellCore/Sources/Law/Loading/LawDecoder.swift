@@ -78,7 +78,8 @@ struct LawDecoder {
         return LawBook(
             id: header.id, title: header.title, source: header.source, personalFact: header.personal,
             decider: people.first { $0.id == header.decider }?.title ?? header.decider, lastResort: header.lastResort, people: people,
-            facts: facts + optionFacts, choices: choices, givens: givens, rules: rules)
+            facts: facts + optionFacts, choices: choices, givens: givens, rules: rules,
+            prescribed: Set(rulebook?.prescribedInformation?.items.flatMap(\.recordTypes) ?? []))
     }
 
     private static func missingPart(_ file: String, _ part: String, _ key: String) -> RulebookFault {

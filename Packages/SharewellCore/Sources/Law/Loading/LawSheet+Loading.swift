@@ -53,7 +53,7 @@ extension LawSheet {
                     "\(id) is answered a second time\(differs ? ", differently" : ""); the first is on line \(first).", "Keep one of them.")
             } else {
                 lines[id] = line
-                stated[id] = answer
+                if answer == .unknown { stated.doubt(id) } else { stated[id] = answer }
             }
         }
         for choice in law.choices {
