@@ -41,6 +41,9 @@ extension LawBook {
         let users = rules.filter { rule in
             [rule.applies, rule.asks].contains { $0?.leaves.contains(.fact(fact.id)) ?? false }
         }
+        if fact.id == personalFact {
+            text += "\nIt decides whether the rules for personal information are considered, or those for other.\n"
+        }
         if !users.isEmpty { text += "\nAsked by\n" + users.map { "  - \($0.title) (\($0.id))\n" }.joined() }
         return text
     }
@@ -53,12 +56,17 @@ extension LawBook {
         return text
     }
 
+    private func named(_ id: String) -> String {
+        guard let fact = fact(id) else { return id }
+        return fact.choice.flatMap(choice).map { "\($0.question) \(fact.title.sentence) (\(id))" } ?? "\(fact.title) (\(id))"
+    }
+
     /// An expression as a list that a person can follow.
     private func outline(_ expression: LawExpression, _ indent: String) -> String {
         switch expression {
-        case .fact(let id): "\(indent)- \(fact(id)?.title ?? id) (\(id))\n"
+        case .fact(let id): "\(indent)- \(named(id))\n"
         case .rule(let id): "\(indent)- this rule is met: \(rule(id)?.title ?? id) (\(id))\n"
-        case .not(.fact(let id)): "\(indent)- not: \(fact(id)?.title ?? id) (\(id))\n"
+        case .not(.fact(let id)): "\(indent)- not: \(named(id))\n"
         case .not(let inner): "\(indent)- not:\n" + outline(inner, indent + "  ")
         case .all(let parts): "\(indent)- all of these:\n" + parts.map { outline($0, indent + "  ") }.joined()
         case .any(let parts): "\(indent)- at least one of these:\n" + parts.map { outline($0, indent + "  ") }.joined()

@@ -62,14 +62,13 @@ extension Assessment {
             // What is open matters little where something fails: it is named, and asked once the request has changed.
             section("ALSO NOT KNOWN YET", openBases + open) { _ in "" }
         } else {
-            section("A LEGAL POWER OR DUTY IS NEEDED, ONE OF THESE; WHAT IS MISSING, AND WHO CAN SAY", openBases.filter { !$0.mayNotApply })
-            {
-                Self.explained($0) + Self.asked($0.questions) + Self.remedy($0)
-            }
+            page += Self.unsettled((openBases + open).filter(\.mayNotApply), personal == .unknown ? missing.first : nil)
+            section(
+                "A LEGAL POWER OR DUTY IS NEEDED, ONE OF THESE; WHAT IS MISSING, AND WHO CAN SAY", openBases.filter { !$0.mayNotApply }
+            ) { Self.explained($0) + Self.asked($0.questions) + Self.remedy($0) }
             section("MISSING, AND WHO CAN SAY", open.filter { !$0.mayNotApply }) {
                 Self.explained($0) + Self.asked($0.questions, heading: $0.oneIsEnough ? "One of these is enough" : nil) + Self.remedy($0)
             }
-            page += Self.unsettled((openBases + open).filter(\.mayNotApply), personal == .unknown ? missing.first : nil)
         }
         section("SATISFIED", standing.filter { $0.outcome == .satisfied || $0.outcome == .notBroken }) {
             $0.because.isEmpty ? "" : Self.wrapped($0.because.joined(separator: "; ") + ".", indent: "      ")
@@ -100,11 +99,11 @@ extension Assessment {
     private static func remedy(_ test: Test) -> String { wrapped("What to do: \(test.remedy)", indent: "      ") }
     private static func list(_ texts: [String]) -> String { texts.map { wrapped($0, indent: "    ", first: "  - ") }.joined() }
 
-    /// Questions that decide whether rules apply at all, each with the rules it decides.
+    /// Questions that decide whether rules apply at all, each once, with the rules they decide.
     private static func unsettled(_ tests: [Test], _ first: Question?) -> String {
         var groups: [(questions: [Question], titles: [String])] = first.map { [([$0], ["everything else"])] } ?? []
         for test in tests {
-            let title = "\(test.title) (\(test.law), \(test.section))"
+            let title = "\(test.title) (\(test.section))"
             if let at = groups.firstIndex(where: { $0.questions == test.questions }) {
                 groups[at].titles.append(title)
             } else {
@@ -112,10 +111,22 @@ extension Assessment {
             }
         }
         guard !groups.isEmpty else { return "" }
-        return "\nTO BE SAID FIRST: IT DECIDES WHICH RULES APPLY\n"
-            + groups.map { group in
-                asked(group.questions, indent: "  ") + wrapped("Decides on: \(group.titles.joined(separator: "; ")).", indent: "    ")
-            }.joined()
+        var page = "\nTO BE SAID FIRST: IT DECIDES WHICH RULES APPLY\n"
+        var put: Set<String> = []
+        for group in groups {
+            let fresh = group.questions.filter { !put.contains($0.fact) }
+            let again = group.questions.filter { put.contains($0.fact) }.map(\.fact)
+            put.formUnion(fresh.map(\.fact))
+            page += asked(fresh, indent: "  ")
+            let with =
+                again.isEmpty
+                ? ""
+                : fresh.isEmpty
+                    ? "The answer to \(again.joined(separator: " and ")) decides"
+                    : "Together with \(again.joined(separator: " and ")), decides"
+            page += wrapped("\(with.isEmpty ? "Decides" : with) on: \(group.titles.joined(separator: "; ")).", indent: "    ")
+        }
+        return page
     }
 
     /// Questions, those that the same people can answer together.

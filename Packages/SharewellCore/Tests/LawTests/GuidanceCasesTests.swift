@@ -181,6 +181,13 @@ struct GuidanceCasesTests {
         #expect(failed(targeted) == ["targeting-on-test-alone"] && targeted.conclusion == .notAsAsked && !targeted.instead.isEmpty)
     }
 
+    @Test("targeting on a positive test alone is refused whatever else is or is not known")
+    func targetingAlone() throws {
+        let assessment = try Fixture.assess(
+            "from: police-force\nto: council\nfacts: {information-is-personal: yes, targets-on-positive-test-alone: yes}")
+        #expect(assessment.conclusion == .notAsAsked)
+    }
+
     @Test("drug treatment: consent of the last year; refused, only where not sharing would prejudice work against crime")
     func treatment() throws {
         let base = ["information-is-treatment": "yes", "recipient-belongs-to-meeting": "yes"]
