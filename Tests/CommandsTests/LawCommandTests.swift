@@ -27,6 +27,17 @@ struct LawCommandTests {
         #expect((assessment["missing"] as? [Any])?.isEmpty == false && (assessment["tests"] as? [Any])?.isEmpty == false)
     }
 
+    @Test(
+        "each example can be assessed, and comes to what the guidance says",
+        arguments: [
+            ("ppo", "conditional"), ("marac", "conditional"), ("treatment", "not-as-asked"), ("accident-and-emergency", "unrestricted"),
+            ("out-of-area", "not-as-asked"), ("freedom-of-information", "conditional"), ("scrutiny", "unrestricted"),
+        ])
+    func examples(name: String, conclusion: String) throws {
+        let result = try assess(try harness.run("law", "example", name).output, "--json")
+        #expect(result.status == 0 && result.objects.first?["conclusion"] as? String == conclusion, "\(result.notes)")
+    }
+
     @Test("never a bare no: what could be shared instead stands under it")
     func instead() throws {
         let result = try assess("from: police-force\nto: private-group\nfacts: {information-is-personal: yes, consent-given: no}\n")

@@ -47,28 +47,4 @@ extension LawCommand {
             terminal.output(difference.entries.isEmpty ? "The laws are the same.\n" : "\(difference.entries.count) differences.\n")
         }
     }
-
-    struct Example: SharewellCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Print a fact sheet to start from.", discussion: "EXAMPLE\n  sharewell law example > case.yaml")
-
-        func perform(on terminal: Terminal) throws {
-            terminal.output(
-                """
-                # A fact sheet. Assess it with: sharewell law assess FILE
-                # Agency classes: sharewell guidance classes. Record types: sharewell datasets. Facts: sharewell law facts.
-                title: Offenders on the Prolific and other Priority Offender scheme
-                from: police-force
-                to: [probation-trust]
-                dataset: prolific-and-other-priority-offender
-                purpose: service-delivery
-                process: ppo
-                facts:
-                  signed-same-protocol: yes
-                  necessary-under-crime-and-disorder-act: yes
-                  consent-given: unknown
-
-                """)
-        }
-    }
 }

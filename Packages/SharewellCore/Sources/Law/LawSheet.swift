@@ -25,16 +25,24 @@ public struct LawSheet: Sendable {
         var assessments: [Assessment] = []
         for source in sources.isEmpty ? [nil] : sources.map(Optional.some) {
             for recipient in recipients.isEmpty ? [nil] : recipients.map(Optional.some) {
-                do {
-                    assessments.append(
-                        try law.assess(LawCase(source: source, recipient: recipient, dataset: dataset, stated: stated)))
-                } catch {
-                    guard reported.insert(error).inserted else { continue }
-                    // The later of two that contradict each other is where somebody looks first.
-                    let line = error.facts.compactMap { lines[$0] }.max() ?? 1
-                    let pair = [source?.title, recipient?.title].compactMap { $0 }.joined(separator: " to ")
-                    log.report(
-                        "contradictory-facts", file, line, (pair.isEmpty ? "" : "\(pair): ") + error.message, error.remedy)
+                var tried = stated
+                var judged = false
+                // One of two facts that contradict each other is set aside, so that the next contradiction shows as well.
+                while !judged {
+                    do {
+                        assessments.append(
+                            try law.assess(LawCase(source: source, recipient: recipient, dataset: dataset, stated: tried)))
+                        judged = true
+                    } catch {
+                        let mine = error.facts.filter { tried[$0] != .unknown }.max { lines[$0] ?? 0 < lines[$1] ?? 0 }
+                        if reported.insert(error).inserted {
+                            let pair = [source?.title, recipient?.title].compactMap { $0 }.joined(separator: " to ")
+                            log.report(
+                                "contradictory-facts", file, mine.flatMap { lines[$0] } ?? 1,
+                                (pair.isEmpty ? "" : "\(pair): ") + error.message, error.remedy)
+                        }
+                        if let mine { tried[mine] = .unknown } else { judged = true }
+                    }
                 }
             }
         }

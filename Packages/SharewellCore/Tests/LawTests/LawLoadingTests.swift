@@ -121,6 +121,21 @@ struct LawLoadingTests {
         #expect(found.first.map { $0.remedy.contains(names) || $0.message.contains(names) } == true, "\(found)")
     }
 
+    @Test("every contradiction of a sheet is reported, each on the later of its lines")
+    func contradictions() throws {
+        let sheet = """
+            from: police-force
+            facts:
+              consent-given: yes
+              information-is-personal: no
+              source-is-probation: yes
+              information-is-sensitive: yes
+              consent-refused: yes
+            """
+        let found = try Fixture.faults(sheet)
+        #expect(found.map(\.line) == [5, 6, 7] && Set(found.map(\.code)) == ["contradictory-facts"], "\(found)")
+    }
+
     @Test("two laws are compared part by part")
     func difference() throws {
         let old = try Fixture.law()
