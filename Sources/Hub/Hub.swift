@@ -59,7 +59,7 @@ public final class Hub: Sendable {
     public var state: HubState { folded.withLock { $0.state } }
 
     /// The register's rules on the newest state.
-    public var register: Register { Register(rulebook: rulebook, state: state) }
+    public var register: Register { Register(rulebook: rulebook, law: rules.law, state: state) }
 
     /// The time that rules go by: that of the clock, and never before the last event, whatever was done to the clock since.
     public var now: Moment { max(clock(), folded.withLock { $0.last }) }
@@ -108,7 +108,7 @@ public final class Hub: Sendable {
 
     /// Runs a command of the register. A refusal is recorded too, then thrown.
     public func run(_ command: Command, by actor: PersonID) throws {
-        try recordingRefusals(by: actor, action: .runRegister, dataset: nil) {
+        try recordingRefusals(by: actor, action: command.action, dataset: nil) {
             try transact { register, now in (try register.decide(command, by: actor, at: now), ()) }
         }
     }

@@ -68,11 +68,11 @@ struct ExtractDescriptor: Encodable {
 
 extension ExtractDescriptor.Column {
     /// The Frictionless type of a released field. Dates may be years or months, ages may be bands: both are strings to a strict reader.
-    init(_ field: ReleasedField, explanation: String?) {
+    init(_ field: ReleasedField, explanation: String?, isKeyed: Bool) {
         let isCoordinate = field.type == .easting || field.type == .northing
         self.init(
             name: field.name, title: field.title, type: isCoordinate || field.type == .number ? "number" : "string",
-            description: field.role == .reference
+            description: field.role == .reference && isKeyed
                 ? "Keyed reference: the same for every extract to this agency, of no meaning to anybody else (rule 6)." : explanation)
     }
 }

@@ -25,21 +25,23 @@ public struct ReleaseExtract {
     /// The extract at `target`: a folder, or one encrypted zip. `progress` hears blocks done and blocks in all; what
     /// it throws ends the work, and nothing is left of it.
     public func perform(
-        _ question: Question, for actor: PersonID, purpose: String, to target: URL, encrypted: Bool,
+        _ question: Question, for actor: PersonID, purpose: String, under grant: GrantID? = nil, to target: URL, encrypted: Bool,
         progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
             try hub.onWhatIsHeld {
-                try extract(question, for: actor, purpose: purpose, to: target, encrypted: encrypted, progress: progress)
+                try extract(question, for: actor, purpose: purpose, under: grant, to: target, encrypted: encrypted, progress: progress)
             }
         }
     }
 
     private func extract(
-        _ question: Question, for actor: PersonID, purpose: String, to target: URL, encrypted: Bool, progress: (Int, Int?) throws -> Void
+        _ question: Question, for actor: PersonID, purpose: String, under grant: GrantID?, to target: URL, encrypted: Bool,
+        progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         let now = hub.now
-        let permit = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
+        let permit = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
+        try check(transferOf: permit.grant, encrypted: encrypted)
         ExtractSink.clearLeftovers(of: target)
         guard !FileManager.default.fileExists(atPath: target.path) else {
             throw HubError(
@@ -72,11 +74,29 @@ public struct ReleaseExtract {
         }
     }
 
+    /// §4.3.4: information leaves only as the grant says it travels.
+    private func check(transferOf grant: Grant?, encrypted: Bool) throws(Refusal) {
+        guard let grant else { return }
+        let isRegistered = hub.state.media.contains { $0.grant == grant.id }
+        switch grant.terms.transfer {
+        case .hub: return
+        case .encryptedContainer where encrypted: return
+        case .removableMedia where encrypted && isRegistered: return
+        case .encryptedContainer, .removableMedia, .sealedPackage:
+            throw Refusal(
+                .beyondGrant, "Under \(grant.id) it leaves as \(grant.terms.transfer.rawValue), and not otherwise (§4.3.4).",
+                remedy: grant.terms.transfer == .sealedPackage
+                    ? "Use sharewell package seal --grant \(grant.id)."
+                    : "Give --encrypt\(grant.terms.transfer == .removableMedia && !isRegistered ? ", and first enter the medium: sharewell grant media \(grant.id)" : "").")
+        }
+    }
+
     private func begin(
         _ question: Question, _ held: HeldRecords, questionDigest: String, encrypted: Bool, for actor: PersonID, purpose: String
     ) throws {
+        let grant = held.scope?.grant.id
         try hub.transact { register, now in
-            let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, at: now)
+            let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
             try held.check(against: permit)
             return (
                 [.extractBegun(permit.begun(fields: held.fields.map(\.name), questionDigest: questionDigest, encrypted: encrypted))], ()
@@ -91,7 +111,8 @@ public struct ReleaseExtract {
     ) throws -> ReleasedExtract {
         try hub.transact { register, now in
             let permit = try register.permitAnswer(
-                to: PersonID(rawValue: lineage.releasedTo), dataset: question.dataset, purpose: lineage.purpose, action: .extract, at: now)
+                to: PersonID(rawValue: lineage.releasedTo), dataset: question.dataset, purpose: lineage.purpose, action: .extract,
+                under: held.scope?.grant.id, at: now)
             try held.check(against: permit)
             let answered = permit.answered(
                 fields: held.fields.map(\.name), questionDigest: questionDigest, records: lineage.records, shown: lineage.records)
@@ -131,7 +152,7 @@ public struct ReleaseExtract {
             for record in 0..<block.count {
                 for (column, field) in held.fields.enumerated() {
                     block.withBytes(column, record) { bytes in
-                        if field.role == .reference {
+                        if field.role == .reference, held.isDepersonalised {
                             keys.keyed(bytes, of: field.name).withUnsafeBytes { writer.field($0) }
                         } else {
                             writer.field(bytes)
@@ -161,7 +182,7 @@ public struct ReleaseExtract {
         let type = held.type
         let fields = held.fields.map { ReleasedField(name: $0.name, title: $0.title, type: $0.type, role: $0.role) }
         let descriptor = ExtractDescriptor(
-            name: type.id.rawValue, title: "\(type.title), depersonalised extract", created: lineage.released,
+            name: type.id.rawValue, title: "\(type.title), \(held.isDepersonalised ? "depersonalised " : "")extract", created: lineage.released,
             licenses: [
                 .init(
                     title:
@@ -171,7 +192,7 @@ public struct ReleaseExtract {
             resources: [
                 .init(
                     name: type.id.rawValue, title: type.title, description: type.explanation, path: "\(type.id).csv",
-                    schema: .init(fields: fields.map { .init($0, explanation: type.field($0.name)?.explanation) }))
+                    schema: .init(fields: fields.map { .init($0, explanation: type.field($0.name)?.explanation, isKeyed: held.isDepersonalised) }))
             ], sharewell: lineage)
         try sink.begin("datapackage.json")
         try sink.write(descriptor.text())
@@ -179,8 +200,9 @@ public struct ReleaseExtract {
         let form = ExtractForm(
             lineage: lineage, type: type, suppliers: Set(held.supplies.compactMap { hub.state.agencies[$0.taken.agency]?.name }).sorted(),
             fields: fields, period: "\(question.from ?? from) to \(question.to ?? to)",
-            coordinates:
-                "representative point of the place that was kept, rounded to 10 m, or the supplier's own snapped point; OSGB36 National Grid"
+            coordinates: held.isDepersonalised
+                ? "representative point of the place that was kept, rounded to 10 m, or the supplier's own snapped point; OSGB36 National Grid"
+                : "as the supplier recorded them; OSGB36 National Grid"
         )
         try sink.begin("metadata.yaml")
         try sink.write(form.text)
@@ -192,12 +214,12 @@ public struct ReleaseExtract {
         """
         \(lineage.marking)
 
-        \(type.title): \(lineage.records) depersonalised records
+        \(type.title): \(lineage.records) \(type.information == .depersonalised ? "depersonalised" : "personal") records
         Released \(lineage.released) to \(lineage.releasedTo) of \(lineage.agency) under \(lineage.agreements.joined(separator: ", "))
         Purpose: \(lineage.purpose)
 
-        Use it for that purpose only, within the information sharing protocol. It stays restricted although it is depersonalised, and every
-        product made from it is marked \(lineage.marking) (guidance §3.4). Do not try to identify anybody. Destroy it when the purpose is served.
+        Use it for that purpose only, within the information sharing protocol. \(type.information == .depersonalised ? "It stays restricted although it is depersonalised" : "It is about living people"), and every
+        product made from it is marked \(lineage.marking) (guidance §3.4).\(type.information == .depersonalised ? " Do not try to identify anybody." : "") Destroy it when the purpose is served.
 
         \(lineage.caveats.map { "- \($0)\n" }.joined())\(lineage.madeWith.map { "- Made with \($0)\n" }.joined())
         """

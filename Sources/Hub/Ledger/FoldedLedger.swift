@@ -18,7 +18,7 @@ struct FoldedLedger {
                 .tampered, code: "time-backwards", "Event \(range.size) of the ledger is stated to be earlier than the one before it.",
                 remedy: Self.remedy)
         }
-        do { try state.apply(event) } catch {
+        do { try state.apply(event, at: moment) } catch {
             throw HubError(
                 .tampered, code: "impossible-event",
                 "Event \(error.position) of the ledger cannot follow the ones before it: \(error.reason). The hub never recorded it.",

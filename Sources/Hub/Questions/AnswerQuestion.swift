@@ -15,16 +15,20 @@ public struct AnswerQuestion {
         self.vault = vault
     }
 
-    /// The answer; `showing` records at most are shown besides the counts.
-    public func perform(_ question: Question, for actor: PersonID, purpose: String, showing: Int) throws -> Answer {
+    /// The answer; `showing` records at most are shown besides the counts. Personal records are had under a grant only.
+    public func perform(
+        _ question: Question, for actor: PersonID, purpose: String, under grant: GrantID? = nil, showing: Int
+    ) throws -> Answer {
         try hub.recordingRefusals(by: actor, action: .query, dataset: question.dataset) {
-            try hub.onWhatIsHeld { try answer(question, for: actor, purpose: purpose, showing: showing) }
+            try hub.onWhatIsHeld { try answer(question, for: actor, purpose: purpose, under: grant, showing: showing) }
         }
     }
 
-    private func answer(_ question: Question, for actor: PersonID, purpose: String, showing: Int) throws -> Answer {
+    private func answer(
+        _ question: Question, for actor: PersonID, purpose: String, under grant: GrantID?, showing: Int
+    ) throws -> Answer {
         let permit = try hub.register.permitAnswer(
-            to: actor, dataset: question.dataset, purpose: purpose, action: .query, at: hub.now)
+            to: actor, dataset: question.dataset, purpose: purpose, action: .query, under: grant, at: hub.now)
         let held = try HeldRecords(permit, hub: hub, vault: vault)
         guard !held.supplies.isEmpty else {
             return try record(Answer(question: question, held: held), held, question, fields: [], for: actor, purpose: purpose)
@@ -39,7 +43,7 @@ public struct AnswerQuestion {
         let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: showing, fields: names) : found.blocks : []
         let answer = Answer(
             question: question, held: held, total: found.total, by: plan.by, counts: found.counts,
-            records: Self.shown(blocks, fields: held.fields, limit: showing, keys: keys))
+            records: Self.shown(blocks, fields: held.fields, limit: showing, keys: held.isDepersonalised ? keys : nil))
         return try record(answer, held, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose)
     }
 
@@ -47,24 +51,26 @@ public struct AnswerQuestion {
         _ answer: Answer, _ held: HeldRecords, _ question: Question, fields: [String], for actor: PersonID, purpose: String
     ) throws -> Answer {
         let digest = try QuestionDigest(vault).of(question)
+        let grant = held.scope?.grant.id
         return try hub.transact { register, now in
-            let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .query, at: now)
+            let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .query, under: grant, at: now)
             try held.check(against: permit)
             let event = permit.answered(fields: fields, questionDigest: digest, records: answer.total, shown: answer.records.count)
             return ([.queryAnswered(event)], answer)
         }
     }
 
-    private static func shown(_ blocks: [RecordBlock], fields: [SegmentField], limit: Int, keys: RecipientKeys) -> [[String: String]] {
+    private static func shown(_ blocks: [RecordBlock], fields: [SegmentField], limit: Int, keys: RecipientKeys?) -> [[String: String]] {
         var records: [[String: String]] = []
         for block in blocks {
             for record in 0..<block.count where records.count < limit {
                 var values: [String: String] = [:]
                 for (column, field) in fields.enumerated() {
+                    // Whoever may know a person may know the reference; of nobody else does it leave as it is.
                     let value =
-                        field.role == .reference
-                        ? String(decoding: block.withBytes(column, record) { keys.keyed($0, of: field.name) }, as: UTF8.self)
-                        : block.string(column, record)
+                        if field.role == .reference, let keys {
+                            String(decoding: block.withBytes(column, record) { keys.keyed($0, of: field.name) }, as: UTF8.self)
+                        } else { block.string(column, record) }
                     if !value.isEmpty { values[field.name] = value }
                 }
                 records.append(values)

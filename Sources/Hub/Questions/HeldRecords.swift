@@ -35,33 +35,45 @@ final class OpenSegments: Sendable {
     func keep(only objects: Set<String>) { readers.withLock { $0 = $0.filter { objects.contains($0.key) } } }
 }
 
-/// The depersonalised records of one record type that a permit opens, the newest supply last.
+/// The records of one record type that a permit opens, the newest supply last: depersonalised, or, under a grant of personal information,
+/// as they were supplied.
 struct HeldRecords {
     let type: RecordType
     let sources: AnswerSources
+    /// What bounds them, if they are had under a grant.
+    let scope: GrantedScope?
     var supplies: [Supply] { sources.supplies }
     let set: SegmentSet
-    /// Names of the fields any of the segments has, in order of first sight.
+    /// The fields that may be seen, of those any of the segments has, in order of first sight.
     let fields: [SegmentField]
+    /// Every field of the segments.
+    let stored: [SegmentField]
+    /// True for depersonalised records, whose references leave in keyed form.
+    var isDepersonalised: Bool { type.information == .depersonalised }
 
     init(_ permit: borrowing AnswerPermit, hub: Hub, vault: KeyVault) throws {
         type = permit.recordType
         sources = permit.sources
         hub.segments.keep(only: Set(hub.state.supplies.values.filter { $0.status == .held }.map(\.taken.object)))
         let readers = try sources.supplies.map { try hub.segments.reader(of: $0.taken, in: vault) }
-        guard readers.allSatisfy({ $0.identity.kind == .depersonalised }) else {
+        // No personal record without a grant, whatever a file says of itself.
+        let kind: SegmentIdentity.Kind = type.information == .depersonalised || permit.grant == nil ? .depersonalised : .personal
+        guard readers.allSatisfy({ $0.identity.kind == kind }) else {
             throw HubError(
-                .tampered, code: "personal-segment", "A segment of personal records stands where depersonalised ones should.",
+                .tampered, code: "personal-segment", "A segment of personal records stands where depersonalised ones should, or the reverse.",
                 remedy: "Verify the ledger and tell the co-ordinator.")
         }
         set = try SegmentSet(readers)
+        let scope = try permit.grant.map { try GrantedScope($0, type: type, vault: vault) }
         var seen = Set<String>()
-        fields = readers.flatMap(\.fields).filter { seen.insert($0.name).inserted }
+        stored = readers.flatMap(\.fields).filter { seen.insert($0.name).inserted }
+        fields = stored.filter { scope?.lets($0.name) ?? true }
+        self.scope = scope
     }
 
     /// Nothing leaves that was read from supplies other than those open to the permit it is recorded with.
     func check(against permit: borrowing AnswerPermit) throws(HubError) {
-        guard permit.sources == sources else {
+        guard permit.sources == sources, permit.grant?.id == scope?.grant.id else {
             throw HubError(
                 .busy, code: "supplies-changed",
                 "While the records were being read, a supply of \(type.id) came, was withdrawn or destroyed, or a protocol changed. Nothing was given out.",
@@ -96,7 +108,8 @@ extension HeldRecords {
             let names = supplies.filter { $0.taken.stamp == stamp }.map(\.taken.supply.rawValue)
             notes.append("Quality \(stamp): \(names.count > 6 ? "\(names.count) supplies" : names.joined(separator: ", ")).")
         }
-        notes.append("Depersonalised: places are those of at least four properties, references are keyed.")
+        if isDepersonalised { notes.append("Depersonalised: places are those of at least four properties, references are keyed.") }
+        if let scope { notes += scope.notes }
         return notes
     }
 }

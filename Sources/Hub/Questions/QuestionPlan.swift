@@ -17,7 +17,9 @@ struct QuestionPlan {
             throw HubError(.data, code: "too-many-fields", "Counts are by one or two fields.", remedy: "Name at most two fields with --by.")
         }
         let names = QuestionFields(held.type, rulebook: rulebook, stored: held.fields)
-        var conditions: [SegmentQuery.Condition] = []
+        // The bounds of a grant come first and cannot be asked away.
+        var conditions = try held.scope?.conditions(stored: Set(held.stored.map(\.name))) ?? []
+        let bounds = conditions.count
         var used: [String] = []
         if question.from != nil || question.to != nil {
             guard let date = held.type.period else {
@@ -83,7 +85,7 @@ struct QuestionPlan {
         query = SegmentQuery(conditions: conditions, by: expressions)
         by = full
         fields = Set(used).sorted()
-        if alternatives.count == 1, conditions.count == 1, full.isEmpty, alternatives[0].field.stored == held.type.reference?.name,
+        if alternatives.count == 1, conditions.count == 1, bounds == 0, full.isEmpty, alternatives[0].field.stored == held.type.reference?.name,
             case .anyOf(let values) = conditions[0].test, values.count == 1
         {
             reference = values[0]
@@ -105,5 +107,7 @@ struct QuestionPlan {
 
 extension HeldRecords {
     /// True for a field that recipients get in keyed form (rule 6).
-    fileprivate func isReference(_ field: QuestionField) -> Bool { fields.first { $0.name == field.stored }?.role == .reference }
+    fileprivate func isReference(_ field: QuestionField) -> Bool {
+        isDepersonalised && fields.first { $0.name == field.stored }?.role == .reference
+    }
 }

@@ -38,6 +38,16 @@ extension KeyVault {
             remedy: "Restore the vault folder from a backup of this hub.")
     }
 
+    /// Destroys what is sealed under that name for good; says how, for the certificate, or nil if there is nothing.
+    public func destroy(_ name: SealedName) throws(SealingError) -> String? {
+        guard let object = try contents().table.object(named: name.rawValue) else { return nil }
+        try destroy([object])
+        return Self.noteErased
+    }
+
+    private static let noteErased =
+        "Data key erased: the key table, the compartment's key and the erasure anchor were replaced and the old ones overwritten; the sealed note was erased."
+
     /// Names that something is sealed under.
     public func names() throws(SealingError) -> [SealedName] { try contents().table.names.map(SealedName.init(rawValue:)) }
 }

@@ -23,7 +23,7 @@ extension MetadataStatement {
         func text(_ key: String) -> String { reader.optionalText(key)?.value ?? "" }
         func date(_ key: String) -> String? {
             guard let found = reader.optionalText(key) else { return nil }
-            if !ISODate.isValid(found.value) {
+            if CalendarDate(found.value) == nil {
                 log.report(
                     "bad-date", file, found.line, "\(key) is not a date.",
                     "Write a year, month or day: 2010, 2010-03 or 2010-03-31.")
@@ -40,7 +40,7 @@ extension MetadataStatement {
             recordCount: reader.optionalCount("record-count")?.value, dateSupplied: date("date-supplied"), fields: list("fields"),
             explanations: table("explanations"), caveats: list("caveats"), codingSystems: table("coding-systems"),
             coordinateMethod: reader.optionalText("coordinate-method")?.value)
-        if let from = statement.periodFrom, let to = statement.periodTo, ISODate.isValid(from), ISODate.isValid(to),
+        if let from = statement.periodFrom, let to = statement.periodTo, CalendarDate(from) != nil, CalendarDate(to) != nil,
             from > to, !from.hasPrefix(to)
         {
             log.report(
@@ -49,23 +49,5 @@ extension MetadataStatement {
         }
         try log.throwIfAny()
         return statement
-    }
-}
-
-/// Dates as ISO 8601 writes them, of three precisions.
-enum ISODate {
-    /// True for a year, a month or a day that the calendar has.
-    static func isValid(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count), parts[0].utf8.count == 4, parts.dropFirst().allSatisfy({ $0.utf8.count == 2 }),
-            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
-        else { return false }
-        let numbers = parts.compactMap { Int($0) }
-        guard numbers.count == parts.count else { return false }
-        if numbers.count > 1, !(1...12).contains(numbers[1]) { return false }
-        guard numbers.count > 2 else { return true }
-        let leap = numbers[0] % 4 == 0 && (numbers[0] % 100 != 0 || numbers[0] % 400 == 0)
-        let days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return (1...days[numbers[1] - 1]).contains(numbers[2])
     }
 }

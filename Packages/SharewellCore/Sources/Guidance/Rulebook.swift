@@ -19,6 +19,8 @@ public struct Rulebook: Sendable {
     public let aggregateSources: [AggregateSource]
     /// In the order of the files.
     public let markings: [Marking]
+    /// Reasons for refusing a request, in the order of the files.
+    public let refusalReasons: [RefusalReason]
     /// The form of §3.4.
     public let metadataForm: MetadataForm
     /// What each kind of content is marked; empty in a rulebook without marking rules.
@@ -38,9 +40,9 @@ public struct Rulebook: Sendable {
 
     init(
         id: String, title: String, source: String, recordTypes: [RecordType], codeLists: [CodeList], agencyClasses: [AgencyClass],
-        aggregateSources: [AggregateSource], markings: [Marking], metadataForm: MetadataForm, markingRules: [MarkingRule] = [],
-        matrix: SuffolkMatrix? = nil, storageHierarchy: StorageHierarchy? = nil, bankHolidays: BankHolidays? = nil,
-        prescribedInformation: PrescribedInformation? = nil
+        aggregateSources: [AggregateSource], markings: [Marking], refusalReasons: [RefusalReason], metadataForm: MetadataForm,
+        markingRules: [MarkingRule] = [], matrix: SuffolkMatrix? = nil, storageHierarchy: StorageHierarchy? = nil,
+        bankHolidays: BankHolidays? = nil, prescribedInformation: PrescribedInformation? = nil
     ) {
         self.id = id
         self.title = title
@@ -50,6 +52,7 @@ public struct Rulebook: Sendable {
         self.agencyClasses = agencyClasses
         self.aggregateSources = aggregateSources
         self.markings = markings
+        self.refusalReasons = refusalReasons
         self.metadataForm = metadataForm
         self.markingRules = markingRules
         self.matrix = matrix

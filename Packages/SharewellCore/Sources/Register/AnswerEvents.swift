@@ -23,6 +23,8 @@ public struct QueryAnswered: Sendable, Hashable, Codable {
     public let records: Int
     /// Of them, records whose fields were shown or handed over.
     public let shown: Int
+    /// The grant it was given under; nil for depersonalised records, which partners have by rule (§4.3.1).
+    public let grant: GrantID?
 }
 
 /// Payload of `Event.extractBegun`.
@@ -45,6 +47,8 @@ public struct ExtractBegun: Sendable, Hashable, Codable {
     public let agreements: [ProtocolID]
     /// True if what is written is encrypted from its first byte.
     public let encrypted: Bool
+    /// The grant it is given under; nil for depersonalised records, which partners have by rule (§4.3.1).
+    public let grant: GrantID?
 }
 
 /// Payload of `Event.extractReleased`.

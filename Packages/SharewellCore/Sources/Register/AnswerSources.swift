@@ -31,8 +31,8 @@ extension Register {
         for (supplier, supplies) in Dictionary(grouping: held, by: \.taken.agency).sorted(by: { $0.key < $1.key }) {
             if supplier == agency {
                 agreements.insert(agreement.id)
-            } else if let shared = state.protocolBinding([agency, supplier], for: dataset, on: day) {
-                agreements.insert(shared.id)
+            } else if let shared = state.protocols(letting: agency, have: dataset, of: supplier, on: day) {
+                agreements.formUnion(shared.map(\.id))
             } else {
                 leftOut.append(
                     AnswerSources.LeftOut(

@@ -1,9 +1,10 @@
 public import Guidance
+public import Law
 
 /// A wish to change the register. Supplies, queries and extracts have their own permits, because work lies between asking and recording.
 public enum Command: Sendable {
     /// Add an agency of a class of the rulebook.
-    case addAgency(id: AgencyID, name: String, agencyClass: String, knownAs: String? = nil)
+    case addAgency(id: AgencyID, name: String, agencyClass: String, knownAs: String? = nil, partnership: PartnershipID? = nil)
     /// Name an agency's Designated Liaison Officer.
     case nameLiaisonOfficer(agency: AgencyID, officer: PersonID)
     /// Give a person a profile.
@@ -13,33 +14,57 @@ public enum Command: Sendable {
     /// A person leaves.
     case removePerson(PersonID)
     /// Record an information sharing protocol; `datasets` nil covers all.
-    case recordProtocol(id: ProtocolID, title: String, datasets: [RecordTypeID]?, inForceFrom: Int, expires: Int?)
+    case recordProtocol(
+        id: ProtocolID, title: String, datasets: [RecordTypeID]?, inForceFrom: Int, expires: Int?, terms: ProtocolTerms = ProtocolTerms())
     /// An agency signs.
     case sign(ProtocolID, agency: AgencyID)
     /// An agency takes its signature back.
     case withdrawSignature(ProtocolID, agency: AgencyID)
     /// An agency takes a supply back.
     case withdrawSupply(SupplyID, why: String)
+    /// Change partnerships and agreements.
+    case partnership(PartnershipCommand)
+    /// Ask, decide, and what follows from a grant.
+    case request(RequestCommand)
+
+    /// What a role must include for it.
+    public var action: Action {
+        switch self {
+        case .withdrawSupply: .withdraw
+        case .partnership(.consent(_, _, _, document: nil)): .consentToPartner
+        case .partnership(.agree): .agree
+        case .request(let command): command.action
+        default: .runRegister
+        }
+    }
 }
 
 /// The register's rules: pure functions from a wish and the state to events, or a refusal.
 public struct Register: Sendable {
     /// The rulebook in force.
     public let rulebook: Rulebook
+    /// The law in force; nil in a rulebook without it, under which nothing is requested.
+    public let law: LawBook?
     /// What has happened so far.
     public let state: HubState
-    /// Looks at a state through a rulebook.
-    public init(rulebook: Rulebook, state: HubState) {
+    /// Looks at a state through a rulebook and the law.
+    public init(rulebook: Rulebook, law: LawBook?, state: HubState) {
         self.rulebook = rulebook
+        self.law = law
         self.state = state
     }
 
     /// The events that a command leads to.
     public func decide(_ command: Command, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
-        if case .withdrawSupply(let id, let why) = command { return try withdraw(id, why: why, by: actor) }
-        _ = try person(actor, may: .runRegister)
         switch command {
-        case .addAgency(let id, let name, let agencyClass, let knownAs):
+        case .withdrawSupply(let id, let why): return try withdraw(id, why: why, by: actor)
+        case .partnership(let command): return try decide(command, by: actor, at: now)
+        case .request(let command): return try decide(command, by: actor, at: now)
+        default: _ = try person(actor, may: .runRegister)
+        }
+        switch command {
+        case .addAgency(let id, let name, let agencyClass, let knownAs, let partnership):
+            _ = try self.partnership(partnership)
             try name.checkedAsTitle(of: "agency")
             try knownAs?.checkedAsTitle(of: "agency in its own files")
             guard state.agencies[id] == nil else { throw exists("an agency", id.rawValue) }
@@ -48,15 +73,12 @@ public struct Register: Sendable {
                     .unknownAgencyClass, "The rulebook has no agency class of that name.",
                     remedy: "Choose one of: \(rulebook.agencyClasses.map(\.id).joined(separator: ", ")).")
             }
-            return [.agencyAdded(AgencyAdded(agency: id, name: name, agencyClass: agencyClass, knownAs: knownAs, by: actor))]
+            return [
+                .agencyAdded(
+                    AgencyAdded(agency: id, name: name, agencyClass: agencyClass, knownAs: knownAs, partnership: partnership, by: actor))
+            ]
         case .nameLiaisonOfficer(let agency, let officer):
-            _ = try knownAgency(agency)
-            let person = try knownPerson(officer)
-            guard person.agency == agency, person.roles.contains(.liaisonOfficer) else {
-                throw Refusal(
-                    .roleDoesNotAllow, "\(officer) is not a liaison officer of \(agency).",
-                    remedy: "Add the person with --role liaison-officer and --agency \(agency) first.")
-            }
+            try self.officer(officer, of: agency, being: .liaisonOfficer, named: "liaison officer")
             return [.liaisonOfficerNamed(LiaisonOfficerNamed(agency: agency, officer: officer, by: actor))]
         case .addPerson(let id, let name, let agency, let roles, let datasets):
             try name.checkedAsTitle(of: "person")
@@ -82,7 +104,7 @@ public struct Register: Sendable {
                     .roleDoesNotAllow, "Nobody can remove themselves.", remedy: "Ask another co-ordinator to do it.")
             }
             return [.personLeft(PersonLeft(person: person, by: actor))]
-        case .recordProtocol(let id, let title, let datasets, let from, let expires):
+        case .recordProtocol(let id, let title, let datasets, let from, let expires, let terms):
             try title.checkedAsTitle(of: "protocol")
             guard state.protocols[id] == nil else { throw exists("a protocol", id.rawValue) }
             if let expires, expires < from {
@@ -90,18 +112,23 @@ public struct Register: Sendable {
             }
             var covered: [RecordTypeID]?
             if let datasets { covered = try checked(datasets) }
+            try check(terms)
             return [
                 .protocolRecorded(
-                    ProtocolRecorded(id: id, title: title, datasets: covered, inForceFrom: from, expires: expires, by: actor))
+                    ProtocolRecorded(
+                        id: id, title: title, datasets: covered, inForceFrom: from, expires: expires,
+                        terms: terms == ProtocolTerms() ? nil : terms, by: actor))
             ]
         case .sign(let id, let agency):
             let agreement = try knownProtocol(id)
-            _ = try knownAgency(agency)
-            guard agreement.expires ?? .max >= now.day else {
+            let signatory = try knownAgency(agency)
+            guard !agreement.isWithdrawn, agreement.expires ?? .max >= now.day, agreement.replacedFrom ?? .max > now.day else {
                 throw Refusal(
-                    .protocolNotInForce, "The protocol \(id) has expired.", remedy: "Record a new version and have it signed.")
+                    .protocolNotInForce, "The protocol \(id) has expired, or was withdrawn or replaced.",
+                    remedy: "Record a new version and have it signed.")
             }
             guard !agreement.signatories.contains(agency) else { return [] }
+            try checkAdmitted(signatory, to: agreement)
             return [.protocolSigned(ProtocolSigned(id: id, agency: agency, by: actor))]
         case .withdrawSignature(let id, let agency):
             let agreement = try knownProtocol(id)
@@ -110,7 +137,7 @@ public struct Register: Sendable {
                     .notSignatory, "\(agency) is not a signatory of \(id).", remedy: "See sharewell protocol list.")
             }
             return [.signatureWithdrawn(SignatureWithdrawn(id: id, agency: agency, by: actor))]
-        case .withdrawSupply: return []
+        case .withdrawSupply, .partnership, .request: return []
         }
     }
 
@@ -127,8 +154,28 @@ public struct Register: Sendable {
         }
     }
 
-    private func exists(_ what: String, _ id: String) -> Refusal {
+    func exists(_ what: String, _ id: String) -> Refusal {
         Refusal(.alreadyExists, "There is \(what) called \(id) already.", remedy: "Choose another short name.")
+    }
+
+    private func check(_ terms: ProtocolTerms) throws(Refusal) {
+        _ = try partnership(terms.partnership)
+        if let older = terms.replaces { _ = try knownProtocol(older) }
+        if let accord = terms.accord, try knownProtocol(accord).terms.kind != .accord {
+            throw Refusal(.malformed, "\(accord) is no accord (§2.2.5).", remedy: "Name one recorded with --kind accord.")
+        }
+        guard (terms.accord != nil) == (terms.kind == .personalInformationSharing) else {
+            throw Refusal(
+                .malformed, "A personal information sharing protocol stands under an accord, and nothing else does (§2.2.5).",
+                remedy: "Give --accord together with --kind personal-information-sharing-protocol.")
+        }
+        guard Set(terms.limits.map(\.agency)).count == terms.limits.count else {
+            throw Refusal(.malformed, "An agency is limited twice.", remedy: "State one limit for each agency.")
+        }
+        for limit in terms.limits {
+            _ = try knownAgency(limit.agency)
+            if let datasets = limit.datasets { _ = try checked(datasets) }
+        }
     }
 
     private func checked(_ datasets: [RecordTypeID]) throws(Refusal) -> [RecordTypeID] {

@@ -45,6 +45,72 @@ public enum Event: Sendable, Hashable, Codable {
     case actionRefused(ActionRefused)
     /// The root key was made available, or put away.
     case sealChanged(SealChanged)
+
+    // Partnerships and agreements (§2.2).
+
+    /// Another partnership joined the hub.
+    case partnershipFounded(PartnershipFounded)
+    /// An agency became a member of a partnership.
+    case agencyJoined(Membership)
+    /// An agency left a partnership.
+    case agencyParted(Membership)
+    /// A responsible authority consented to a new partner.
+    case partnerConsented(PartnerConsented)
+    /// An agency's Caldicott Guardian was named.
+    case guardianNamed(GuardianNamed)
+    /// Whom to approach in an agency.
+    case contactNamed(ContactNamed)
+    /// An agency's notification with the Information Commissioner.
+    case notificationRecorded(NotificationRecorded)
+    /// A processor works for an agency.
+    case processorContracted(ProcessorContracted)
+    /// A protocol was withdrawn as a whole.
+    case protocolWithdrawn(ProtocolWithdrawn)
+    /// A protocol was reviewed and stands.
+    case protocolReviewed(ProtocolReviewed)
+    /// The text that a partnership's people agree to.
+    case undertakingSet(UndertakingSet)
+    /// A person agreed to it.
+    case undertakingAgreed(UndertakingAgreed)
+
+    // Requests and grants (§4.3).
+
+    /// Information was asked for.
+    case requestMade(RequestMade)
+    /// A request was said anew before it was decided.
+    case requestAmended(RequestMade)
+    /// The requester was asked something.
+    case requestQueried(RequestRemark)
+    /// The requester answered.
+    case queryReplied(RequestRemark)
+    /// Facts that bear on the law were stated.
+    case factsStated(FactsStated)
+    /// The Caldicott Guardian advised.
+    case guardianAdvised(GuardianAdvised)
+    /// The first of two people released it.
+    case requestHalfReleased(RequestHalfReleased)
+    /// A request was granted.
+    case requestGranted(RequestGranted)
+    /// A request was refused.
+    case requestRefused(RequestRefused)
+    /// A request was taken back.
+    case requestWithdrawn(RequestMoved)
+    /// The co-ordinator was asked to look at a refusal.
+    case requestAppealed(RequestMoved)
+    /// The co-ordinator let the refusal stand.
+    case refusalUpheld(RequestMoved)
+    /// The co-ordinator gave it back to be decided again.
+    case requestReturned(RequestMoved)
+    /// A grant was revoked.
+    case grantRevoked(GrantRevoked)
+    /// A grant's last day is over: the certificate of what the hub destroyed.
+    case grantEnded(GrantEnded)
+    /// The recipient attested that their copies are destroyed.
+    case destructionAttested(DestructionAttested)
+    /// Onward disclosure was allowed.
+    case onwardAllowed(OnwardAllowed)
+    /// Information leaves on removable media.
+    case mediaRegistered(MediaRegistered)
 }
 
 /// Payload of `Event.hubInitialised`.
@@ -79,6 +145,8 @@ public struct AgencyAdded: Sendable, Hashable, Codable {
     public let agencyClass: String
     /// What its own files call it, where that differs from its name.
     public let knownAs: String?
+    /// The partnership it is a member of; nil for the hub's first.
+    public let partnership: PartnershipID?
     /// Who recorded it.
     public let by: PersonID
 }
@@ -139,6 +207,8 @@ public struct ProtocolRecorded: Sendable, Hashable, Codable {
     public let inForceFrom: Int
     /// Last day, if any.
     public let expires: Int?
+    /// What else it says.
+    public let terms: ProtocolTerms?
     /// Who recorded it.
     public let by: PersonID
 }

@@ -5,11 +5,23 @@ public struct HubState: Sendable, Hashable {
     /// Set by the first event.
     public private(set) var hub: HubInitialised?
     /// Agencies by short name.
-    public private(set) var agencies: [AgencyID: Agency] = [:]
+    public internal(set) var agencies: [AgencyID: Agency] = [:]
     /// People by short name.
     public private(set) var people: [PersonID: Person] = [:]
     /// Protocols by short name.
-    public private(set) var protocols: [ProtocolID: SharingProtocol] = [:]
+    public internal(set) var protocols: [ProtocolID: SharingProtocol] = [:]
+    /// Partnerships by short name.
+    public internal(set) var partnerships: [PartnershipID: Partnership] = [:]
+    /// The partnership the hub began with.
+    public private(set) var firstPartnership = PartnershipID(rawValue: "")
+    /// Contracts of processors, in the order they were recorded.
+    public internal(set) var contracts: [ProcessorContract] = []
+    /// Requests by number.
+    public internal(set) var requests: [RequestID: SharingRequest] = [:]
+    /// Grants by number.
+    public internal(set) var grants: [GrantID: Grant] = [:]
+    /// The register of removable media (§4.3.4), oldest first.
+    public internal(set) var media: [MediaRegistered] = []
     /// Supplies by number.
     public private(set) var supplies: [SupplyID: Supply] = [:]
     /// Imports of places, oldest first.
@@ -26,7 +38,8 @@ public struct HubState: Sendable, Hashable {
 
     /// Takes the next event in. What no register could have decided on this state is refused, and the state stays as it was: an event is
     /// believed because it follows from those before it, not because it stands in a ledger.
-    public mutating func apply(_ event: Event) throws(ImpossibleEvent) {
+    /// - Parameter moment: When the ledger recorded it.
+    public mutating func apply(_ event: Event, at moment: Moment) throws(ImpossibleEvent) {
         if let fault = fault(of: event) { throw ImpossibleEvent(position: size, reason: fault) }
         defer { size += 1 }
         switch event {
@@ -35,9 +48,12 @@ public struct HubState: Sendable, Hashable {
             let first = PersonID.firstCoordinator
             people[first] = Person(
                 id: first, name: "CSP co-ordinator", agency: nil, roles: [.coordinator], datasets: [], active: true)
+            firstPartnership = PartnershipID(slugOf: begun.partnership)
+            partnerships[firstPartnership] = Partnership(id: firstPartnership, name: begun.partnership)
         case .agencyAdded(let added):
             agencies[added.agency] = Agency(
                 id: added.agency, name: added.name, agencyClass: added.agencyClass, knownAs: added.knownAs, liaisonOfficer: nil)
+            partnerships[added.partnership ?? firstPartnership]?.members.insert(added.agency)
         case .liaisonOfficerNamed(let named): agencies[named.agency]?.liaisonOfficer = named.officer
         case .personAdded(let added):
             people[added.person] = Person(
@@ -48,7 +64,8 @@ public struct HubState: Sendable, Hashable {
         case .protocolRecorded(let recorded):
             protocols[recorded.id] = SharingProtocol(
                 id: recorded.id, title: recorded.title, datasets: recorded.datasets.map { Set($0) },
-                inForceFrom: recorded.inForceFrom, expires: recorded.expires, signatories: [])
+                inForceFrom: recorded.inForceFrom, expires: recorded.expires, signatories: [], terms: recorded.terms ?? ProtocolTerms())
+            if let older = recorded.terms?.replaces { protocols[older]?.replacedFrom = recorded.inForceFrom }
         case .protocolSigned(let signed): protocols[signed.id]?.signatories.insert(signed.agency)
         case .signatureWithdrawn(let withdrawn): protocols[withdrawn.id]?.signatories.remove(withdrawn.agency)
         case .placesImported(let imported): places.append(imported)
@@ -61,9 +78,19 @@ public struct HubState: Sendable, Hashable {
         case .queryAnswered(let answer):
             answers += 1
             if answer.shown > 0 { releases += 1 }
-        case .extractReleased: releases += 1
+            count(answer)
+        case .extractReleased(let release):
+            releases += 1
+            count(release.question)
         case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
         case .placesPruned, .extractBegun, .sealChanged: break
+        case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
+            .processorContracted, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
+            takePartnership(event)
+        case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .guardianAdvised, .requestHalfReleased,
+            .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
+            takeRequest(event, at: moment)
+        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered: takeGrant(event)
         }
     }
 
@@ -73,11 +100,6 @@ public struct HubState: Sendable, Hashable {
     /// Supplies of a record type that can be answered from, oldest first.
     public func heldSupplies(of dataset: RecordTypeID) -> [Supply] {
         supplies.values.filter { $0.status == .held && $0.taken.dataset == dataset }.sorted { $0.position < $1.position }
-    }
-
-    /// The protocol in force on that day that covers the record type and that all these agencies have signed; the first by name.
-    public func protocolBinding(_ agencies: Set<AgencyID>, for dataset: RecordTypeID, on day: Int) -> SharingProtocol? {
-        protocols.values.filter { $0.signatories.isSuperset(of: agencies) && $0.covers(dataset, on: day) }.min { $0.id < $1.id }
     }
 
     /// A supply of exactly this table, however it was packed, for this record type by this agency, if there ever was one.

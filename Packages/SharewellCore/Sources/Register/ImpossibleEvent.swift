@@ -40,8 +40,15 @@ extension HubState {
                 ?? (supplies[destroyed.supply]?.taken.object == destroyed.object
                     ? nil : "the object destroyed is not that of the supply \(destroyed.supply)")
         case .queryAnswered(let answer): fault(ofAnswer: answer)
-        case .extractBegun(let begun): fault(ofReading: begun.dataset, from: begun.supplies, under: begun.agreements, by: begun.by)
+        case .extractBegun(let begun): fault(ofReading: begun.dataset, from: begun.supplies, under: begun.agreements, by: begun.by, grant: begun.grant)
         case .extractReleased(let release): fault(ofAnswer: release.question)
+        case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
+            .processorContracted, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
+            fault(ofPartnership: event)
+        case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .guardianAdvised, .requestHalfReleased,
+            .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
+            fault(ofRequest: event)
+        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered: fault(ofGrant: event)
         }
     }
 
@@ -51,16 +58,17 @@ extension HubState {
     }
 
     private func fault(ofAnswer answer: QueryAnswered) -> String? {
-        fault(ofReading: answer.dataset, from: answer.supplies, under: answer.agreements, by: answer.by)
+        fault(ofReading: answer.dataset, from: answer.supplies, under: answer.agreements, by: answer.by, grant: answer.grant)
     }
 
     private func fault(
-        ofReading dataset: RecordTypeID, from supplies: [SupplyID], under agreements: [ProtocolID], by person: PersonID
+        ofReading dataset: RecordTypeID, from supplies: [SupplyID], under agreements: [ProtocolID], by person: PersonID, grant: GrantID?
     ) -> String? {
         if let unknown = supplies.first(where: { self.supplies[$0]?.taken.dataset != dataset }) {
             return "the supply \(unknown) answered from holds no \(dataset)"
         }
         if let unknown = agreements.first(where: { protocols[$0] == nil }) { return "the protocol \(unknown) was never recorded" }
+        if let grant, grants[grant] == nil { return "the grant \(grant) was never given" }
         return unknown(person)
     }
 
@@ -69,6 +77,6 @@ extension HubState {
         return statuses.contains(status) ? nil : "the supply \(supply) is \(status.rawValue)"
     }
 
-    private func unknown(_ person: PersonID) -> String? { people[person] == nil ? "nobody is called \(person)" : nil }
-    private func unknown(_ agency: AgencyID) -> String? { agencies[agency] == nil ? "no agency is called \(agency)" : nil }
+    func unknown(_ person: PersonID) -> String? { people[person] == nil ? "nobody is called \(person)" : nil }
+    func unknown(_ agency: AgencyID) -> String? { agencies[agency] == nil ? "no agency is called \(agency)" : nil }
 }

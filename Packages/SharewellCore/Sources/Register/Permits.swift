@@ -33,19 +33,23 @@ public struct AnswerPermit: ~Copyable, Sendable {
     public let sources: AnswerSources
     /// Why, in the asker's words.
     public let purpose: String
-    init(recordType: RecordType, person: Person, agency: AgencyID, sources: AnswerSources, purpose: String) {
+    /// The grant it is given under, which bounds what may be read; nil for depersonalised records, which partners have by rule (§4.3.1).
+    public let grant: Grant?
+    init(recordType: RecordType, person: Person, agency: AgencyID, sources: AnswerSources, purpose: String, grant: Grant?) {
         self.recordType = recordType
         self.person = person
         self.agency = agency
         self.sources = sources
         self.purpose = purpose
+        self.grant = grant
     }
 
     /// The ledger's record that records of the answer are about to be written, to stand there before the first of them is.
     public consuming func begun(fields: [String], questionDigest: String, encrypted: Bool) -> ExtractBegun {
         ExtractBegun(
             by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, fields: fields, questionDigest: questionDigest,
-            supplies: sources.supplies.map(\.taken.supply), agreements: sources.agreements, encrypted: encrypted)
+            supplies: sources.supplies.map(\.taken.supply), agreements: sources.agreements, encrypted: encrypted,
+            grant: grant?.id)
     }
 
     /// The ledger's record of the answer: of the records counted, `shown` were shown or handed over.
@@ -53,7 +57,7 @@ public struct AnswerPermit: ~Copyable, Sendable {
         QueryAnswered(
             by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, fields: fields,
             questionDigest: questionDigest, supplies: sources.supplies.map(\.taken.supply), agreements: sources.agreements,
-            records: records, shown: shown)
+            records: records, shown: shown, grant: grant?.id)
     }
 }
 
@@ -116,7 +120,7 @@ extension Register {
         let person = try person(actor, may: .supply)
         let type = try recordType(dataset)
         let agency = try knownAgency(agency)
-        try acts(person, for: agency.id)
+        try supplies(person, for: agency.id, on: now.day)
         guard type.sources.contains(agency.agencyClass) else {
             throw Refusal(
                 .notSource,
@@ -129,10 +133,11 @@ extension Register {
     }
 
     /// §2.2, §4.3.1: depersonalised information goes to people of a signatory, whose profile holds the dataset, for a stated purpose, and
-    /// from the supplies of agencies that signed with theirs.
+    /// from the supplies of agencies that signed with theirs. Personal information goes only to those whom a live grant names, within it.
     public func permitAnswer(
-        to actor: PersonID, dataset: RecordTypeID, purpose: String, action: Action, at now: Moment
+        to actor: PersonID, dataset: RecordTypeID, purpose: String, action: Action, under grant: GrantID? = nil, at now: Moment
     ) throws(Refusal) -> AnswerPermit {
+        if let grant { return try permitAnswer(to: actor, dataset: dataset, purpose: purpose, granted: grant, at: now) }
         let person = try person(actor, may: action)
         let type = try recordType(dataset)
         guard let agency = person.agency else {
@@ -151,13 +156,63 @@ extension Register {
                 .needsDecision,
                 "\(dataset) is \(type.information.rawValue) information (\(type.section)); it is never given out by rule (§2.4, §4.3.1).",
                 remedy:
-                    "A request that names the purpose, the persons and the legal basis has to be decided by the source agency's liaison officer. This version of the hub takes and seals such supplies but cannot yet decide requests."
+                    "A request that names the purpose, the persons and the legal basis has to be decided by the source agency's liaison officer: sharewell request form --dataset \(dataset), then query or extract with --grant."
             )
         }
         try purpose.checkedAsReason()
         return AnswerPermit(
             recordType: type, person: person, agency: agency,
-            sources: try answerSources(for: agency, dataset: dataset, under: agreement, on: now.day), purpose: purpose)
+            sources: try answerSources(for: agency, dataset: dataset, under: agreement, on: now.day), purpose: purpose, grant: nil)
+    }
+
+    /// Under a grant: to those it names, of the agency it was given to, while it is live and the protocols still let them share.
+    private func permitAnswer(
+        to actor: PersonID, dataset: RecordTypeID, purpose: String, granted id: GrantID, at now: Moment
+    ) throws(Refusal) -> AnswerPermit {
+        let person = try person(actor, may: .useGrant)
+        let type = try recordType(dataset)
+        let grant = try grant(id, seenBy: person)
+        guard grant.terms.people.contains(actor), person.agency == grant.terms.agency else {
+            throw Refusal(
+                .beyondGrant, "The grant \(id) does not name \(actor).",
+                remedy: "Those it names can use it; for others, make a request that names them.")
+        }
+        guard grant.isLive(on: now.day) else { throw notLive(grant) }
+        guard grant.terms.dataset == dataset else {
+            throw Refusal(.beyondGrant, "The grant \(id) is of \(grant.terms.dataset).", remedy: "Name that dataset, or another grant.")
+        }
+        let personal = type.information != .depersonalised
+        if personal { try checkBound(person, by: grant) }
+        guard
+            let agreements = state.protocols(
+                letting: grant.terms.agency, have: dataset, of: grant.terms.source, personal: personal, on: now.day)
+        else {
+            throw Refusal(
+                .noSharedProtocol,
+                "No protocol in force lets \(grant.terms.agency) have \(dataset) of \(grant.terms.source) any more (§2.2).",
+                remedy: "Agree and sign one; until then nothing is given under the grant.")
+        }
+        try purpose.checkedAsReason()
+        let supplies = state.heldSupplies(of: dataset).filter { $0.taken.agency == grant.terms.source }
+        let sources = AnswerSources(supplies: supplies, agreements: agreements.map(\.id), leftOut: [])
+        return AnswerPermit(
+            recordType: type, person: person, agency: grant.terms.agency, sources: sources, purpose: purpose, grant: grant)
+    }
+
+    /// Box 1: personal items open only to those who agreed to the partnership's undertaking.
+    private func checkBound(_ person: Person, by grant: Grant) throws(Refusal) {
+        let partnership = try partnership(state.requests[grant.request]?.content.partnership)
+        guard partnership.isBound(person.id) else {
+            let isSet = partnership.undertaking != nil
+            throw Refusal(
+                .undertakingMissing,
+                isSet
+                    ? "\(person.id) has not agreed to the undertaking of \(partnership.id) as it is now (Box 1)."
+                    : "\(partnership.id) has set no undertaking for those who open personal items (Box 1).",
+                remedy: isSet
+                    ? "Read it and agree: sharewell undertaking agree --as \(person.id)."
+                    : "The co-ordinator sets one: sharewell undertaking set --text FILE.")
+        }
     }
 
     /// An agency's liaison officer, or the co-ordinator, may have a supply destroyed.

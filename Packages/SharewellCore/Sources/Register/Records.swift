@@ -12,6 +12,17 @@ public struct Agency: Sendable, Hashable, Codable {
     public let knownAs: String?
     /// Its Designated Liaison Officer (§2.2.1), once named.
     public internal(set) var liaisonOfficer: PersonID?
+    /// Its Caldicott Guardian (§2.4.2.2), once named.
+    public internal(set) var guardian: PersonID?
+    /// Its notification with the Information Commissioner (§2.4.2.5), once recorded.
+    public internal(set) var notification: DataProtectionNotification?
+    /// Whom to approach (§4.3.2): for one record type, and otherwise.
+    public internal(set) var contacts: [RecordTypeID: PersonID] = [:]
+    /// Whom to approach where no record type has a contact of its own.
+    public internal(set) var contact: PersonID?
+
+    /// Whom to approach for a record type; the liaison officer where nobody else is named.
+    public func contact(for dataset: RecordTypeID) -> PersonID? { contacts[dataset] ?? contact ?? liaisonOfficer }
 }
 
 /// A person and their profile, as they stand now.
@@ -47,13 +58,30 @@ public struct SharingProtocol: Sendable, Hashable, Codable {
     public let expires: Int?
     /// Agencies whose signature stands.
     public internal(set) var signatories: Set<AgencyID>
+    /// What else it says.
+    public internal(set) var terms: ProtocolTerms
+    /// True once it was withdrawn.
+    public internal(set) var isWithdrawn = false
+    /// First day of the version that replaces it, once there is one.
+    public internal(set) var replacedFrom: Int?
 
     /// True if the record type is covered on that day.
     public func covers(_ dataset: RecordTypeID, on day: Int) -> Bool {
-        isInForce(on: day) && (datasets?.contains(dataset) ?? true)
+        isInForce(on: day) && terms.kind != .accord && (datasets?.contains(dataset) ?? true)
     }
-    /// True between its first and last day.
-    public func isInForce(on day: Int) -> Bool { day >= inForceFrom && day <= expires ?? .max }
+    /// True between its first and last day, unless it was withdrawn or replaced.
+    public func isInForce(on day: Int) -> Bool {
+        !isWithdrawn && day >= inForceFrom && day <= expires ?? .max && day < replacedFrom ?? .max
+    }
+    /// True if it covers the purpose; one that is not stated by category is not tested.
+    public func covers(_ purpose: PurposeCategory?) -> Bool { purpose.map { terms.purposes?.contains($0) ?? true } ?? true }
+    /// What an agency is limited to, if the protocol limits it.
+    public func limit(of agency: AgencyID) -> ProtocolTerms.Limit? { terms.limits.first { $0.agency == agency } }
+    /// True if its limits let the agency have the record type, in personal form or only depersonalised.
+    public func lets(_ agency: AgencyID, have dataset: RecordTypeID, personal: Bool) -> Bool {
+        guard let limit = limit(of: agency) else { return true }
+        return limit.datasets?.contains(dataset) ?? true && !(personal && limit.depersonalisedOnly)
+    }
 }
 
 /// What stands of a supply.

@@ -42,6 +42,32 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case withdrawn
         /// Not yet in force, expired or withdrawn.
         case protocolNotInForce = "protocol-not-in-force"
+        /// A partnership the hub does not have.
+        case unknownPartnership = "unknown-partnership"
+        /// The agency is no responsible authority of the partnership (§2.2.1).
+        case notResponsible = "not-a-responsible-authority"
+        /// Not every responsible authority has consented to the new partner (§2.2.4).
+        case consentMissing = "consent-missing"
+        /// The processor's contract does not make supply free of charge (§4.3.2).
+        case contractCharges = "contract-not-free-of-charge"
+        /// A request nobody made, or that does not concern the person's agency.
+        case unknownRequest = "unknown-request"
+        /// A grant nobody gave, or that does not concern the person's agency.
+        case unknownGrant = "unknown-grant"
+        /// The request stands where that cannot be done, such as after its decision.
+        case wrongStage = "request-does-not-stand-there"
+        /// The request asks for what cannot be asked, or says too little.
+        case unsoundRequest = "request-not-sound"
+        /// The assessment lacks something, or a condition of the law is not met.
+        case lawNotSatisfied = "law-not-satisfied"
+        /// The grant is revoked, ended or past its last day.
+        case grantNotLive = "grant-not-live"
+        /// More was asked than the grant gives.
+        case beyondGrant = "beyond-the-grant"
+        /// The person has not agreed to the partnership's undertaking (Box 1).
+        case undertakingMissing = "undertaking-not-agreed"
+        /// The marking asks for two people to release it.
+        case secondReleaseNeeded = "second-release-needed"
     }
     /// Which rule refused.
     public let code: Code

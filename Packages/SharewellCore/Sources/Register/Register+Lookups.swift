@@ -69,6 +69,12 @@ extension Register {
         }
     }
 
+    /// An agency's own people supply for it, and those of a processor under a contract in force (§4.3.2).
+    func supplies(_ person: Person, for agency: AgencyID, on day: Int) throws(Refusal) {
+        if let own = person.agency, state.isProcessor(own, of: agency, on: day) { return }
+        try acts(person, for: agency)
+    }
+
     /// The protocol that binds an agency to a record type today; §2.2: only signatories share.
     func binding(_ agency: AgencyID, for dataset: RecordTypeID, on day: Int) throws(Refusal) -> SharingProtocol {
         if let agreement = state.protocolBinding([agency], for: dataset, on: day) { return agreement }

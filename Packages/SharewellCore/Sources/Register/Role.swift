@@ -10,6 +10,8 @@ public enum Role: String, Sendable, Codable, CaseIterable, Comparable {
     case coordinator = "co-ordinator"
     /// Takes part in case meetings.
     case meetingMember = "meeting-member"
+    /// Caldicott Guardian of a health or social care body (§2.4.2.2).
+    case guardian = "caldicott-guardian"
     /// Checks what happened.
     case auditor
     /// Keeps the hub running; never needs to read the data.
@@ -37,6 +39,24 @@ public enum Action: String, Sendable, Codable, CaseIterable {
     case withdraw
     /// Destroy one's own agency's supply.
     case destroy
+    /// Agree to the undertaking of one's partnership (Box 1).
+    case agree
+    /// Consent to a new partner for one's own responsible authority (§2.2.4).
+    case consentToPartner = "consent-to-partner"
+    /// Ask for information, answer questions about it, appeal (§4.3).
+    case request
+    /// See requests of or to one's own agency, with the assessment.
+    case seeRequest = "see-request"
+    /// Query, grant or refuse requests for one's own agency's information, revoke grants, allow onward disclosure.
+    case decideRequest = "decide-request"
+    /// Advise on requests for health and social care information (§2.4.2.2).
+    case adviseAsGuardian = "advise-as-guardian"
+    /// Query and take what a grant gives that names one.
+    case useGrant = "use-grant"
+    /// Settle appeals.
+    case settleAppeal = "settle-appeal"
+    /// Attest that one's own agency's copies are destroyed; enter removable media.
+    case attest
 }
 
 /// Role × action. Anything not listed is denied; a person with several roles may do what any of them may.
@@ -44,13 +64,18 @@ public enum AccessMatrix {
     /// What a role may do.
     public static func actions(of role: Role) -> Set<Action> {
         switch role {
-        case .dataSupplier: [.supply, .seeQuality, .withdraw]
-        case .analyst: [.seeQuality, .query, .extract]
-        case .liaisonOfficer: [.supply, .seeQuality, .query, .extract, .withdraw, .destroy]
-        case .coordinator: [.runRegister, .importPlaces, .seeQuality, .destroy]
-        case .meetingMember: [.seeQuality]
-        case .auditor: [.seeQuality]
-        case .operator: [.importPlaces]
+        case .dataSupplier: [.supply, .seeQuality, .withdraw, .agree]
+        case .analyst: [.seeQuality, .query, .extract, .agree, .request, .seeRequest, .useGrant, .attest]
+        case .liaisonOfficer:
+            [
+                .supply, .seeQuality, .query, .extract, .withdraw, .destroy, .agree, .consentToPartner, .request, .seeRequest,
+                .decideRequest, .useGrant, .attest,
+            ]
+        case .coordinator: [.runRegister, .importPlaces, .seeQuality, .destroy, .agree, .seeRequest, .settleAppeal]
+        case .meetingMember: [.seeQuality, .agree, .request, .seeRequest, .useGrant, .attest]
+        case .guardian: [.seeQuality, .agree, .seeRequest, .adviseAsGuardian]
+        case .auditor: [.seeQuality, .agree, .seeRequest]
+        case .operator: [.importPlaces, .agree]
         }
     }
 

@@ -86,7 +86,7 @@ struct PermitTests {
         try hub.run(.recordProtocol(id: other, title: "Other", datasets: nil, inForceFrom: 0, expires: Fixture.now.day + 5))
         let first = hub.state.size
         for (number, agency) in [Fixture.police, british, Fixture.council].enumerated() {
-            try hub.state.apply(.supplyTaken(.example(SupplyID(number: number + 1), from: agency)))
+            try hub.state.apply(.supplyTaken(.example(SupplyID(number: number + 1), from: agency)), at: Fixture.now)
         }
         // Police and council signed the one; the third agency signed nothing.
         var found = try sources(hub)
@@ -106,7 +106,7 @@ struct PermitTests {
         found = try sources(hub, at: later)
         #expect(found == ([first + 2], ["isp"], [Fixture.police, british]))
         // Nothing of the asker's own: a refusal with the way forward.
-        try hub.state.apply(.supplyWithdrawn(try #require(withdrawn(SupplyID(number: 3)))))
+        try hub.state.apply(.supplyWithdrawn(try #require(withdrawn(SupplyID(number: 3)))), at: Fixture.now)
         #expect(hub.answer(at: later) == .noSharedProtocol)
         #expect(hub.answer(action: .extract, at: later) == .noSharedProtocol)
     }
@@ -152,7 +152,7 @@ struct PermitTests {
     @Test("a supply is withdrawn or destroyed only by those who may")
     func destruction() throws {
         var hub = try Fixture()
-        try hub.state.apply(.supplyTaken(.example(SupplyID(number: 1))))
+        try hub.state.apply(.supplyTaken(.example(SupplyID(number: 1))), at: Fixture.now)
         func destroy(_ person: PersonID, why: String = "retention ended") -> Refusal.Code? {
             hub.refusal { () throws(Refusal) in _ = try hub.register.permitDestruction(of: SupplyID(number: 1), why: why, by: person) }
         }
@@ -167,10 +167,10 @@ struct PermitTests {
         #expect(hub.state.heldSupplies(of: Fixture.crime).isEmpty)
         let permit = try hub.register.permitDestruction(of: SupplyID(number: 1), why: "over", by: .firstCoordinator)
         let order = permit.order
-        try hub.state.apply(try #require(order))
+        try hub.state.apply(try #require(order), at: Fixture.now)
         #expect(hub.state.supplies[SupplyID(number: 1)]?.status == .condemned)
         #expect(hub.register.unfinishedDestructions.count == 1)
-        try hub.state.apply(.supplyDestroyed(permit.destroyed(method: "m", found: ("x", 1))))
+        try hub.state.apply(.supplyDestroyed(permit.destroyed(method: "m", found: ("x", 1))), at: Fixture.now)
         #expect(hub.register.unfinishedDestructions.isEmpty)
         #expect(destroy(.firstCoordinator) == .destroyed)
     }

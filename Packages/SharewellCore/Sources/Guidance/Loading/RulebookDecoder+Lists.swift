@@ -1,16 +1,37 @@
 extension RulebookDecoder {
     mutating func readMarkings(_ top: EntryReader) {
-        for reader in top.maps("markings", each: "marking", allowed: ["id", "title", "section", "level", "explanation"]) {
+        for reader in top.maps("markings", each: "marking", allowed: ["id", "title", "section", "level", "explanation", "releasers"]) {
             let id = reader.text("id")
             let title = reader.text("title")
             let section = section(reader)
             let level = reader.count("level")
             let explanation = reader.text("explanation")
+            let releasers = reader.has("releasers") ? reader.count("releasers") : Located(1, line: 0)
+            if let releasers, !(1...2).contains(releasers.value) {
+                reader.report("bad-value", line: releasers.line, "Releasers are one person or two.", "Write releasers: 2, or leave it out.")
+            }
             if let id { define(.marking, id, in: reader.file) }
             markings.append(
                 Marking(
                     id: id?.value ?? "", title: title?.value ?? "", section: section, level: level?.value ?? 0,
-                    explanation: explanation?.value ?? ""))
+                    explanation: explanation?.value ?? "", releasers: releasers?.value ?? 2))
+        }
+    }
+
+    mutating func readRefusalReasons(_ top: EntryReader) {
+        for var reader in top.maps("refusal-reasons", each: "refusal reason", allowed: ["id", "title", "section", "excuse", "answer"]) {
+            let id = reader.identifier("id")
+            if let id {
+                define(.refusalReason, id, in: reader.file)
+                reader.rename("refusal reason \(id.value)")
+            }
+            let title = reader.text("title")
+            let section = section(reader)
+            let isExcuse = reader.flag("excuse", unless: true)
+            let answer = reader.text("answer")
+            refusalReasons.append(
+                RefusalReason(
+                    id: id?.value ?? "", title: title?.value ?? "", section: section, isExcuse: isExcuse, answer: answer?.value ?? ""))
         }
     }
 

@@ -10,6 +10,7 @@ struct RulebookDecoder {
         case recordType = "record type"
         case aggregateSource = "aggregate source"
         case dataset
+        case refusalReason = "refusal reason"
     }
     struct Reference {
         let kind: Kind
@@ -21,7 +22,7 @@ struct RulebookDecoder {
         let isLink: Bool
     }
     static let topKeys = [
-        "rulebook", "markings", "agency-classes", "aggregate-sources", "metadata-form", "code-lists", "dataset",
+        "rulebook", "markings", "agency-classes", "aggregate-sources", "refusal-reasons", "metadata-form", "code-lists", "dataset",
         "record-types", "marking-rules", "matrix", "storage-hierarchy", "calendar", "prescribed-information",
     ]
 
@@ -32,6 +33,7 @@ struct RulebookDecoder {
     var agencyClasses: [AgencyClass] = []
     var aggregateSources: [AggregateSource] = []
     var markings: [Marking] = []
+    var refusalReasons: [RefusalReason] = []
     var form: MetadataForm?
     var markingRules: [MarkingRule] = []
     var matrix: SuffolkMatrix?
@@ -62,6 +64,7 @@ struct RulebookDecoder {
         if top.has("markings") { readMarkings(top) }
         if top.has("agency-classes") { readAgencyClasses(top) }
         if top.has("aggregate-sources") { readAggregateSources(top) }
+        if top.has("refusal-reasons") { readRefusalReasons(top) }
         if top.has("metadata-form") { readForm(top) }
         if top.has("code-lists") { readCodeLists(top) }
         if top.has("dataset") || top.has("record-types") { readDataset(top) }
@@ -119,9 +122,9 @@ struct RulebookDecoder {
         }
         return Rulebook(
             id: header.id, title: header.title, source: header.source, recordTypes: recordTypes, codeLists: codeLists,
-            agencyClasses: agencyClasses, aggregateSources: aggregateSources, markings: markings, metadataForm: form,
-            markingRules: markingRules, matrix: matrix, storageHierarchy: storageHierarchy, bankHolidays: bankHolidays,
-            prescribedInformation: prescribed)
+            agencyClasses: agencyClasses, aggregateSources: aggregateSources, markings: markings, refusalReasons: refusalReasons,
+            metadataForm: form, markingRules: markingRules, matrix: matrix, storageHierarchy: storageHierarchy,
+            bankHolidays: bankHolidays, prescribedInformation: prescribed)
     }
 
     private func checkCompleteness() {

@@ -1,12 +1,12 @@
-import Guidance
-
 /// A date of any precision that the calendar has: `2022`, `2022-10` or `2022-10-31`.
-struct CalendarDate {
-    let text: String
+public struct CalendarDate: Hashable, Sendable {
+    /// As it was written.
+    public let text: String
     /// First and last day it may mean, in days since 1970-01-01.
-    let firstDay: Int, lastDay: Int
+    public let firstDay: Int, lastDay: Int
 
-    init?(_ text: String) {
+    /// Nil unless the calendar has it.
+    public init?(_ text: String) {
         let (first, last): (String, [String])
         switch text.utf8.count {
         case 4: (first, last) = ("\(text)-01-01", ["\(text)-12-31"])

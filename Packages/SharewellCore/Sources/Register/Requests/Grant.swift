@@ -1,0 +1,103 @@
+public import Guidance
+
+/// What a grant lets be had, by whom, how and until when.
+public struct GrantTerms: Sendable, Hashable, Codable {
+    /// The record type.
+    public let dataset: RecordTypeID
+    /// The agency whose information it is.
+    public let source: AgencyID
+    /// The agency it is given to.
+    public let agency: AgencyID
+    /// The people it is given to, sorted.
+    public let people: [PersonID]
+    /// Fields, sorted.
+    public let fields: [String]
+    /// The period of the records.
+    public let from: String?, to: String?
+    /// Area codes the records lie in; empty for all.
+    public let areas: [String]
+    /// True if only the persons whose references are sealed with the request may be had.
+    public let namesPersons: Bool
+    /// How it may leave.
+    public let transfer: TransferMethod
+    /// Conditions attached by whoever granted it.
+    public let conditions: [String]
+    /// Last day it may be had and kept, days since 1970-01-01.
+    public let until: Int
+}
+
+/// Where a grant stands.
+public enum GrantStatus: String, Sendable, Codable {
+    /// May be used until its last day.
+    case live
+    /// Revoked: nothing more is given.
+    case revoked
+    /// Its last day is over and the hub destroyed what it held for it.
+    case ended
+}
+
+/// A grant as it stands now.
+public struct Grant: Sendable, Hashable, Codable {
+    /// Its number.
+    public let id: GrantID
+    /// The request it answers.
+    public let request: RequestID
+    /// What may be had.
+    public let terms: GrantTerms
+    /// The rule it was granted by; nil where people decided.
+    public let rule: String?
+    /// Who decided.
+    public let decidedBy: [PersonID]
+    /// When.
+    public let given: Moment
+    /// Live, revoked or ended.
+    public internal(set) var status = GrantStatus.live
+    /// Answers and extracts counted against it.
+    public internal(set) var releases = 0
+    /// Agencies it may be passed on to.
+    public internal(set) var onward: [AgencyID] = []
+    /// How the recipient destroyed their copies, once they said so.
+    public internal(set) var attested: String?
+
+    /// True if records may be had under it on that day.
+    public func isLive(on day: Int) -> Bool { status == .live && day <= terms.until }
+    /// True if the recipient still has to attest that their copies are destroyed.
+    public func owesAttestation(on day: Int) -> Bool { releases > 0 && attested == nil && (status != .live || day > terms.until) }
+}
+
+/// A request as it stands now.
+public struct SharingRequest: Sendable, Hashable, Codable {
+    /// A question or an answer.
+    public struct Remark: Sendable, Hashable, Codable {
+        /// Who.
+        public let by: PersonID
+        /// What.
+        public let text: String
+    }
+    /// Its number.
+    public let id: RequestID
+    /// What is asked now.
+    public internal(set) var content: RequestContent
+    /// For which agency.
+    public let agency: AgencyID
+    /// Who asked.
+    public let by: PersonID
+    /// When it was made.
+    public let made: Moment
+    /// Where it stands.
+    public internal(set) var stage = RequestStage.submitted
+    /// Questions and answers, oldest first.
+    public internal(set) var remarks: [Remark] = []
+    /// Facts that others than the requester stated, by name, and who.
+    public internal(set) var statedBy: [String: PersonID] = [:]
+    /// What the Caldicott Guardian said last.
+    public internal(set) var advice: GuardianAdvised?
+    /// The first of two who released it.
+    public internal(set) var firstRelease: PersonID?
+    /// The grant, once there is one.
+    public internal(set) var grant: GrantID?
+    /// Why it was refused, once it was.
+    public internal(set) var refusal: RequestRefused?
+    /// When it was decided.
+    public internal(set) var decided: Moment?
+}

@@ -1,0 +1,134 @@
+internal import Guidance
+
+extension HubState {
+    /// The number the next request gets.
+    public var nextRequest: RequestID { RequestID(number: requests.count + 1) }
+    /// The number the next grant gets.
+    public var nextGrant: GrantID { GrantID(number: grants.count + 1) }
+
+    /// Takes an event about a request in.
+    mutating func takeRequest(_ event: Event, at moment: Moment) {
+        if let (id, step) = Self.step(of: event), let stage = requests[id]?.stage, let next = RequestProcess.next(from: stage, step) {
+            requests[id]?.stage = next
+        }
+        switch event {
+        case .requestMade(let made):
+            requests[made.request] = SharingRequest(id: made.request, content: made.content, agency: made.agency, by: made.by, made: moment)
+        case .requestAmended(let amended):
+            // What others stated and advised was about what was asked before.
+            requests[amended.request]?.content = amended.content
+            requests[amended.request]?.statedBy = [:]
+            requests[amended.request]?.advice = nil
+        case .requestQueried(let remark), .queryReplied(let remark):
+            requests[remark.request]?.remarks.append(SharingRequest.Remark(by: remark.by, text: remark.text))
+        case .factsStated(let stated):
+            for (fact, value) in stated.facts {
+                requests[stated.request]?.content.facts[fact] = value
+                requests[stated.request]?.statedBy[fact] = stated.by
+            }
+        case .guardianAdvised(let advised):
+            requests[advised.request]?.advice = advised
+            requests[advised.request]?.firstRelease = nil
+        case .requestHalfReleased(let released): requests[released.request]?.firstRelease = released.by
+        case .requestGranted(let granted):
+            let first = requests[granted.request]?.firstRelease
+            let deciders = granted.rule == nil ? [first, granted.by].compactMap { $0 } : []
+            grants[granted.grant] = Grant(
+                id: granted.grant, request: granted.request, terms: granted.terms, rule: granted.rule, decidedBy: deciders, given: moment)
+            requests[granted.request]?.grant = granted.grant
+            requests[granted.request]?.decided = moment
+        case .requestRefused(let refused):
+            requests[refused.request]?.refusal = refused
+            requests[refused.request]?.firstRelease = nil
+            requests[refused.request]?.decided = moment
+        case .requestReturned(let returned): requests[returned.request]?.firstRelease = nil
+        default: break
+        }
+    }
+
+    /// Takes an event about a grant in.
+    mutating func takeGrant(_ event: Event) {
+        switch event {
+        case .grantRevoked(let revoked): grants[revoked.grant]?.status = .revoked
+        case .grantEnded(let ended): grants[ended.grant]?.status = .ended
+        case .destructionAttested(let attested): grants[attested.grant]?.attested = attested.method
+        case .onwardAllowed(let allowed): grants[allowed.grant]?.onward.append(allowed.to)
+        case .mediaRegistered(let registered): media.append(registered)
+        default: break
+        }
+    }
+
+    /// Counts an answer against its grant.
+    mutating func count(_ answer: QueryAnswered) {
+        if let grant = answer.grant { grants[grant]?.releases += 1 }
+    }
+
+    /// The step of a request that an event is; nil for its beginning and for events that are none.
+    private static func step(of event: Event) -> (RequestID, RequestStep)? {
+        switch event {
+        case .requestAmended(let amended): (amended.request, .amend)
+        case .requestQueried(let remark): (remark.request, .query)
+        case .queryReplied(let remark): (remark.request, .answer)
+        case .factsStated(let stated): (stated.request, .state)
+        case .guardianAdvised(let advised): (advised.request, .advise)
+        case .requestHalfReleased(let released): (released.request, .firstRelease)
+        case .requestGranted(let granted): (granted.request, .grant)
+        case .requestRefused(let refused): (refused.request, .refuse)
+        case .requestWithdrawn(let moved): (moved.request, .withdraw)
+        case .requestAppealed(let moved): (moved.request, .appeal)
+        case .refusalUpheld(let moved): (moved.request, .uphold)
+        case .requestReturned(let moved): (moved.request, .reconsider)
+        default: nil
+        }
+    }
+
+    /// Why an event about a request cannot come next; nil if it can.
+    func fault(ofRequest event: Event) -> String? {
+        if case .requestMade(let made) = event {
+            guard made.request == nextRequest else { return "the request \(made.request) is not the next one" }
+            return unknown(made.agency) ?? unknown(made.by)
+        }
+        guard let (id, step) = Self.step(of: event) else { return nil }
+        guard let request = requests[id] else { return "the request \(id) was never made" }
+        guard RequestProcess.next(from: request.stage, step) != nil else {
+            return "the request \(id) is \(request.stage.rawValue): \(step.rawValue) cannot follow"
+        }
+        guard case .requestGranted(let granted) = event else { return nil }
+        guard granted.grant == nextGrant else { return "the grant \(granted.grant) is not the next one" }
+        guard granted.terms.areWithin(request.content, of: request.agency) else {
+            return "the grant \(granted.grant) gives more than the request \(id) asked"
+        }
+        guard granted.rule != nil || request.firstRelease != granted.by else {
+            return "one person released the request \(id) twice"
+        }
+        return unknown(granted.by)
+    }
+
+    /// Why an event about a grant cannot come next; nil if it can.
+    func fault(ofGrant event: Event) -> String? {
+        func fault(_ id: GrantID, being status: GrantStatus? = nil) -> String? {
+            guard let grant = grants[id] else { return "the grant \(id) was never given" }
+            return status == nil || grant.status == status ? nil : "the grant \(id) is \(grant.status.rawValue)"
+        }
+        return switch event {
+        case .grantRevoked(let revoked): fault(revoked.grant, being: .live)
+        case .grantEnded(let ended):
+            grants[ended.grant]?.status == .ended ? "the grant \(ended.grant) ends a second time" : fault(ended.grant)
+        case .destructionAttested(let attested):
+            grants[attested.grant]?.attested == nil ? fault(attested.grant) : "\(attested.grant) is attested a second time"
+        case .onwardAllowed(let allowed): fault(allowed.grant, being: .live) ?? unknown(allowed.to)
+        case .mediaRegistered(let registered): fault(registered.grant, being: .live) ?? unknown(registered.carrier)
+        default: nil
+        }
+    }
+}
+
+extension GrantTerms {
+    /// True if they give nothing that was not asked: the same information, for the same people or fewer, no longer.
+    func areWithin(_ content: RequestContent, of agency: AgencyID) -> Bool {
+        dataset == content.dataset && source == content.source && self.agency == agency && transfer == content.transfer
+            && Set(people).isSubset(of: content.recipients) && Set(fields).isSubset(of: content.fields)
+            && (content.areas.isEmpty || (!areas.isEmpty && Set(areas).isSubset(of: content.areas)))
+            && from == content.from && to == content.to && until <= content.destroyBy && (content.persons == 0 || namesPersons)
+    }
+}

@@ -1,0 +1,146 @@
+internal import Guidance
+internal import Law
+
+extension Register {
+    /// Makes a request; depersonalised information between signatories is granted in the same breath, by rule (§4.3.1).
+    func make(_ content: RequestContent, by person: Person, at now: Moment) throws(Refusal) -> [Event] {
+        let content = try checked(content, by: person, at: now)
+        guard let agency = person.agency else {
+            throw Refusal(.notSignatory, "\(person.id) acts for no agency that could ask.", remedy: "Ask a person of a signatory agency.")
+        }
+        let made = RequestMade(request: state.nextRequest, content: content, agency: agency, by: person.id)
+        let request = SharingRequest(id: made.request, content: content, agency: agency, by: person.id, made: now)
+        guard let type = rulebook.recordType(content.dataset), type.information == .depersonalised else { return [.requestMade(made)] }
+        let assessment = try assess(request, at: now)
+        guard assessment.conclusion == .unrestricted, let permit = try? assessment.permit() else { return [.requestMade(made)] }
+        let terms = terms(of: request, fields: nil, areas: nil, until: nil, conditions: [])
+        return [
+            .requestMade(made),
+            .requestGranted(
+                RequestGranted(
+                    request: made.request, grant: state.nextGrant, terms: terms, rule: Self.depersonalisedRule,
+                    powers: permit.rules, by: person.id)),
+        ]
+    }
+
+    /// The rule that grants depersonalised information between signatories (§4.3.1).
+    static let depersonalisedRule = "depersonalised-between-signatories"
+
+    /// What a grant of the request gives, where nothing narrower is said.
+    func terms(
+        of request: SharingRequest, fields: [String]?, areas: [String]?, until: Int?, conditions: [String]
+    ) -> GrantTerms {
+        let content = request.content
+        return GrantTerms(
+            dataset: content.dataset, source: content.source, agency: request.agency, people: content.recipients.sorted(),
+            fields: Set(fields ?? content.fields).sorted(), from: content.from, to: content.to, areas: areas ?? content.areas,
+            namesPersons: content.persons > 0, transfer: content.transfer, conditions: conditions, until: until ?? content.destroyBy)
+    }
+
+    /// The content in canonical form, or a refusal that names what is wrong and how to mend it.
+    func checked(_ content: RequestContent, by person: Person, at now: Moment) throws(Refusal) -> RequestContent {
+        func unsound(_ message: String, _ remedy: String) -> Refusal { Refusal(.unsoundRequest, message, remedy: remedy) }
+        var content = content
+        let type = try recordType(content.dataset)
+        let source = try knownAgency(content.source)
+        guard type.sources.contains(source.agencyClass) else {
+            throw Refusal(
+                .notSource, "\(source.id) is a \(source.agencyClass); the guidance names \(type.sources.joined(separator: ", ")) as the source of \(type.id).",
+                remedy: "Name the agency whose information it is.")
+        }
+        _ = try partnership(content.partnership)
+        for text in [content.why, content.benefit] + content.questions { try text.checkedAsReason() }
+        guard !content.questions.isEmpty else {
+            throw unsound("The request says no question that the information should help to answer (§4.3.1).", "Give at least one question.")
+        }
+        for text in content.definitions + content.hypotheses.map(\.text) { try text.checkedAsReason() }
+        for dataset in content.hypotheses.flatMap(\.datasets) { _ = try recordType(dataset) }
+        for text in [content.necessity, content.proportionality] { try text?.checkedAsReason() }
+        try check(fieldsOf: content, in: type)
+        try check(periodOf: content, in: type)
+        guard Set(content.recipients).count == content.recipients.count, !content.recipients.isEmpty else {
+            throw unsound("The request names nobody it is for, or somebody twice.", "Name the people who are to have it, each once.")
+        }
+        for recipient in content.recipients + [content.handler] { try acts(try knownPerson(recipient), for: person.agency ?? source.id) }
+        if let contact = content.contact { try acts(try knownPerson(contact), for: source.id) }
+        guard content.destroyBy >= now.day, content.destroyBy <= now.day + Self.longestKeeping else {
+            throw unsound(
+                "The day by which it is destroyed lies behind us, or more than five years ahead (§2.4.2.5: not longer than necessary).",
+                "Give the day when it will have served its purpose.")
+        }
+        guard (1...366).contains(content.neededWithin), content.persons >= 0 else {
+            throw unsound("The time within which it is needed is not between a day and a year.", "Give a number of days from 1 to 366.")
+        }
+        for fact in content.facts.keys.sorted() { try check(factNamed: fact) }
+        if content.contact == nil { content.contact = source.contact(for: type.id) }
+        content.fields = Set(content.fields).sorted()
+        content.areas = Set(content.areas).sorted()
+        return content
+    }
+
+    private static let longestKeeping = 5 * 366
+
+    /// §4.2.3 and the third principle of the Data Protection Act: the fields that answer the questions, no more, and no finer than the precision asked.
+    private func check(fieldsOf content: RequestContent, in type: RecordType) throws(Refusal) {
+        guard !content.fields.isEmpty else {
+            throw Refusal(
+                .unsoundRequest, "The request asks for no field.", remedy: "Name the fields that are needed, and no others; see sharewell datasets show \(type.id).")
+        }
+        for name in content.fields {
+            guard let field = type.field(name) else {
+                throw Refusal(
+                    .unsoundRequest, "A field asked for is none of \(type.id).", remedy: "See sharewell datasets show \(type.id) for the fields.")
+            }
+            if let place = field.place, PlacePrecision.needed(for: place.part) < content.precision {
+                throw Refusal(
+                    .unsoundRequest, "\(name) says more exactly where than the request says it needs (\(content.precision.rawValue)).",
+                    remedy: "Leave the field out, or ask for the precision that is needed and say why.")
+            }
+        }
+        guard content.areas.allSatisfy({ area in area.utf8.count == 9 && area.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) } })
+        else {
+            throw Refusal(.unsoundRequest, "An area is no ONS code.", remedy: "Name areas by codes of nine characters, such as E01015770.")
+        }
+        if !content.areas.isEmpty, !type.fields.contains(where: { $0.type == .area }), type.information != .depersonalised {
+            throw Refusal(
+                .unsoundRequest, "Records of \(type.id) carry no area code, so they cannot be held to an area.",
+                remedy: "Leave the areas out and name the persons or the period.")
+        }
+    }
+
+    private func check(periodOf content: RequestContent, in type: RecordType) throws(Refusal) {
+        guard content.from != nil || content.to != nil else { return }
+        guard type.period != nil else {
+            throw Refusal(.unsoundRequest, "Records of \(type.id) have no date to ask a period of.", remedy: "Leave out from and to.")
+        }
+        for text in [content.from, content.to].compactMap({ $0 }) where CalendarDate(text) == nil {
+            throw Refusal(.unsoundRequest, "A date of the period is not one the calendar has.", remedy: "Write 2022, 2022-10 or 2022-10-31.")
+        }
+        if let from = content.from, let to = content.to, from > to, !from.hasPrefix(to) {
+            throw Refusal(.unsoundRequest, "The period ends before it begins.", remedy: "Exchange from and to.")
+        }
+    }
+
+    func check(factNamed fact: String) throws(Refusal) {
+        guard let known = law?.fact(fact) else {
+            throw Refusal(
+                .unsoundRequest, "The law as the rulebook has it asks no fact of one of the names given.",
+                remedy: "See sharewell law facts for the names.")
+        }
+        guard !RegisterFact.allCases.contains(where: { $0.rawValue == known.id }) else {
+            throw Refusal(
+                .unsoundRequest, "\(known.id) is what the hub itself knows; nobody states it.", remedy: "Leave it out.")
+        }
+    }
+
+    /// Facts that somebody with a part in the request states.
+    func state(_ facts: [String: Bool], on request: SharingRequest, by person: Person, at now: Moment) throws(Refusal) -> [Event] {
+        guard !facts.isEmpty else { throw Refusal(.malformed, "No fact was stated.", remedy: "Write FACT=yes or FACT=no.") }
+        for fact in facts.keys.sorted() { try check(factNamed: fact) }
+        var next = request
+        next.content.facts.merge(facts) { _, new in new }
+        // Refused here where they contradict each other or what the hub knows.
+        _ = try assess(next, at: now)
+        return [.factsStated(FactsStated(request: request.id, facts: facts, by: person.id))]
+    }
+}

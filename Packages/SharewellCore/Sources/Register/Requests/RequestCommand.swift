@@ -1,0 +1,151 @@
+internal import Guidance
+
+/// A wish about a request or a grant (§4.3).
+public enum RequestCommand: Sendable {
+    /// Ask for information. `persons` of the content are sealed beside it.
+    case make(RequestContent)
+    /// Say anew what is asked.
+    case amend(RequestID, RequestContent)
+    /// Ask the requester something.
+    case query(RequestID, String)
+    /// Answer it.
+    case reply(RequestID, String)
+    /// State facts that bear on the law.
+    case state(RequestID, [String: Bool])
+    /// Advise as Caldicott Guardian.
+    case advise(RequestID, agrees: Bool, why: String)
+    /// Grant, or release as the first of two; what is nil stays as it was asked.
+    case grant(RequestID, fields: [String]?, areas: [String]?, until: Int?, conditions: [String])
+    /// Refuse, for one of the rulebook's reasons (§4.1).
+    case refuse(RequestID, reason: String, why: String)
+    /// Take back.
+    case withdraw(RequestID, why: String)
+    /// Ask the co-ordinator to look at a refusal.
+    case appeal(RequestID, why: String)
+    /// Settle an appeal: let the refusal stand, or have it decided again.
+    case settle(RequestID, upholding: Bool, why: String)
+    /// Stop a grant at once.
+    case revoke(GrantID, why: String)
+    /// Say that one's copies are destroyed.
+    case attest(GrantID, method: String)
+    /// Allow onward disclosure.
+    case allowOnward(GrantID, to: AgencyID, why: String)
+    /// Enter removable media.
+    case registerMedia(GrantID, medium: String, necessity: String, encryption: String, carrier: PersonID, monitor: PersonID)
+
+    var action: Action {
+        switch self {
+        case .make, .amend, .reply, .withdraw, .appeal: .request
+        case .state: .seeRequest
+        case .query, .grant, .refuse, .revoke, .allowOnward: .decideRequest
+        case .advise: .adviseAsGuardian
+        case .settle: .settleAppeal
+        case .attest, .registerMedia: .attest
+        }
+    }
+}
+
+extension Register {
+    /// The events that such a command leads to.
+    func decide(_ command: RequestCommand, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
+        let person = try person(actor, may: command.action)
+        switch command {
+        case .make(let content): return try make(content, by: person, at: now)
+        case .amend(let id, let content):
+            let request = try request(id, at: .amend, for: person)
+            let content = try checked(content, by: person, at: now)
+            guard content.persons == request.content.persons, content.dataset == request.content.dataset else {
+                throw Refusal(
+                    .unsoundRequest, "An amended request asks about other persons or another dataset.",
+                    remedy: "Withdraw it and make a new request.")
+            }
+            return [.requestAmended(RequestMade(request: id, content: content, agency: request.agency, by: actor))]
+        case .query(let id, let text):
+            let request = try request(id, at: .query, for: person)
+            try text.checkedAsReason()
+            return [.requestQueried(RequestRemark(request: request.id, text: text, by: actor))]
+        case .reply(let id, let text):
+            let request = try request(id, at: .answer, for: person)
+            try text.checkedAsReason()
+            return [.queryReplied(RequestRemark(request: request.id, text: text, by: actor))]
+        case .state(let id, let facts): return try state(facts, on: request(id, at: .state, for: person), by: person, at: now)
+        case .advise(let id, let agrees, let why):
+            _ = try request(id, at: .advise, for: person)
+            try why.checkedAsReason()
+            return [.guardianAdvised(GuardianAdvised(request: id, agrees: agrees, why: why, by: actor))]
+        case .grant(let id, let fields, let areas, let until, let conditions):
+            let request = try request(id, at: .grant, for: person)
+            return try grant(request, fields: fields, areas: areas, until: until, conditions: conditions, by: person, at: now)
+        case .refuse(let id, let reason, let why):
+            _ = try request(id, at: .refuse, for: person)
+            try why.checkedAsReason()
+            guard rulebook.refusalReasons.contains(where: { $0.id == reason }) else {
+                throw Refusal(
+                    .malformed, "A refusal gives one of the reasons of the rulebook, so that barriers can be counted (§4.1).",
+                    remedy: "Choose one of: \(rulebook.refusalReasons.map(\.id).joined(separator: ", ")).")
+            }
+            return [.requestRefused(RequestRefused(request: id, reason: reason, why: why, by: actor))]
+        case .withdraw(let id, let why): return [.requestWithdrawn(try moved(id, .withdraw, why, person))]
+        case .appeal(let id, let why): return [.requestAppealed(try moved(id, .appeal, why, person))]
+        case .settle(let id, let upholding, let why):
+            let moved = try moved(id, upholding ? .uphold : .reconsider, why, person)
+            return [upholding ? .refusalUpheld(moved) : .requestReturned(moved)]
+        case .revoke, .attest, .allowOnward, .registerMedia: return try afterwards(command, by: person, at: now)
+        }
+    }
+
+    private func moved(_ id: RequestID, _ step: RequestStep, _ why: String, _ person: Person) throws(Refusal) -> RequestMoved {
+        _ = try request(id, at: step, for: person)
+        try why.checkedAsReason()
+        return RequestMoved(request: id, why: why, by: person.id)
+    }
+
+    /// What a person is in a request; nil for somebody it does not concern.
+    public func part(of person: Person, in request: SharingRequest) -> [RequestPart] {
+        var parts: [RequestPart] = []
+        if person.id == request.by { parts.append(.requester) }
+        if person.agency == request.content.source {
+            let source = state.agencies[request.content.source]
+            if source?.liaisonOfficer == person.id || isSecondOfficer(person) { parts.append(.sourceOfficer) }
+            if source?.guardian == person.id { parts.append(.guardian) }
+        }
+        if person.roles.contains(.coordinator) { parts.append(.coordinator) }
+        return parts
+    }
+
+    /// An agency may have liaison officers besides the designated one: they stand in, and release as the second of two.
+    private func isSecondOfficer(_ person: Person) -> Bool { person.roles.contains(.liaisonOfficer) }
+
+    /// The request, if the person may take that step in it now.
+    func request(_ id: RequestID, at step: RequestStep, for person: Person) throws(Refusal) -> SharingRequest {
+        let request = try request(id, seenBy: person)
+        let parts = part(of: person, in: request)
+        if parts.contains(where: { RequestProcess.next(from: request.stage, step, by: $0) != nil }) { return request }
+        let able = RequestProcess.transitions.filter { $0.from == request.stage && $0.step == step }.map(\.by.rawValue)
+        guard able.isEmpty else {
+            throw Refusal(
+                .roleDoesNotAllow, "\(person.id) cannot \(step.rawValue) the request \(id).",
+                remedy: "Only its \(able.joined(separator: " or ")) can: \(holders(of: request)).")
+        }
+        let next = RequestProcess.steps(from: request.stage).map { "\($0.step.rawValue) (\($0.by.rawValue))" }
+        throw Refusal(
+            .wrongStage, "The request \(id) is \(request.stage.rawValue): \(step.rawValue) is not possible now.",
+            remedy: next.isEmpty ? "Nothing follows any more; make a new request." : "Possible now: \(next.joined(separator: ", ")).")
+    }
+
+    private func holders(of request: SharingRequest) -> String {
+        let source = state.agencies[request.content.source]
+        return
+            "requester \(request.by), liaison officer \(source?.liaisonOfficer?.rawValue ?? "not named yet"), guardian \(source?.guardian?.rawValue ?? "none named")"
+    }
+
+    /// The request, if it concerns the person: those of the asking and the source agency, co-ordinators and auditors see it.
+    public func request(_ id: RequestID, seenBy person: Person) throws(Refusal) -> SharingRequest {
+        let unknown = Refusal(
+            .unknownRequest, "There is no request of that number that concerns \(person.id).", remedy: "See sharewell request list.")
+        guard let request = state.requests[id], person.may(.seeRequest) || person.may(.request) else { throw unknown }
+        let concerned = person.agency == request.agency || person.agency == request.content.source
+        guard concerned || person.roles.contains(.coordinator) || person.roles.contains(.auditor) else { throw unknown }
+        return request
+    }
+}

@@ -1,0 +1,149 @@
+/// Payload of `Event.requestMade` and `Event.requestAmended`.
+public struct RequestMade: Sendable, Hashable, Codable {
+    /// Its number.
+    public let request: RequestID
+    /// What is asked.
+    public let content: RequestContent
+    /// For which agency.
+    public let agency: AgencyID
+    /// Who asks.
+    public let by: PersonID
+}
+
+/// Payload of `Event.requestQueried` and `Event.queryReplied`: a question to the requester, and the answer.
+public struct RequestRemark: Sendable, Hashable, Codable {
+    /// The request.
+    public let request: RequestID
+    /// The question or answer; names no data subject.
+    public let text: String
+    /// Who wrote it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.factsStated`.
+public struct FactsStated: Sendable, Hashable, Codable {
+    /// The request.
+    public let request: RequestID
+    /// Facts by name in the rulebook.
+    public let facts: [String: Bool]
+    /// Who says so.
+    public let by: PersonID
+}
+
+/// Payload of `Event.guardianAdvised` (§2.4.2.2).
+public struct GuardianAdvised: Sendable, Hashable, Codable {
+    /// The request.
+    public let request: RequestID
+    /// True if the guardian agrees to the sharing.
+    public let agrees: Bool
+    /// Why.
+    public let why: String
+    /// The guardian.
+    public let by: PersonID
+}
+
+/// Payload of `Event.requestHalfReleased`: the first of two people releases it.
+public struct RequestHalfReleased: Sendable, Hashable, Codable {
+    /// The request.
+    public let request: RequestID
+    /// The first of the two.
+    public let by: PersonID
+}
+
+/// Payload of `Event.requestGranted`.
+public struct RequestGranted: Sendable, Hashable, Codable {
+    /// The request.
+    public let request: RequestID
+    /// The grant it leads to.
+    public let grant: GrantID
+    /// What may be had.
+    public let terms: GrantTerms
+    /// The rule it was granted by, where no person decides (depersonalised information between signatories).
+    public let rule: String?
+    /// Powers and duties it rests on, by name in the rulebook. The whole assessment can be made again from the events up to this one.
+    public let powers: [String]
+    /// Who decided, or whose request the rule granted.
+    public let by: PersonID
+}
+
+/// Payload of `Event.requestRefused`.
+public struct RequestRefused: Sendable, Hashable, Codable {
+    /// The request.
+    public let request: RequestID
+    /// Which of the rulebook's reasons (§4.1).
+    public let reason: String
+    /// In words.
+    public let why: String
+    /// Who decided.
+    public let by: PersonID
+}
+
+/// Payload of `Event.requestWithdrawn`, `Event.requestAppealed`, `Event.refusalUpheld` and `Event.requestReturned`.
+public struct RequestMoved: Sendable, Hashable, Codable {
+    /// The request.
+    public let request: RequestID
+    /// Why.
+    public let why: String
+    /// Who did it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.grantRevoked`.
+public struct GrantRevoked: Sendable, Hashable, Codable {
+    /// The grant.
+    public let grant: GrantID
+    /// Why.
+    public let why: String
+    /// Who revoked it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.grantEnded`: its last day is over, and the hub destroyed what it held for it.
+public struct GrantEnded: Sendable, Hashable, Codable {
+    /// The grant.
+    public let grant: GrantID
+    /// What was destroyed in the hub: the sealed list of persons, supplies made for the request.
+    public let destroyed: [String]
+    /// How.
+    public let method: String
+}
+
+/// Payload of `Event.destructionAttested`: the recipient says that their copies are destroyed.
+public struct DestructionAttested: Sendable, Hashable, Codable {
+    /// The grant.
+    public let grant: GrantID
+    /// How they were destroyed.
+    public let method: String
+    /// Who says so.
+    public let by: PersonID
+}
+
+/// Payload of `Event.onwardAllowed`: the originating agency's liaison officer lets it go further (Box 1).
+public struct OnwardAllowed: Sendable, Hashable, Codable {
+    /// The grant.
+    public let grant: GrantID
+    /// To which agency.
+    public let to: AgencyID
+    /// Why.
+    public let why: String
+    /// The liaison officer.
+    public let by: PersonID
+}
+
+/// Payload of `Event.mediaRegistered` (§4.3.4): information leaves on something that can be carried.
+public struct MediaRegistered: Sendable, Hashable, Codable {
+    /// The grant it is carried under.
+    public let grant: GrantID
+    /// What is carried: `encrypted memory stick 12`.
+    public let medium: String
+    /// Why it is the minimum necessary.
+    public let necessity: String
+    /// The standard it is encrypted to, at least FIPS 140-2 or equivalent.
+    public let encryption: String
+    /// Who is responsible for it and carries it.
+    public let carrier: PersonID
+    /// Who monitors it.
+    public let monitor: PersonID
+    /// Who recorded it.
+    public let by: PersonID
+}

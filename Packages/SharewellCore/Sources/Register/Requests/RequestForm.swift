@@ -1,0 +1,128 @@
+public import Guidance
+
+/// A request as a person writes it down: what stands in the ledger, and the persons it is about, who do not.
+public struct RequestForm: Sendable {
+    /// What is asked; its `persons` counts those below.
+    public let content: RequestContent
+    /// The references of the persons asked about, as the source agency knows them. Sealed in the vault, never in the ledger.
+    public let persons: [String]
+
+    private static let keys = [
+        "purpose", "why", "benefit", "questions", "definitions", "hypotheses", "dataset", "fields", "precision", "from", "to", "areas",
+        "persons", "source", "contact", "recipients", "handler", "format", "needed-within", "transfer", "destroy-by", "partnership",
+        "necessity", "proportionality", "facts",
+    ]
+
+    /// Reads a filled-in form.
+    /// - Throws: every fault, each with line and remedy. No value of `persons` stands in any of them.
+    public static func load(file: RulebookFile) throws(RulebookFaults) -> RequestForm {
+        let log = FaultLog()
+        let reader = YAMLText(file).compose(log).flatMap {
+            EntryReader($0, file: file.path, what: "request form", allowed: keys, log: log)
+        }
+        guard let reader else {
+            try log.throwIfAny()
+            throw RulebookFaults([
+                RulebookFault(code: "empty-file", file: file.path, line: 1, message: "The form holds nothing.", remedy: "Fill it in.")
+            ])
+        }
+        let form = RequestForm(reader)
+        try log.throwIfAny()
+        return form
+    }
+
+    private init(_ reader: EntryReader) {
+        func list(_ key: String) -> [String] { reader.texts(key, required: false).map(\.value) }
+        func person(_ found: Located<String>) -> PersonID { PersonID(rawValue: found.value) }
+        let persons = list("persons")
+        var content = RequestContent(
+            purpose: reader.choice("purpose") ?? .intelligence, why: reader.text("why")?.value ?? "",
+            benefit: reader.text("benefit")?.value ?? "", questions: reader.texts("questions").map(\.value),
+            dataset: RecordTypeID(rawValue: reader.text("dataset")?.value ?? ""), fields: reader.texts("fields").map(\.value),
+            precision: reader.choice("precision") ?? .none, source: AgencyID(rawValue: reader.text("source")?.value ?? ""),
+            recipients: reader.texts("recipients").map(person), handler: PersonID(rawValue: reader.text("handler")?.value ?? ""),
+            format: reader.text("format")?.value ?? "", neededWithin: reader.count("needed-within")?.value ?? 0,
+            transfer: reader.choice("transfer") ?? .hub, destroyBy: Self.day(reader, "destroy-by"))
+        content.definitions = list("definitions")
+        content.hypotheses = Self.hypotheses(reader)
+        content.from = reader.optionalText("from")?.value
+        content.to = reader.optionalText("to")?.value
+        content.areas = list("areas")
+        content.contact = reader.optionalText("contact").map(person)
+        content.partnership = reader.optionalText("partnership").map { PartnershipID(rawValue: $0.value) }
+        content.necessity = reader.optionalText("necessity")?.value
+        content.proportionality = reader.optionalText("proportionality")?.value
+        content.facts = Self.facts(reader)
+        content.persons = Set(persons).count
+        self.content = content
+        self.persons = Set(persons).sorted()
+    }
+
+    private static func day(_ reader: EntryReader, _ key: String) -> Int {
+        guard let found = reader.text(key) else { return 0 }
+        if let day = CalendarDay(iso: found.value) { return day.number }
+        reader.report("bad-date", line: found.line, "\(key) is not a day of the calendar.", "Write it as 2026-03-31.")
+        return 0
+    }
+
+    private static func hypotheses(_ reader: EntryReader) -> [RequestContent.Hypothesis] {
+        reader.maps("hypotheses", each: "hypothesis", allowed: ["text", "datasets"], required: false).map { entry in
+            RequestContent.Hypothesis(
+                text: entry.text("text")?.value ?? "", datasets: entry.texts("datasets").map { RecordTypeID(rawValue: $0.value) })
+        }
+    }
+
+    private static func facts(_ reader: EntryReader) -> [String: Bool] {
+        var facts: [String: Bool] = [:]
+        for (name, text) in reader.pairs("facts", required: false) {
+            switch text.value {
+            case "yes", "true": facts[name.value] = true
+            case "no", "false": facts[name.value] = false
+            case "unknown", "": break
+            default: reader.report("bad-value", line: text.line, "A fact is neither yes, no nor unknown.", "Write yes, no or unknown.")
+            }
+        }
+        return facts
+    }
+
+    /// A form to fill in for one record type, with every question, the fields there are, and the facts that the law asks people.
+    public static func blank(for type: RecordType, sources: [AgencyID], questions: [(fact: String, question: String)]) -> String {
+        var text = """
+            # Request for information (guidance §4.3). Fill it in, then: sharewell request make FILE --as YOU
+            # It stands in the ledger: name no data subject anywhere but under persons, which is sealed.
+            dataset: \(type.id)            # \(type.title) (\(type.section)), \(type.information.rawValue)
+            source: \(sources.first?.rawValue ?? "")            # the agency whose information it is\(sources.count > 1 ? "; others: \(sources.dropFirst().map(\.rawValue).joined(separator: ", "))" : "")
+            purpose:             # performance-monitoring, intelligence or service-delivery (§2.3)
+            why:                 # why the information helps the partnership (Principle 1)
+            benefit:             # what the supplier has of it (Principle 2)
+            questions:           # what it should help to answer (§4.3.1)
+              -
+            definitions: []      # agreed definitions of the words in the questions
+            hypotheses: []       # each with text and datasets that would test it
+            precision:           # exact, postcode, area or none: the least that will do (§4.2.3)
+            fields:              # the minimum necessary; strike out what you do not need
+
+            """
+        for field in type.fields where !field.supplementary { text += "  - \(field.name)            # \(field.title)\n" }
+        text += """
+            areas: []            # ONS codes, if a part of the area is enough
+
+            """
+        if type.period != nil { text += "from:                # first day, month or year\nto:                  # last\n" }
+        if type.information != .depersonalised { text += "persons: []          # references of the persons it is about; sealed\n" }
+        text += """
+            recipients:          # the people who are to have it
+              -
+            handler:             # who answers for it and for its destruction
+            format: csv
+            needed-within: 10    # days
+            transfer: hub        # hub, sealed-package, encrypted-container or removable-media (§4.3.4)
+            destroy-by:          # day, such as 2027-03-31
+
+            """
+        guard type.information != .depersonalised else { return text }
+        text += "necessity:           # why it is necessary (Human Rights Act 1998, article 8)\nproportionality:     # why no less would do\nfacts:               # yes, no, or left out while not known\n"
+        for (fact, question) in questions { text += "  # \(question)\n  \(fact): unknown\n" }
+        return text
+    }
+}

@@ -1,0 +1,93 @@
+import Archive
+import Guidance
+import Register
+import Storage
+
+/// What a grant bounds records to: its fields, period, areas and persons.
+struct GrantedScope {
+    let grant: Grant
+    private let type: RecordType
+    /// References of the persons, out of the vault; nil where the grant names none.
+    private let persons: [String]?
+
+    /// With the persons that are sealed beside the request.
+    init(_ grant: Grant, type: RecordType, vault: KeyVault) throws {
+        self.grant = grant
+        self.type = type
+        persons = grant.terms.namesPersons ? try RequestedPersons(grant.request).open(in: vault) : nil
+    }
+
+    /// True if a stored field may be seen.
+    func lets(_ field: String) -> Bool { grant.terms.lets(field: field, of: type) }
+
+    /// What every record had under the grant fulfils, whatever is asked.
+    func conditions(stored: Set<String>) throws(HubError) -> [SegmentQuery.Condition] {
+        var conditions: [SegmentQuery.Condition] = []
+        if grant.terms.from != nil || grant.terms.to != nil {
+            guard let date = type.period else { throw unbounded("period") }
+            conditions.append(.init(date, .period(from: grant.terms.from, to: grant.terms.to)))
+        }
+        if !grant.terms.areas.isEmpty {
+            guard let field = areaField(stored) else { throw unbounded("areas") }
+            conditions.append(.init(field, .anyOf(grant.terms.areas)))
+        }
+        if let persons {
+            guard let field = type.person ?? type.reference?.name, stored.contains(field) else { throw unbounded("persons") }
+            conditions.append(.init(field, .anyOf(persons)))
+        }
+        return conditions
+    }
+
+    /// The field that says in which of the granted areas a record lies: of depersonalised records by the kind of code, else the one supplied.
+    private func areaField(_ stored: Set<String>) -> String? {
+        if let supplied = type.fields.first(where: { $0.type == .area && stored.contains($0.name) }), type.information != .depersonalised {
+            return supplied.name
+        }
+        let kinds = Set(grant.terms.areas.map { String($0.prefix(3)) })
+        guard let place = type.place, kinds.count == 1, let kind = kinds.first, let level = Self.levels[kind] else { return nil }
+        return stored.contains("\(place)_\(level)") ? "\(place)_\(level)" : nil
+    }
+
+    /// Kinds of area codes of England and Wales (ONS coding and naming policy).
+    private static let levels = [
+        "E01": "lsoa", "W01": "lsoa", "E02": "msoa", "W02": "msoa", "E05": "ward", "W05": "ward", "E06": "district", "E07": "district",
+        "E08": "district", "E09": "district", "W06": "district",
+    ]
+
+    private func unbounded(_ what: String) -> HubError {
+        HubError(
+            .data, code: "grant-cannot-be-kept", "The records held cannot be bounded to the \(what) of the grant \(grant.id), so none are given.",
+            remedy: "Have the request made again with bounds that the records carry; see sharewell datasets show \(type.id).")
+    }
+
+    /// For whoever uses the records.
+    var notes: [String] {
+        let terms = grant.terms
+        var bounds = ["\(terms.fields.count) fields"]
+        if let from = terms.from ?? terms.to { bounds.append("period \(from) to \(terms.to ?? "today")") }
+        if !terms.areas.isEmpty { bounds.append("\(terms.areas.count) areas") }
+        if let persons { bounds.append("\(persons.count) persons") }
+        let last = CalendarDay(number: terms.until)
+        var notes = ["Given under \(grant.id), within it: \(bounds.joined(separator: ", ")). Destroy every copy by \(last) and attest it."]
+        notes += terms.conditions.map { "Condition of the grant: \($0)" }
+        notes.append("It goes no further without the consent of the liaison officer of \(terms.source).")
+        return notes
+    }
+}
+
+/// The persons a request is about, sealed in the vault under the request's number.
+struct RequestedPersons {
+    private let name: SealedName
+
+    /// Of that request.
+    init(_ request: RequestID) { name = SealedName(rawValue: "request-persons/\(request)") }
+
+    func seal(_ persons: [String], in vault: KeyVault) throws { try vault.seal(Array(persons.joined(separator: "\n").utf8), as: name) }
+
+    func open(in vault: KeyVault) throws -> [String] {
+        String(decoding: try vault.open(name), as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// Destroys the list for good; nil if there was none.
+    func destroy(in vault: KeyVault) throws -> String? { try vault.destroy(name) }
+}
