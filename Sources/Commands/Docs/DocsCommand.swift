@@ -28,6 +28,7 @@ struct DocsCommand: SharewellCommand {
             ("commands.md", CommandsPage.text(of: SharewellRoot.self)), ("datasets.md", DatasetsPage.text(of: rulebook)),
             ("protection.md", generatedNotice + rulebook.protectionPage), ("calendar.md", generatedNotice + rulebook.calendarPage),
             ("law.md", generatedNotice + law.referencePage), ("permissions.md", "\(generatedNotice)\(AccessMatrix.page)"),
+            ("requests.md", "\(generatedNotice)\(RequestProcess.page)"),
         ]
     }
 

@@ -18,6 +18,7 @@ struct ExtractCommand: SharewellCommand {
     @OptionGroup var hub: HubOptions
     @OptionGroup var actor: ActorOptions
     @OptionGroup var question: ExtractQuestionOptions
+    @Option(help: ArgumentHelp("The grant it is taken under; personal records need one.", valueName: "grant")) var grant: String?
     @Flag(help: "One AES-256 encrypted zip instead of a folder.") var encrypt = false
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
@@ -30,7 +31,7 @@ struct ExtractCommand: SharewellCommand {
         let vault = try key.vault(of: hub, terminal)
         let bar = ProgressBar("Writing the extract", on: terminal)
         let released = try ReleaseExtract(hub: hub, vault: vault).perform(
-            asked, for: actor.actor(), purpose: question.purpose, to: URL(filePath: path), encrypted: encrypt
+            asked, for: actor.actor(), purpose: question.purpose, under: grant.map { try GrantID(checking: $0) }, to: URL(filePath: path), encrypted: encrypt
         ) { done, total in
             if Interruption.requested { throw ExitCode(ExitStatus.interrupted) }
             bar.show(done: done, of: total, unit: "records")

@@ -20,6 +20,7 @@ struct QueryCommand: SharewellCommand {
     @OptionGroup var actor: ActorOptions
     @OptionGroup var question: QuestionOptions
     @Option(help: ArgumentHelp("Count by one or two fields.", valueName: "field[,field]")) var by: String?
+    @Option(help: ArgumentHelp("The grant it is asked under; personal records need one.", valueName: "grant")) var grant: String?
     @Option(help: ArgumentHelp("Also show up to this many records.", valueName: "n")) var show = 0
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
@@ -32,7 +33,7 @@ struct QueryCommand: SharewellCommand {
         let hub = try hub.open(terminal)
         let vault = try key.vault(of: hub, terminal)
         let answer = try AnswerQuestion(hub: hub, vault: vault).perform(
-            asked, for: actor.actor(), purpose: question.purpose, showing: max(0, min(show, 1000)))
+            asked, for: actor.actor(), purpose: question.purpose, under: grant.map { try GrantID(checking: $0) }, showing: max(0, min(show, 1000)))
         terminal.output(output.json ? try jsonLine(answer) : answer.page(bold: terminal.bold))
     }
 }

@@ -7,7 +7,7 @@ import Register
 struct AgencyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agency", abstract: "The agencies of the partnership (§2.2).",
-        subcommands: [Add.self, LiaisonOfficer.self, List.self], defaultSubcommand: List.self)
+        subcommands: [Add.self, LiaisonOfficer.self, Guardian.self, Contact.self, Notification.self, Processor.self, List.self], defaultSubcommand: List.self)
 
     struct Add: SharewellCommand {
         static let configuration = CommandConfiguration(
@@ -23,12 +23,15 @@ struct AgencyCommand: ParsableCommand {
         @Option(help: "Its name.") var name: String
         @Option(name: .customLong("class"), help: "Its class in the rulebook, such as police-force.") var agencyClass: String
         @Option(help: ArgumentHelp("What its own files call it, where that differs from its name.", valueName: "name")) var knownAs: String?
+        @Option(help: "The partnership it is a member of; the hub's first if not given.") var partnership: String?
         @OptionGroup var actor: CoordinatorOptions
 
         func perform(on terminal: Terminal) throws {
             let id = try AgencyID(checking: id)
             let hub = try hub.open(terminal)
-            try hub.run(.addAgency(id: id, name: name, agencyClass: agencyClass, knownAs: knownAs), by: actor.actor())
+            let partnership = try partnership.map { try PartnershipID(checking: $0) }
+            try hub.run(
+                .addAgency(id: id, name: name, agencyClass: agencyClass, knownAs: knownAs, partnership: partnership), by: actor.actor())
             terminal.notes("\(id) is in the register.\n")
             if hub.rulebook.needsLiaisonOfficer(agencyClass) {
                 terminal.notes(
@@ -50,6 +53,86 @@ struct AgencyCommand: ParsableCommand {
             let agency = try AgencyID(checking: id), officer = try PersonID(checking: person)
             try hub.open(terminal).run(.nameLiaisonOfficer(agency: agency, officer: officer), by: actor.actor())
             terminal.notes("\(officer) is the Designated Liaison Officer of \(agency).\n")
+        }
+    }
+
+    struct Guardian: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Name the Caldicott Guardian of a health or social care body (§2.4.2.2).",
+            discussion: "EXAMPLE\n  sharewell agency guardian luton-pct --person dr-hale")
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The agency.") var id: String
+        @Option(help: "A person of that agency with the role caldicott-guardian.") var person: String
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let agency = try AgencyID(checking: id), guardian = try PersonID(checking: person)
+            try hub.open(terminal).run(.partnership(.nameGuardian(agency, guardian)), by: actor.actor())
+            terminal.notes("\(guardian) is the Caldicott Guardian of \(agency).\n")
+        }
+    }
+
+    struct Contact: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Name whom to approach in an agency, for one dataset or otherwise (§4.3.2).",
+            discussion: "EXAMPLE\n  sharewell agency contact beds-police --person p-ellis --dataset stop-and-search")
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The agency.") var id: String
+        @Option(help: "Whom.") var person: String
+        @Option(help: "For this dataset only.") var dataset: String?
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let agency = try AgencyID(checking: id), contact = try PersonID(checking: person)
+            let type = dataset.map { RecordTypeID(rawValue: $0) }
+            try hub.open(terminal).run(.partnership(.nameContact(agency, type, contact)), by: actor.actor())
+            terminal.notes("\(contact) is the contact of \(agency)\(dataset.map { " for \($0)" } ?? "").\n")
+        }
+    }
+
+    struct Notification: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Record an agency's notification with the Information Commissioner (§2.4.2.5).",
+            discussion: "EXAMPLE\n  sharewell agency notification beds-police --number Z4894887 --expires 2027-05-31")
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The agency.") var id: String
+        @Option(help: "Its number in the Commissioner's register.") var number: String
+        @Option(help: ArgumentHelp("Last day it is current.", valueName: "yyyy-mm-dd")) var expires: String
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let agency = try AgencyID(checking: id)
+            let notification = DataProtectionNotification(number: number, expires: try day(expires))
+            try hub.open(terminal).run(.partnership(.recordNotification(agency, notification)), by: actor.actor())
+            terminal.notes("Recorded.\n")
+        }
+    }
+
+    struct Processor: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Record that another agency supplies for this one under a contract (§4.3.2).",
+            discussion: """
+                EXAMPLE
+                  sharewell agency processor luton-council --processor observatory --contract "SLA 17" \\
+                    --from 2026-04-01 --until 2029-03-31 --free-of-charge
+
+                The contract has to say that data are supplied free of charge.
+                """)
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The agency it works for.") var id: String
+        @Option(help: "The agency that does the work.") var processor: String
+        @Option(help: "The contract's own reference.") var contract: String
+        @Option(help: ArgumentHelp("First day.", valueName: "yyyy-mm-dd")) var from: String
+        @Option(help: ArgumentHelp("Last day.", valueName: "yyyy-mm-dd")) var until: String
+        @Flag(help: "The contract says that data are supplied free of charge.") var freeOfCharge = false
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let contract = ProcessorContract(
+                processor: try AgencyID(checking: processor), agency: try AgencyID(checking: id), reference: contract, from: try day(from),
+                until: try day(until))
+            try hub.open(terminal).run(.partnership(.contract(contract, isFreeOfCharge: freeOfCharge)), by: actor.actor())
+            terminal.notes("\(processor) may supply for \(id).\n")
         }
     }
 

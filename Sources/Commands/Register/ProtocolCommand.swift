@@ -8,7 +8,7 @@ import Register
 struct ProtocolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "protocol", abstract: "Information sharing protocols and their signatories (§2.2).",
-        subcommands: [Add.self, Sign.self, Withdraw.self, List.self], defaultSubcommand: List.self)
+        subcommands: [Add.self, Sign.self, Withdraw.self, End.self, Review.self, List.self], defaultSubcommand: List.self)
 
     struct Add: SharewellCommand {
         static let configuration = CommandConfiguration(
@@ -17,7 +17,8 @@ struct ProtocolCommand: ParsableCommand {
                 EXAMPLE
                   sharewell protocol add isp-2026 --title "Luton information sharing protocol" --expires 2028-03-31
 
-                Without --dataset it covers every dataset of the rulebook.
+                Without --dataset it covers every dataset of the rulebook, without --purpose all three purposes of §2.3. A limit is
+                AGENCY:depersonalised or AGENCY:DATASET; repeat --limit for several.
                 """)
         @OptionGroup var hub: HubOptions
         @Argument(help: "Short name: lower-case letters, digits and hyphens.") var id: String
@@ -25,7 +26,38 @@ struct ProtocolCommand: ParsableCommand {
         @Option(help: "A dataset it covers; repeat for several.") var dataset: [String] = []
         @Option(help: ArgumentHelp("First day in force; today if not given.", valueName: "yyyy-mm-dd")) var from: String?
         @Option(help: ArgumentHelp("Last day in force.", valueName: "yyyy-mm-dd")) var expires: String?
+        @Option(help: "information-sharing-protocol, accord or personal-information-sharing-protocol (§2.2.5).")
+        var kind = ProtocolKind.informationSharing
+        @Option(help: "The accord a personal information sharing protocol stands under.") var accord: String?
+        @Option(help: "The partnership it belongs to; the hub's first if not given.") var partnership: String?
+        @Option(help: "The version it replaces from its first day on.") var replaces: String?
+        @Option(help: "A purpose it covers: performance-monitoring, intelligence or service-delivery; repeat for several.")
+        var purpose: [PurposeCategory] = []
+        @Option(help: ArgumentHelp("What an agency is limited to.", valueName: "agency:limit")) var limit: [String] = []
+        @Flag(help: "It says how requests under the Freedom of Information Act are handled (§2.2).") var freedomOfInformation = false
+        @Flag(help: "It permits sharing across the partnership's boundary (§2.2.4).") var across = false
+        @Flag(help: "It lets occasional signatories have personal information (§2.2.4).") var occasionalPersonal = false
+        @Option(help: ArgumentHelp("Day it is to be reviewed by.", valueName: "yyyy-mm-dd")) var reviewBy: String?
+        @Option(help: "Legislative powers it rests on, in words (§2.2.5).") var powers: String?
+        @Option(help: "How consent is obtained, in words (§2.2.5).") var consent: String?
+        @Option(help: "Operational procedures, in words (§2.2.5).") var procedures: String?
         @OptionGroup var actor: CoordinatorOptions
+
+        private func terms() throws -> ProtocolTerms {
+            var terms = ProtocolTerms()
+            terms.kind = kind
+            terms.accord = try accord.map { try ProtocolID(checking: $0) }
+            terms.partnership = try partnership.map { try PartnershipID(checking: $0) }
+            terms.replaces = try replaces.map { try ProtocolID(checking: $0) }
+            terms.purposes = purpose.isEmpty ? nil : purpose
+            terms.hasFreedomOfInformationClause = freedomOfInformation
+            terms.permitsAcross = across
+            terms.admitsOccasionalToPersonal = occasionalPersonal
+            terms.reviewBy = try reviewBy.map(day)
+            (terms.powers, terms.consent, terms.procedures) = (powers, consent, procedures)
+            terms.limits = try ProtocolTerms.Limit.typed(limit)
+            return terms
+        }
 
         func perform(on terminal: Terminal) throws {
             let id = try ProtocolID(checking: id)
@@ -33,7 +65,8 @@ struct ProtocolCommand: ParsableCommand {
             let datasets = dataset.isEmpty ? nil : named(dataset, in: hub.rulebook)
             let first = try from.map(day) ?? Clock.now().day
             try hub.run(
-                .recordProtocol(id: id, title: title, datasets: datasets, inForceFrom: first, expires: expires.map(day)),
+                .recordProtocol(
+                    id: id, title: title, datasets: datasets, inForceFrom: first, expires: expires.map(day), terms: terms()),
                 by: actor.actor())
             terminal.notes("\(id) is recorded. Have the agencies sign: sharewell protocol sign \(id) --agency AGENCY.\n")
         }
@@ -69,6 +102,36 @@ struct ProtocolCommand: ParsableCommand {
             let id = try ProtocolID(checking: id), agency = try AgencyID(checking: agency)
             try hub.open(terminal).run(.withdrawSignature(id, agency: agency), by: actor.actor())
             terminal.notes("\(agency) is no longer a signatory of \(id).\n")
+        }
+    }
+
+    struct End: SharewellCommand {
+        static let configuration = CommandConfiguration(abstract: "Withdraw a protocol as a whole.")
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The protocol.") var id: String
+        @Option(help: "Why.") var why: String
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let id = try ProtocolID(checking: id)
+            try hub.open(terminal).run(.partnership(.withdrawProtocol(id, why: why)), by: actor.actor())
+            terminal.notes("\(id) is withdrawn: nothing is shared under it any more.\n")
+        }
+    }
+
+    struct Review: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Record that a protocol was reviewed and stands.",
+            discussion: "EXAMPLE\n  sharewell protocol review isp-2026 --next 2027-11-30")
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The protocol.") var id: String
+        @Option(help: ArgumentHelp("When it is to be reviewed again.", valueName: "yyyy-mm-dd")) var next: String
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let id = try ProtocolID(checking: id)
+            try hub.open(terminal).run(.partnership(.reviewProtocol(id, next: day(next))), by: actor.actor())
+            terminal.notes("\(id) stands; next review by \(next).\n")
         }
     }
 

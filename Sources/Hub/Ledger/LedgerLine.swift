@@ -1,3 +1,4 @@
+import Guidance
 public import Register
 import Storage
 
@@ -55,6 +56,48 @@ public struct LedgerLine: Sendable, Encodable {
             )
         case .actionRefused(let refused): ("refused: \(refused.action.rawValue), \(refused.code.rawValue)", refused.by)
         case .sealChanged(let change): (change.unsealed ? "hub unsealed" : "hub sealed", nil)
+        case .partnershipFounded(let founded): ("partnership founded: \(founded.partnership)", founded.by.rawValue)
+        case .agencyJoined(let joined): ("\(joined.agency) joined \(joined.partnership)", joined.by.rawValue)
+        case .agencyParted(let parted): ("\(parted.agency) left \(parted.partnership)", parted.by.rawValue)
+        case .partnerConsented(let consent): ("\(consent.authority) consents to \(consent.partner) as a partner", consent.by.rawValue)
+        case .guardianNamed(let named): ("Caldicott Guardian of \(named.agency): \(named.guardian)", named.by.rawValue)
+        case .contactNamed(let named):
+            ("contact of \(named.agency) for \(named.dataset?.rawValue ?? "everything else"): \(named.person)", named.by.rawValue)
+        case .notificationRecorded(let recorded): ("notification of \(recorded.agency) recorded", recorded.by.rawValue)
+        case .processorContracted(let contracted):
+            ("\(contracted.contract.processor) works for \(contracted.contract.agency) under a contract", contracted.by.rawValue)
+        case .protocolWithdrawn(let withdrawn): ("protocol withdrawn: \(withdrawn.id)", withdrawn.by.rawValue)
+        case .protocolReviewed(let reviewed): ("protocol reviewed: \(reviewed.id)", reviewed.by.rawValue)
+        case .undertakingSet(let set): ("undertaking of \(set.partnership) set", set.by.rawValue)
+        case .undertakingAgreed(let agreed): ("undertaking of \(agreed.partnership) agreed, version \(agreed.version)", agreed.by.rawValue)
+        default: requestWords(event)
+        }
+    }
+
+    private static func requestWords(_ event: Event) -> (what: String, who: String?) {
+        switch event {
+        case .requestMade(let made):
+            ("request made: \(made.request), \(made.content.dataset) of \(made.content.source) for \(made.agency)", made.by.rawValue)
+        case .requestAmended(let made): ("request amended: \(made.request)", made.by.rawValue)
+        case .requestQueried(let remark): ("request queried: \(remark.request)", remark.by.rawValue)
+        case .queryReplied(let remark): ("query replied to: \(remark.request)", remark.by.rawValue)
+        case .factsStated(let stated): ("\(stated.facts.count) facts stated: \(stated.request)", stated.by.rawValue)
+        case .guardianAdvised(let advised):
+            ("Caldicott Guardian \(advised.agrees ? "agrees" : "objects"): \(advised.request)", advised.by.rawValue)
+        case .requestHalfReleased(let released): ("released by the first of two: \(released.request)", released.by.rawValue)
+        case .requestGranted(let granted):
+            ("request granted: \(granted.request), \(granted.grant)\(granted.rule.map { " by rule \($0)" } ?? "")", granted.by.rawValue)
+        case .requestRefused(let refused): ("request refused: \(refused.request), \(refused.reason)", refused.by.rawValue)
+        case .requestWithdrawn(let moved): ("request withdrawn: \(moved.request)", moved.by.rawValue)
+        case .requestAppealed(let moved): ("refusal appealed: \(moved.request)", moved.by.rawValue)
+        case .refusalUpheld(let moved): ("refusal upheld: \(moved.request)", moved.by.rawValue)
+        case .requestReturned(let moved): ("given back to be decided again: \(moved.request)", moved.by.rawValue)
+        case .grantRevoked(let revoked): ("grant revoked: \(revoked.grant)", revoked.by.rawValue)
+        case .grantEnded(let ended): ("grant ended: \(ended.grant)", nil)
+        case .destructionAttested(let attested): ("destruction of copies attested: \(attested.grant)", attested.by.rawValue)
+        case .onwardAllowed(let allowed): ("onward disclosure to \(allowed.to) allowed: \(allowed.grant)", allowed.by.rawValue)
+        case .mediaRegistered(let registered): ("removable media registered: \(registered.grant)", registered.by.rawValue)
+        default: ("", nil)
         }
     }
 }

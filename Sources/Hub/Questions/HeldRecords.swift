@@ -64,7 +64,7 @@ struct HeldRecords {
                 remedy: "Verify the ledger and tell the co-ordinator.")
         }
         set = try SegmentSet(readers)
-        let scope = try permit.grant.map { try GrantedScope($0, type: type, vault: vault) }
+        let scope: GrantedScope? = if let grant = permit.grant { try GrantedScope(grant, type: type, vault: vault) } else { nil }
         var seen = Set<String>()
         stored = readers.flatMap(\.fields).filter { seen.insert($0.name).inserted }
         fields = stored.filter { scope?.lets($0.name) ?? true }

@@ -23,9 +23,9 @@ public enum Command: Sendable {
     /// An agency takes a supply back.
     case withdrawSupply(SupplyID, why: String)
     /// Change partnerships and agreements.
-    case partnership(PartnershipCommand)
+    case partnership(PartnershipChange)
     /// Ask, decide, and what follows from a grant.
-    case request(RequestCommand)
+    case request(RequestMove)
 
     /// What a role must include for it.
     public var action: Action {

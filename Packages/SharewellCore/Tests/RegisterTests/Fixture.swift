@@ -1,21 +1,30 @@
 import Foundation
 import Guidance
+import Law
 import Register
 import Testing
 
 /// The shipped rulebook and a small partnership, built through commands as a hub would.
 struct Fixture {
     static let rulebook: Rulebook = {
+        do { return try Rulebook.load(files: files) } catch { preconditionFailure("the shipped rulebook does not load: \(error)") }
+    }()
+
+    static let law: LawBook = {
+        let law = files.filter { $0.path.hasPrefix("\(LawBook.folder)/") }
+        do { return try LawBook.load(files: law, rulebook: rulebook) } catch { preconditionFailure("the shipped law does not load: \(error)") }
+    }()
+
+    private static let files: [RulebookFile] = {
         var folder = URL(filePath: #filePath)
         while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "Guidance/england-wales-2010").path) {
             folder.deleteLastPathComponent()
         }
         let root = folder.appending(path: "Guidance/england-wales-2010")
         let names = (FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".yaml") }
-        let files = names.sorted().compactMap { name in
+        return names.sorted().compactMap { name in
             (try? String(contentsOf: root.appending(path: name), encoding: .utf8)).map { RulebookFile(path: name, text: $0) }
         }
-        do { return try Rulebook.load(files: files) } catch { preconditionFailure("the shipped rulebook does not load: \(error)") }
     }()
 
     static let now = Moment(milliseconds: 1_790_000_000_000)
@@ -30,7 +39,7 @@ struct Fixture {
         try state.apply(
             .hubInitialised(
                 HubInitialised(
-                    hub: "00ff", partnership: "Luton CSP", rulebook: "england-wales-2010", rulebookDigest: "aa", verifierKey: "k")))
+                    hub: "00ff", partnership: "Luton CSP", rulebook: "england-wales-2010", rulebookDigest: "aa", verifierKey: "k")), at: Self.now)
         try run(.addAgency(id: Self.police, name: "Bedfordshire Police", agencyClass: "police-force"))
         try run(.addAgency(id: Self.council, name: "Luton Council", agencyClass: Self.councilClass))
         try run(.addPerson(id: Self.supplier, name: "P", agency: Self.police, roles: [.dataSupplier], datasets: []))
@@ -44,10 +53,10 @@ struct Fixture {
         rulebook.recordType(RecordTypeID(rawValue: "council-asb-and-environmental-crime"))?.sources.first ?? ""
     }
 
-    var register: Register { Register(rulebook: Self.rulebook, state: state) }
+    var register: Register { Register(rulebook: Self.rulebook, law: Self.law, state: state) }
 
     mutating func run(_ command: Command, by actor: PersonID = .firstCoordinator, at now: Moment = Fixture.now) throws {
-        for event in try register.decide(command, by: actor, at: now) { try state.apply(event) }
+        for event in try register.decide(command, by: actor, at: now) { try state.apply(event, at: now) }
     }
 
     func refusal(_ work: () throws(Refusal) -> Void) -> Refusal.Code? {

@@ -60,6 +60,14 @@ public struct ProcessorContract: Sendable, Hashable, Codable {
     public let reference: String
     /// First and last day, days since 1970-01-01.
     public let from: Int, until: Int
+    /// A contract.
+    public init(processor: AgencyID, agency: AgencyID, reference: String, from: Int, until: Int) {
+        self.processor = processor
+        self.agency = agency
+        self.reference = reference
+        self.from = from
+        self.until = until
+    }
 
     /// True between its first and last day.
     public func isInForce(on day: Int) -> Bool { day >= from && day <= until }
@@ -71,4 +79,9 @@ public struct DataProtectionNotification: Sendable, Hashable, Codable {
     public let number: String
     /// Last day it is current, days since 1970-01-01.
     public let expires: Int
+    /// As the Commissioner's register has it.
+    public init(number: String, expires: Int) {
+        self.number = number
+        self.expires = expires
+    }
 }

@@ -24,6 +24,24 @@ public struct GrantTerms: Sendable, Hashable, Codable {
     public let conditions: [String]
     /// Last day it may be had and kept, days since 1970-01-01.
     public let until: Int
+    /// Makes the terms.
+    public init(
+        dataset: RecordTypeID, source: AgencyID, agency: AgencyID, people: [PersonID], fields: [String], from: String?, to: String?,
+        areas: [String], namesPersons: Bool, transfer: TransferMethod, conditions: [String], until: Int
+    ) {
+        self.dataset = dataset
+        self.source = source
+        self.agency = agency
+        self.people = people
+        self.fields = fields
+        self.from = from
+        self.to = to
+        self.areas = areas
+        self.namesPersons = namesPersons
+        self.transfer = transfer
+        self.conditions = conditions
+        self.until = until
+    }
 }
 
 /// Where a grant stands.

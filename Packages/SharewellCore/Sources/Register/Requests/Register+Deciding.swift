@@ -65,7 +65,7 @@ extension Register {
     func releasers(of type: RecordType) -> Int { rulebook.marking(type.marking)?.releasers ?? 2 }
 
     /// Revocation, attestation, onward disclosure and removable media.
-    func afterwards(_ command: RequestCommand, by person: Person, at now: Moment) throws(Refusal) -> [Event] {
+    func afterwards(_ command: RequestMove, by person: Person, at now: Moment) throws(Refusal) -> [Event] {
         switch command {
         case .revoke(let id, let why):
             let grant = try grant(id, seenBy: person)

@@ -34,8 +34,11 @@ enum RegisterFact: String, CaseIterable {
 }
 
 extension Register {
+    /// Names of the facts that nobody states because the hub knows them.
+    public static var factsKnown: [String] { RegisterFact.allCases.map(\.rawValue) }
+
     /// What the hub knows of a fact that bears on a request.
-    func known(_ fact: RegisterFact, of request: SharingRequest, at now: Moment) -> Answer {
+    func known(_ fact: RegisterFact, of request: SharingRequest, at now: Moment) -> LawAnswer {
         let content = request.content
         let (source, recipient, day) = (content.source, request.agency, now.day)
         switch fact {
@@ -62,7 +65,7 @@ extension Register {
         }
     }
 
-    private func truth(_ holds: Bool) -> Answer { holds ? .yes : .no }
+    private func truth(_ holds: Bool) -> LawAnswer { holds ? .yes : .no }
 
     /// Protocols in force, sorted by name.
     private func inForce(on day: Int, _ test: (SharingProtocol) -> Bool) -> [SharingProtocol] {
@@ -94,7 +97,7 @@ extension Register {
 
     private func isPersonal(_ dataset: RecordTypeID) -> Bool { rulebook.recordType(dataset)?.information != .depersonalised }
 
-    private func isNotified(_ agency: AgencyID, on day: Int) -> Answer {
+    private func isNotified(_ agency: AgencyID, on day: Int) -> LawAnswer {
         state.agencies[agency]?.notification.map { truth($0.expires >= day) } ?? .unknown
     }
 }

@@ -64,6 +64,15 @@ public struct RequestGranted: Sendable, Hashable, Codable {
     public let powers: [String]
     /// Who decided, or whose request the rule granted.
     public let by: PersonID
+    /// Makes the payload.
+    public init(request: RequestID, grant: GrantID, terms: GrantTerms, rule: String?, powers: [String], by: PersonID) {
+        self.request = request
+        self.grant = grant
+        self.terms = terms
+        self.rule = rule
+        self.powers = powers
+        self.by = by
+    }
 }
 
 /// Payload of `Event.requestRefused`.
@@ -106,6 +115,12 @@ public struct GrantEnded: Sendable, Hashable, Codable {
     public let destroyed: [String]
     /// How.
     public let method: String
+    /// Makes the payload.
+    public init(grant: GrantID, destroyed: [String], method: String) {
+        self.grant = grant
+        self.destroyed = destroyed
+        self.method = method
+    }
 }
 
 /// Payload of `Event.destructionAttested`: the recipient says that their copies are destroyed.

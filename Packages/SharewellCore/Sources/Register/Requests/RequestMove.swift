@@ -1,7 +1,7 @@
 internal import Guidance
 
 /// A wish about a request or a grant (§4.3).
-public enum RequestCommand: Sendable {
+public enum RequestMove: Sendable {
     /// Ask for information. `persons` of the content are sealed beside it.
     case make(RequestContent)
     /// Say anew what is asked.
@@ -47,7 +47,7 @@ public enum RequestCommand: Sendable {
 
 extension Register {
     /// The events that such a command leads to.
-    func decide(_ command: RequestCommand, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
+    func decide(_ command: RequestMove, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
         let person = try person(actor, may: command.action)
         switch command {
         case .make(let content): return try make(content, by: person, at: now)

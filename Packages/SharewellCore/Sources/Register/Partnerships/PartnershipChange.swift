@@ -1,7 +1,7 @@
 public import Guidance
 
 /// A wish to change partnerships, what their agencies are, and their agreements (§2.2).
-public enum PartnershipCommand: Sendable {
+public enum PartnershipChange: Sendable {
     /// Begin another partnership in this hub.
     case found(PartnershipID, name: String)
     /// An agency becomes a member of one more partnership.
@@ -30,7 +30,7 @@ public enum PartnershipCommand: Sendable {
 
 extension Register {
     /// The events that such a command leads to.
-    func decide(_ command: PartnershipCommand, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
+    func decide(_ command: PartnershipChange, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
         switch command {
         case .consent(let partner, let authority, let partnership, let document):
             return try consent(to: partner, of: authority, in: partnership, document: document, by: actor)

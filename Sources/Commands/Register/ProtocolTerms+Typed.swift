@@ -1,0 +1,31 @@
+public import ArgumentParser
+import Guidance
+public import Register
+
+extension ProtocolKind: @retroactive ExpressibleByArgument {}
+extension PurposeCategory: @retroactive ExpressibleByArgument {}
+
+extension ProtocolTerms.Limit {
+    /// Limits as typed: `AGENCY:depersonalised` and `AGENCY:DATASET`, several of one agency together.
+    static func typed(_ texts: [String]) throws -> [ProtocolTerms.Limit] {
+        var limits: [AgencyID: (datasets: [RecordTypeID], depersonalisedOnly: Bool)] = [:]
+        for text in texts {
+            let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw Failure(
+                    code: "limit-not-understood", message: "A limit is not of the form AGENCY:LIMIT.",
+                    remedy: "Write youth-club:depersonalised or youth-club:fire-incident.", exit: ExitStatus.usage)
+            }
+            let agency = try AgencyID(checking: parts[0])
+            if parts[1] == "depersonalised" {
+                limits[agency, default: ([], false)].depersonalisedOnly = true
+            } else {
+                limits[agency, default: ([], false)].datasets.append(RecordTypeID(rawValue: parts[1]))
+            }
+        }
+        return limits.sorted { $0.key < $1.key }.map { agency, limit in
+            ProtocolTerms.Limit(
+                agency: agency, datasets: limit.datasets.isEmpty ? nil : limit.datasets, depersonalisedOnly: limit.depersonalisedOnly)
+        }
+    }
+}

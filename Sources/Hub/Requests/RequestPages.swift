@@ -1,0 +1,109 @@
+public import Guidance
+import Law
+public import Register
+
+extension Hub {
+    /// The requests that concern a person, oldest first.
+    public func requests(seenBy actor: PersonID) throws -> [SharingRequest] {
+        try recordingRefusals(by: actor, action: .seeRequest, dataset: nil) {
+            let register = register
+            let person = try register.person(actor, may: .seeRequest)
+            return register.state.requests.values.filter { (try? register.request($0.id, seenBy: person)) != nil }.sorted { $0.id < $1.id }
+        }
+    }
+
+    /// One request that concerns a person.
+    public func request(_ id: RequestID, seenBy actor: PersonID) throws -> SharingRequest {
+        try recordingRefusals(by: actor, action: .seeRequest, dataset: nil) {
+            let register = register
+            return try register.request(id, seenBy: register.person(actor, may: .seeRequest))
+        }
+    }
+
+    /// The grants that concern a person, oldest first.
+    public func grants(seenBy actor: PersonID) throws -> [Grant] {
+        try recordingRefusals(by: actor, action: .seeRequest, dataset: nil) {
+            let register = register
+            let person = try register.person(actor, may: .seeRequest)
+            return register.state.grants.values.filter { (try? register.grant($0.id, seenBy: person)) != nil }.sorted { $0.id < $1.id }
+        }
+    }
+
+    /// One grant that concerns a person.
+    public func grant(_ id: GrantID, seenBy actor: PersonID) throws -> Grant {
+        try recordingRefusals(by: actor, action: .seeRequest, dataset: nil) {
+            let register = register
+            return try register.grant(id, seenBy: register.person(actor, may: .seeRequest))
+        }
+    }
+
+    /// A request form for one record type, with the sources there are and the facts that the law asks people.
+    public func requestForm(for dataset: RecordTypeID) throws -> String {
+        let type = try register.recordType(dataset)
+        let sources = state.agencies.values.filter { type.sources.contains($0.agencyClass) }.map(\.id).sorted()
+        return RequestForm.blank(for: type, sources: sources, questions: register.questions(of: type))
+    }
+}
+
+extension SharingRequest {
+    /// For people.
+    public func page(_ state: HubState) -> String {
+        var text = "\(id): \(stage.rawValue)\n"
+        func line(_ name: String, _ value: String?) { if let value, !value.isEmpty { text += "  \(name): \(value)\n" } }
+        line("asked by", "\(by) for \(agency), \(made)")
+        line("of", "\(content.source)\(content.contact.map { ", contact \($0)" } ?? "")")
+        line("dataset", content.dataset.rawValue)
+        line("fields", content.fields.joined(separator: ", "))
+        line("places", content.precision.rawValue)
+        line("period", [content.from, content.to].compactMap { $0 }.joined(separator: " to "))
+        line("areas", content.areas.joined(separator: ", "))
+        line("persons", content.persons == 0 ? nil : "\(content.persons), sealed")
+        line("purpose", content.purpose.rawValue)
+        line("why it helps", content.why)
+        line("what the supplier has of it", content.benefit)
+        for question in content.questions { line("question", question) }
+        for definition in content.definitions { line("definition", definition) }
+        for hypothesis in content.hypotheses {
+            line("hypothesis", "\(hypothesis.text) (tested by \(hypothesis.datasets.map(\.rawValue).joined(separator: ", ")))")
+        }
+        line("necessary because", content.necessity)
+        line("proportionate because", content.proportionality)
+        line("for", content.recipients.map(\.rawValue).joined(separator: ", "))
+        line("handled by", content.handler.rawValue)
+        line("travels as", "\(content.transfer.rawValue), \(content.format), within \(content.neededWithin) days")
+        line("destroyed by", CalendarDay(number: content.destroyBy).description)
+        for remark in remarks { line(remark.by.rawValue, remark.text) }
+        if let advice { line("Caldicott Guardian \(advice.by)", "\(advice.agrees ? "agrees" : "objects"): \(advice.why)") }
+        if let firstRelease { line("released by the first of two", firstRelease.rawValue) }
+        if let refusal { line("refused by \(refusal.by)", "\(refusal.reason): \(refusal.why)") }
+        if let grant { line("grant", grant.rawValue) }
+        let next = RequestProcess.steps(from: stage).map { "\($0.step.rawValue) (\($0.by.rawValue))" }
+        line("possible now", next.joined(separator: ", "))
+        return text
+    }
+}
+
+extension Grant {
+    /// Live, revoked, ended, or over where its last day has passed and the hub has still to destroy what it holds.
+    public func state(on day: Int) -> String { status == .live && day > terms.until ? "over" : status.rawValue }
+
+    /// For people.
+    public func page(on day: Int) -> String {
+        var text = "\(id): \(state(on: day)), for \(request)\n"
+        func line(_ name: String, _ value: String?) { if let value, !value.isEmpty { text += "  \(name): \(value)\n" } }
+        line("dataset", "\(terms.dataset) of \(terms.source)")
+        line("for", "\(terms.people.map(\.rawValue).joined(separator: ", ")) of \(terms.agency)")
+        line("fields", terms.fields.joined(separator: ", "))
+        line("period", [terms.from, terms.to].compactMap { $0 }.joined(separator: " to "))
+        line("areas", terms.areas.joined(separator: ", "))
+        line("persons", terms.namesPersons ? "only those sealed with the request" : nil)
+        line("travels as", terms.transfer.rawValue)
+        for condition in terms.conditions { line("condition", condition) }
+        line("until", CalendarDay(number: terms.until).description)
+        line("granted", rule.map { "by rule \($0), \(given)" } ?? "by \(decidedBy.map(\.rawValue).joined(separator: " and ")), \(given)")
+        line("released", "\(releases) times")
+        line("may be passed on to", onward.map(\.rawValue).joined(separator: ", "))
+        line("copies", attested.map { "destroyed: \($0)" } ?? (owesAttestation(on: day) ? "destruction TO BE ATTESTED: sharewell grant attest \(id)" : nil))
+        return text
+    }
+}
