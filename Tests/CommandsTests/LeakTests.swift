@@ -33,7 +33,7 @@ struct LeakTests {
         }
         #expect(try run("protocol", "add", "isp", "--title", "ISP") == 0)
         for agencyClass in rulebook.agencyClasses {
-            #expect(try run("protocol", "sign", "isp", "--agency", agency(agencyClass.id)) == 0)
+            #expect(try run("protocol", "sign", "isp", "--agency", agency(agencyClass.id), "--consent-document", "minute 1") == 0)
         }
 
         var marked = 0

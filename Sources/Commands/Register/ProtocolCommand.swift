@@ -75,17 +75,26 @@ struct ProtocolCommand: ParsableCommand {
     struct Sign: SharewellCommand {
         static let configuration = CommandConfiguration(
             abstract: "Record an agency's signature.",
-            discussion: "EXAMPLE\n  sharewell protocol sign isp-2026 --agency beds-police --agency luton-council")
+            discussion: """
+                EXAMPLES
+                  sharewell protocol sign isp-2026 --agency beds-police --agency luton-council
+                  sharewell protocol sign isp-2026 --agency ambulance --consent-document "minute 12 of 3 March 2026"
+
+                An agency that is no responsible authority is admitted with the consent of every one that is (§2.2.4): each consents by itself
+                (sharewell partnership consent), or the document names the minute in which all did.
+                """)
         @OptionGroup var hub: HubOptions
         @Argument(help: "The protocol.") var id: String
         @Option(help: "The agency that signed; repeat for several.") var agency: [String]
+        @Option(help: ArgumentHelp("The minute or letter in which every responsible authority consented.", valueName: "text"))
+        var consentDocument: String?
         @OptionGroup var actor: CoordinatorOptions
 
         func perform(on terminal: Terminal) throws {
             let id = try ProtocolID(checking: id)
             let hub = try hub.open(terminal)
             for name in agency {
-                try hub.run(.sign(id, agency: try AgencyID(checking: name)), by: actor.actor())
+                try hub.run(.sign(id, agency: try AgencyID(checking: name), consents: consentDocument), by: actor.actor())
                 terminal.notes("\(name) has signed \(id).\n")
             }
         }

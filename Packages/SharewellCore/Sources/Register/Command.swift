@@ -16,8 +16,8 @@ public enum Command: Sendable {
     /// Record an information sharing protocol; `datasets` nil covers all.
     case recordProtocol(
         id: ProtocolID, title: String, datasets: [RecordTypeID]?, inForceFrom: Int, expires: Int?, terms: ProtocolTerms = ProtocolTerms())
-    /// An agency signs.
-    case sign(ProtocolID, agency: AgencyID)
+    /// An agency signs. `consents` names the letter or minute in which every responsible authority consented to it as a new partner (§2.2.4).
+    case sign(ProtocolID, agency: AgencyID, consents: String? = nil)
     /// An agency takes its signature back.
     case withdrawSignature(ProtocolID, agency: AgencyID)
     /// An agency takes a supply back.
@@ -119,7 +119,7 @@ public struct Register: Sendable {
                         id: id, title: title, datasets: covered, inForceFrom: from, expires: expires,
                         terms: terms == ProtocolTerms() ? nil : terms, by: actor))
             ]
-        case .sign(let id, let agency):
+        case .sign(let id, let agency, let document):
             let agreement = try knownProtocol(id)
             let signatory = try knownAgency(agency)
             guard !agreement.isWithdrawn, agreement.expires ?? .max >= now.day, agreement.replacedFrom ?? .max > now.day else {
@@ -128,8 +128,8 @@ public struct Register: Sendable {
                     remedy: "Record a new version and have it signed.")
             }
             guard !agreement.signatories.contains(agency) else { return [] }
-            try checkAdmitted(signatory, to: agreement)
-            return [.protocolSigned(ProtocolSigned(id: id, agency: agency, by: actor))]
+            let consents = try admitted(signatory, to: agreement, document: document, by: actor)
+            return consents + [.protocolSigned(ProtocolSigned(id: id, agency: agency, by: actor))]
         case .withdrawSignature(let id, let agency):
             let agreement = try knownProtocol(id)
             guard agreement.signatories.contains(agency) else {

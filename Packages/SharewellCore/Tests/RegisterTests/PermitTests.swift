@@ -92,7 +92,7 @@ struct PermitTests {
         var found = try sources(hub)
         #expect(found == ([first, first + 2], ["isp"], [british]))
         // It signs a protocol of its own with the police: that opens nothing to the council.
-        try hub.run(.sign(other, agency: british))
+        try hub.run(.sign(other, agency: british, consents: "minute 1"))
         try hub.run(.sign(other, agency: Fixture.police))
         found = try sources(hub)
         #expect(found == ([first, first + 2], ["isp"], [british]))

@@ -181,23 +181,34 @@ extension Register {
         return responsibleAuthorities(of: partnership).filter { !given.contains($0) }
     }
 
-    /// Refuses an agency that not every responsible authority has consented to.
-    func checkAdmitted(_ agency: Agency, to agreement: SharingProtocol) throws(Refusal) {
+    /// The consents that `document` records; refuses an agency that not every responsible authority has consented to.
+    func admitted(
+        _ agency: Agency, to agreement: SharingProtocol, document: String?, by actor: PersonID
+    ) throws(Refusal) -> [Event] {
         let partnership = try partnership(state.partnership(of: agreement))
-        if rulebook.needsLiaisonOfficer(agency.agencyClass), partnership.members.contains(agency.id) { return }
+        if rulebook.needsLiaisonOfficer(agency.agencyClass), partnership.members.contains(agency.id) { return [] }
         guard !responsibleAuthorities(of: partnership).isEmpty else {
             throw Refusal(
                 .consentMissing, "\(partnership.id) has no responsible authority yet that could consent to a new partner (§2.2).",
                 remedy: "Add the responsible authorities first (§2.2.1): sharewell agency add.")
         }
         let missing = consentsMissing(for: agency, in: partnership)
+        if let document {
+            try document.checkedAsReason()
+            return missing.map { authority in
+                .partnerConsented(
+                    PartnerConsented(
+                        partnership: partnership.id, partner: agency.id, authority: authority, document: document, by: actor))
+            }
+        }
         guard missing.isEmpty else {
             throw Refusal(
                 .consentMissing,
                 "A new partner is admitted only with the consent of every responsible authority (§2.2.4). Missing: \(missing.map(\.rawValue).joined(separator: ", ")).",
                 remedy:
-                    "Each one's liaison officer consents: sharewell partnership consent \(agency.id) --of \(missing[0]) --as OFFICER; or the co-ordinator records its letter: --document TEXT."
+                    "Each one's liaison officer consents: sharewell partnership consent \(agency.id) --of \(missing[0]) --as OFFICER; or the co-ordinator records the minute in which all did, with the signature: sharewell protocol sign \(agreement.id) --agency \(agency.id) --consent-document TEXT."
             )
         }
+        return []
     }
 }
