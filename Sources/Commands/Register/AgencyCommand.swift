@@ -7,7 +7,8 @@ import Register
 struct AgencyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agency", abstract: "The agencies of the partnership (§2.2).",
-        subcommands: [Add.self, LiaisonOfficer.self, Guardian.self, Contact.self, Notification.self, Processor.self, List.self], defaultSubcommand: List.self)
+        subcommands: [Add.self, LiaisonOfficer.self, Guardian.self, Contact.self, Notification.self, Processor.self, List.self],
+        defaultSubcommand: List.self)
 
     struct Add: SharewellCommand {
         static let configuration = CommandConfiguration(

@@ -126,10 +126,12 @@ struct PartnershipSummary: Encodable {
     var page: String {
         var text = "\(name) (\(id))\n"
         text += "  members: \(members.isEmpty ? "none" : members.map(\.rawValue).joined(separator: ", "))\n"
-        text += "  responsible authorities: \(responsibleAuthorities.isEmpty ? "none" : responsibleAuthorities.map(\.rawValue).joined(separator: ", "))\n"
+        text +=
+            "  responsible authorities: \(responsibleAuthorities.isEmpty ? "none" : responsibleAuthorities.map(\.rawValue).joined(separator: ", "))\n"
         text += "  undertaking: \(undertaking.map { "version \($0)" } ?? "not set: nobody can open personal items (Box 1)")\n"
         for agency in withoutLiaisonOfficer {
-            text += "  FAULT: \(agency) has no Designated Liaison Officer (§2.2.1): sharewell agency liaison-officer \(agency) --person PERSON\n"
+            text +=
+                "  FAULT: \(agency) has no Designated Liaison Officer (§2.2.1): sharewell agency liaison-officer \(agency) --person PERSON\n"
         }
         return text
     }

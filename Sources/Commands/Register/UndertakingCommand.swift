@@ -30,7 +30,9 @@ struct UndertakingCommand: ParsableCommand {
                     try jsonLine(Shown(partnership: id, version: undertaking.version, text: undertaking.text, agreed: agreed)))
             }
             terminal.output("\(undertaking.text)\n\n")
-            terminal.output("Version \(undertaking.version); agreed by: \(agreed.isEmpty ? "nobody yet" : agreed.map(\.rawValue).joined(separator: ", "))\n")
+            terminal.output(
+                "Version \(undertaking.version); agreed by: \(agreed.isEmpty ? "nobody yet" : agreed.map(\.rawValue).joined(separator: ", "))\n"
+            )
         }
 
         private struct Shown: Encodable {
@@ -43,7 +45,8 @@ struct UndertakingCommand: ParsableCommand {
 
     struct Set: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Set the text; everybody has to agree anew.", discussion: "EXAMPLE\n  sharewell undertaking set --text undertaking.txt")
+            abstract: "Set the text; everybody has to agree anew.",
+            discussion: "EXAMPLE\n  sharewell undertaking set --text undertaking.txt")
         @OptionGroup var hub: HubOptions
         @Option(help: ArgumentHelp("A file with the text.", valueName: "file")) var text: String
         @Option(help: "The partnership; the hub's first if not given.") var partnership: String?

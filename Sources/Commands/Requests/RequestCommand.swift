@@ -130,7 +130,9 @@ struct RequestCommand: ParsableCommand {
         @Option(help: "The question; name no data subject.") var question: String
         @OptionGroup var actor: ActorOptions
 
-        func perform(on terminal: Terminal) throws { try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .query($0, question) } }
+        func perform(on terminal: Terminal) throws {
+            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .query($0, question) }
+        }
     }
 
     struct Answer: SharewellCommand {
@@ -140,7 +142,9 @@ struct RequestCommand: ParsableCommand {
         @Option(help: "The answer; name no data subject.") var text: String
         @OptionGroup var actor: ActorOptions
 
-        func perform(on terminal: Terminal) throws { try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .reply($0, text) } }
+        func perform(on terminal: Terminal) throws {
+            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .reply($0, text) }
+        }
     }
 
     struct StateFacts: SharewellCommand {
@@ -211,7 +215,8 @@ struct RequestCommand: ParsableCommand {
     struct Refuse: SharewellCommand {
         static let configuration = CommandConfiguration(
             abstract: "Refuse a request, with the reason (§4.1).",
-            discussion: "EXAMPLE\n  sharewell request refuse r000001 --reason data-quality --why \"the 2024 coding is not checked\" --as j-okafor")
+            discussion:
+                "EXAMPLE\n  sharewell request refuse r000001 --reason data-quality --why \"the 2024 coding is not checked\" --as j-okafor")
         @OptionGroup var hub: HubOptions
         @Argument(help: "The request.") var request: String
         @Option(help: "One of the rulebook's reasons; sharewell barriers lists them.") var reason: String
@@ -234,7 +239,9 @@ struct RequestCommand: ParsableCommand {
         @Option(help: "Why.") var why: String
         @OptionGroup var actor: ActorOptions
 
-        func perform(on terminal: Terminal) throws { try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .withdraw($0, why: why) } }
+        func perform(on terminal: Terminal) throws {
+            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .withdraw($0, why: why) }
+        }
     }
 
     struct Appeal: SharewellCommand {
@@ -244,7 +251,9 @@ struct RequestCommand: ParsableCommand {
         @Option(help: "Why.") var why: String
         @OptionGroup var actor: ActorOptions
 
-        func perform(on terminal: Terminal) throws { try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .appeal($0, why: why) } }
+        func perform(on terminal: Terminal) throws {
+            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .appeal($0, why: why) }
+        }
     }
 
     struct Settle: SharewellCommand {

@@ -40,7 +40,8 @@ public struct ReleaseExtract {
         progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         let now = hub.now
-        let permit = try hub.register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
+        let permit = try hub.register.permitAnswer(
+            to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
         try check(transferOf: permit.grant, encrypted: encrypted)
         ExtractSink.clearLeftovers(of: target)
         guard !FileManager.default.fileExists(atPath: target.path) else {
@@ -87,7 +88,8 @@ public struct ReleaseExtract {
                 .beyondGrant, "Under \(grant.id) it leaves as \(grant.terms.transfer.rawValue), and not otherwise (§4.3.4).",
                 remedy: grant.terms.transfer == .sealedPackage
                     ? "Use sharewell package seal --grant \(grant.id)."
-                    : "Give --encrypt\(grant.terms.transfer == .removableMedia && !isRegistered ? ", and first enter the medium: sharewell grant media \(grant.id)" : "").")
+                    : "Give --encrypt\(grant.terms.transfer == .removableMedia && !isRegistered ? ", and first enter the medium: sharewell grant media \(grant.id)" : "")."
+            )
         }
     }
 
@@ -96,7 +98,8 @@ public struct ReleaseExtract {
     ) throws {
         let grant = held.scope?.grant.id
         try hub.transact { register, now in
-            let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
+            let permit = try register.permitAnswer(
+                to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
             try held.check(against: permit)
             return (
                 [.extractBegun(permit.begun(fields: held.fields.map(\.name), questionDigest: questionDigest, encrypted: encrypted))], ()
@@ -182,7 +185,8 @@ public struct ReleaseExtract {
         let type = held.type
         let fields = held.fields.map { ReleasedField(name: $0.name, title: $0.title, type: $0.type, role: $0.role) }
         let descriptor = ExtractDescriptor(
-            name: type.id.rawValue, title: "\(type.title), \(held.isDepersonalised ? "depersonalised " : "")extract", created: lineage.released,
+            name: type.id.rawValue, title: "\(type.title), \(held.isDepersonalised ? "depersonalised " : "")extract",
+            created: lineage.released,
             licenses: [
                 .init(
                     title:
@@ -192,7 +196,8 @@ public struct ReleaseExtract {
             resources: [
                 .init(
                     name: type.id.rawValue, title: type.title, description: type.explanation, path: "\(type.id).csv",
-                    schema: .init(fields: fields.map { .init($0, explanation: type.field($0.name)?.explanation, isKeyed: held.isDepersonalised) }))
+                    schema: .init(
+                        fields: fields.map { .init($0, explanation: type.field($0.name)?.explanation, isKeyed: held.isDepersonalised) }))
             ], sharewell: lineage)
         try sink.begin("datapackage.json")
         try sink.write(descriptor.text())

@@ -53,7 +53,8 @@ public struct AnswerQuestion {
         let digest = try QuestionDigest(vault).of(question)
         let grant = held.scope?.grant.id
         return try hub.transact { register, now in
-            let permit = try register.permitAnswer(to: actor, dataset: question.dataset, purpose: purpose, action: .query, under: grant, at: now)
+            let permit = try register.permitAnswer(
+                to: actor, dataset: question.dataset, purpose: purpose, action: .query, under: grant, at: now)
             try held.check(against: permit)
             let event = permit.answered(fields: fields, questionDigest: digest, records: answer.total, shown: answer.records.count)
             return ([.queryAnswered(event)], answer)

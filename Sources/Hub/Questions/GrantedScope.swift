@@ -56,7 +56,8 @@ struct GrantedScope {
 
     private func unbounded(_ what: String) -> HubError {
         HubError(
-            .data, code: "grant-cannot-be-kept", "The records held cannot be bounded to the \(what) of the grant \(grant.id), so none are given.",
+            .data, code: "grant-cannot-be-kept",
+            "The records held cannot be bounded to the \(what) of the grant \(grant.id), so none are given.",
             remedy: "Have the request made again with bounds that the records carry; see sharewell datasets show \(type.id).")
     }
 

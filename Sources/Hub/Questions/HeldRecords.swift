@@ -60,7 +60,8 @@ struct HeldRecords {
         let kind: SegmentIdentity.Kind = type.information == .depersonalised || permit.grant == nil ? .depersonalised : .personal
         guard readers.allSatisfy({ $0.identity.kind == kind }) else {
             throw HubError(
-                .tampered, code: "personal-segment", "A segment of personal records stands where depersonalised ones should, or the reverse.",
+                .tampered, code: "personal-segment",
+                "A segment of personal records stands where depersonalised ones should, or the reverse.",
                 remedy: "Verify the ledger and tell the co-ordinator.")
         }
         set = try SegmentSet(readers)

@@ -85,7 +85,8 @@ struct QuestionPlan {
         query = SegmentQuery(conditions: conditions, by: expressions)
         by = full
         fields = Set(used).sorted()
-        if alternatives.count == 1, conditions.count == 1, bounds == 0, full.isEmpty, alternatives[0].field.stored == held.type.reference?.name,
+        if alternatives.count == 1, conditions.count == 1, bounds == 0, full.isEmpty,
+            alternatives[0].field.stored == held.type.reference?.name,
             case .anyOf(let values) = conditions[0].test, values.count == 1
         {
             reference = values[0]

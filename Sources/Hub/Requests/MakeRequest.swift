@@ -42,7 +42,8 @@ extension Hub {
                         .grantEnded(
                             GrantEnded(
                                 grant: grant.id, destroyed: method == nil ? [] : ["the sealed list of persons of \(grant.request)"],
-                                method: method ?? "The hub held nothing that was made for the grant alone; the records stay their agency's."))
+                                method: method ?? "The hub held nothing that was made for the grant alone; the records stay their agency's."
+                            ))
                     ], ()
                 )
             }

@@ -103,7 +103,10 @@ extension Grant {
         line("granted", rule.map { "by rule \($0), \(given)" } ?? "by \(decidedBy.map(\.rawValue).joined(separator: " and ")), \(given)")
         line("released", "\(releases) times")
         line("may be passed on to", onward.map(\.rawValue).joined(separator: ", "))
-        line("copies", attested.map { "destroyed: \($0)" } ?? (owesAttestation(on: day) ? "destruction TO BE ATTESTED: sharewell grant attest \(id)" : nil))
+        line(
+            "copies",
+            attested.map { "destroyed: \($0)" }
+                ?? (owesAttestation(on: day) ? "destruction TO BE ATTESTED: sharewell grant attest \(id)" : nil))
         return text
     }
 }

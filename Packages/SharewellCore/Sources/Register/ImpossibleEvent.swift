@@ -40,7 +40,8 @@ extension HubState {
                 ?? (supplies[destroyed.supply]?.taken.object == destroyed.object
                     ? nil : "the object destroyed is not that of the supply \(destroyed.supply)")
         case .queryAnswered(let answer): fault(ofAnswer: answer)
-        case .extractBegun(let begun): fault(ofReading: begun.dataset, from: begun.supplies, under: begun.agreements, by: begun.by, grant: begun.grant)
+        case .extractBegun(let begun):
+            fault(ofReading: begun.dataset, from: begun.supplies, under: begun.agreements, by: begun.by, grant: begun.grant)
         case .extractReleased(let release): fault(ofAnswer: release.question)
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
             .processorContracted, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:

@@ -12,7 +12,9 @@ struct Fixture {
 
     static let law: LawBook = {
         let law = files.filter { $0.path.hasPrefix("\(LawBook.folder)/") }
-        do { return try LawBook.load(files: law, rulebook: rulebook) } catch { preconditionFailure("the shipped law does not load: \(error)") }
+        do { return try LawBook.load(files: law, rulebook: rulebook) } catch {
+            preconditionFailure("the shipped law does not load: \(error)")
+        }
     }()
 
     private static let files: [RulebookFile] = {
@@ -39,7 +41,8 @@ struct Fixture {
         try state.apply(
             .hubInitialised(
                 HubInitialised(
-                    hub: "00ff", partnership: "Luton CSP", rulebook: "england-wales-2010", rulebookDigest: "aa", verifierKey: "k")), at: Self.now)
+                    hub: "00ff", partnership: "Luton CSP", rulebook: "england-wales-2010", rulebookDigest: "aa", verifierKey: "k")),
+            at: Self.now)
         try run(.addAgency(id: Self.police, name: "Bedfordshire Police", agencyClass: "police-force"))
         try run(.addAgency(id: Self.council, name: "Luton Council", agencyClass: Self.councilClass))
         try run(.addPerson(id: Self.supplier, name: "P", agency: Self.police, roles: [.dataSupplier], datasets: []))

@@ -5,7 +5,8 @@ import Testing
 
 /// A partnership with police, council and a primary care trust, all with their officers, as requests need it.
 struct RequestFixture {
-    static let officer = PersonID(rawValue: "p-officer"), second = PersonID(rawValue: "p-second"), guardian = PersonID(rawValue: "h-guardian")
+    static let officer = PersonID(rawValue: "p-officer"), second = PersonID(rawValue: "p-second"),
+        guardian = PersonID(rawValue: "h-guardian")
     static let probation = AgencyID(rawValue: "probation"), member = PersonID(rawValue: "pr-member")
     var base: Fixture
 
@@ -50,9 +51,13 @@ struct RequestFixture {
     static let process = ["process": "process-is-ppo"]
     static let no: Set<String> = [
         "targets-on-positive-test-alone", "information-is-drug-test-result", "information-is-treatment", "information-originated-elsewhere",
-        "information-is-health-or-social-care", "held-in-confidence", "would-prejudice-proceedings-or-operations", "leaves-european-economic-area"]
+        "information-is-health-or-social-care", "held-in-confidence", "would-prejudice-proceedings-or-operations",
+        "leaves-european-economic-area",
+    ]
 
-    mutating func made(_ content: RequestContent = RequestFixture.content(), by person: PersonID = RequestFixture.member) throws -> RequestID {
+    mutating func made(_ content: RequestContent = RequestFixture.content(), by person: PersonID = RequestFixture.member) throws
+        -> RequestID
+    {
         let id = base.state.nextRequest
         try base.run(.request(.make(content)), by: person)
         return id
@@ -126,7 +131,8 @@ struct RequestTests {
         #expect(hub.code(more, by: RequestFixture.officer) == .unsoundRequest)
         let longer = RequestMove.grant(id, fields: nil, areas: nil, until: Fixture.now.day + 61, conditions: [])
         #expect(hub.code(longer, by: RequestFixture.officer) == .unsoundRequest)
-        #expect(hub.code(.grant(id, fields: ["name"], areas: nil, until: nil, conditions: ["read only"]), by: RequestFixture.officer) == nil)
+        #expect(
+            hub.code(.grant(id, fields: ["name"], areas: nil, until: nil, conditions: ["read only"]), by: RequestFixture.officer) == nil)
         #expect(hub.base.state.grants.values.first?.terms.fields == ["name"])
         #expect(hub.code(whole, by: RequestFixture.officer) == .wrongStage)
         #expect(hub.code(.amend(id, RequestFixture.content()), by: RequestFixture.member) == .wrongStage)
@@ -141,7 +147,8 @@ struct RequestTests {
         try hub.base.run(.partnership(.agree(nil)), by: RequestFixture.member)
         #expect(hub.had(grant, by: RequestFixture.member) == nil)
         var changed = hub
-        try changed.base.run(.partnership(.setUndertaking(nil, text: String(repeating: "Another text that everybody agrees to. ", count: 3))))
+        try changed.base.run(
+            .partnership(.setUndertaking(nil, text: String(repeating: "Another text that everybody agrees to. ", count: 3))))
         #expect(changed.had(grant, by: RequestFixture.member) == .undertakingMissing)
         changed = hub
         try changed.base.run(.partnership(.withdrawProtocol(ProtocolID(rawValue: "isp"), why: "no longer wanted")))

@@ -98,14 +98,19 @@ extension HubState {
     /// The protocols under which one agency may have what another supplied: one that both signed, or, across a boundary, one of each side's
     /// partnership that permits it (§2.2.4). Nil if there are none.
     public func protocols(
-        letting agency: AgencyID, have dataset: RecordTypeID, of supplier: AgencyID, personal: Bool = false, for purpose: PurposeCategory? = nil,
+        letting agency: AgencyID, have dataset: RecordTypeID, of supplier: AgencyID, personal: Bool = false,
+        for purpose: PurposeCategory? = nil,
         on day: Int
     ) -> [SharingProtocol]? {
-        if let shared = protocolBinding([agency, supplier], for: dataset, personal: personal, purpose: purpose, on: day) { return [shared] }
+        if let shared = protocolBinding([agency, supplier], for: dataset, personal: personal, purpose: purpose, on: day) {
+            return [shared]
+        }
         let across = protocols.values.filter { $0.terms.permitsAcross && $0.covers(purpose) }.sorted { $0.id < $1.id }
         for own in across where lets([agency], share: dataset, personal: personal, under: own, on: day) {
             for theirs in across where partnership(of: theirs) != partnership(of: own) {
-                if lets([supplier], share: dataset, personal: personal, under: theirs, on: day) { return [own, theirs].sorted { $0.id < $1.id } }
+                if lets([supplier], share: dataset, personal: personal, under: theirs, on: day) {
+                    return [own, theirs].sorted { $0.id < $1.id }
+                }
             }
         }
         return nil

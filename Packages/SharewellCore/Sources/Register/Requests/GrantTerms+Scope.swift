@@ -8,7 +8,9 @@ extension GrantTerms {
         if fields.contains(name) { return true }
         guard type.field(name) == nil || type.field(name)?.place != nil else { return false }
         let granted = fields.compactMap { type.field($0)?.place }
-        guard let group = type.placeGroups.filter({ name.hasPrefix("\($0)_") }).max(by: { $0.utf8.count < $1.utf8.count }) else { return false }
+        guard let group = type.placeGroups.filter({ name.hasPrefix("\($0)_") }).max(by: { $0.utf8.count < $1.utf8.count }) else {
+            return false
+        }
         let parts = granted.filter { $0.group == group }.map { PlacePrecision.needed(for: $0.part) }
         guard let finest = parts.min() else { return false }
         return Self.precision(ofKept: name.dropFirst(group.utf8.count + 1)) >= finest

@@ -45,13 +45,15 @@ extension Register {
         let source = try knownAgency(content.source)
         guard type.sources.contains(source.agencyClass) else {
             throw Refusal(
-                .notSource, "\(source.id) is a \(source.agencyClass); the guidance names \(type.sources.joined(separator: ", ")) as the source of \(type.id).",
+                .notSource,
+                "\(source.id) is a \(source.agencyClass); the guidance names \(type.sources.joined(separator: ", ")) as the source of \(type.id).",
                 remedy: "Name the agency whose information it is.")
         }
         _ = try partnership(content.partnership)
         for text in [content.why, content.benefit] + content.questions { try text.checkedAsReason() }
         guard !content.questions.isEmpty else {
-            throw unsound("The request says no question that the information should help to answer (§4.3.1).", "Give at least one question.")
+            throw unsound(
+                "The request says no question that the information should help to answer (§4.3.1).", "Give at least one question.")
         }
         for text in content.definitions + content.hypotheses.map(\.text) { try text.checkedAsReason() }
         for dataset in content.hypotheses.flatMap(\.datasets) { _ = try recordType(dataset) }
@@ -84,12 +86,14 @@ extension Register {
     private func check(fieldsOf content: RequestContent, in type: RecordType) throws(Refusal) {
         guard !content.fields.isEmpty else {
             throw Refusal(
-                .unsoundRequest, "The request asks for no field.", remedy: "Name the fields that are needed, and no others; see sharewell datasets show \(type.id).")
+                .unsoundRequest, "The request asks for no field.",
+                remedy: "Name the fields that are needed, and no others; see sharewell datasets show \(type.id).")
         }
         for name in content.fields {
             guard let field = type.field(name) else {
                 throw Refusal(
-                    .unsoundRequest, "A field asked for is none of \(type.id).", remedy: "See sharewell datasets show \(type.id) for the fields.")
+                    .unsoundRequest, "A field asked for is none of \(type.id).",
+                    remedy: "See sharewell datasets show \(type.id) for the fields.")
             }
             if let place = field.place, PlacePrecision.needed(for: place.part) < content.precision {
                 throw Refusal(
@@ -97,7 +101,10 @@ extension Register {
                     remedy: "Leave the field out, or ask for the precision that is needed and say why.")
             }
         }
-        guard content.areas.allSatisfy({ area in area.utf8.count == 9 && area.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) } })
+        guard
+            content.areas.allSatisfy({ area in
+                area.utf8.count == 9 && area.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
+            })
         else {
             throw Refusal(.unsoundRequest, "An area is no ONS code.", remedy: "Name areas by codes of nine characters, such as E01015770.")
         }
@@ -114,7 +121,8 @@ extension Register {
             throw Refusal(.unsoundRequest, "Records of \(type.id) have no date to ask a period of.", remedy: "Leave out from and to.")
         }
         for text in [content.from, content.to].compactMap({ $0 }) where CalendarDate(text) == nil {
-            throw Refusal(.unsoundRequest, "A date of the period is not one the calendar has.", remedy: "Write 2022, 2022-10 or 2022-10-31.")
+            throw Refusal(
+                .unsoundRequest, "A date of the period is not one the calendar has.", remedy: "Write 2022, 2022-10 or 2022-10-31.")
         }
         if let from = content.from, let to = content.to, from > to, !from.hasPrefix(to) {
             throw Refusal(.unsoundRequest, "The period ends before it begins.", remedy: "Exchange from and to.")

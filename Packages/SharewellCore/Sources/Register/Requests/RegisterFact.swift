@@ -51,7 +51,8 @@ extension Register {
         case .sameProtocol: return truth(haveCommonProtocol(source, recipient, on: day))
         case .acrossBoundary: return truth(isAcross(source, recipient, on: day))
         case .sourceSidePermits: return isAcross(source, recipient, on: day) ? truth(permitsAcross(source, content, on: day)) : .unknown
-        case .recipientSidePermits: return isAcross(source, recipient, on: day) ? truth(permitsAcross(recipient, content, on: day)) : .unknown
+        case .recipientSidePermits:
+            return isAcross(source, recipient, on: day) ? truth(permitsAcross(recipient, content, on: day)) : .unknown
         case .protocolCovers: return truth(!agreements(for: request, on: day).isEmpty)
         case .protocolAdmitsOccasional: return truth(agreements(for: request, on: day).contains { $0.terms.admitsOccasionalToPersonal })
         case .waspi: return truth(agreements(for: request, on: day).contains { $0.terms.kind == .personalInformationSharing })

@@ -121,7 +121,8 @@ public struct RequestForm: Sendable {
 
             """
         guard type.information != .depersonalised else { return text }
-        text += "necessity:           # why it is necessary (Human Rights Act 1998, article 8)\nproportionality:     # why no less would do\nfacts:               # yes, no, or left out while not known\n"
+        text +=
+            "necessity:           # why it is necessary (Human Rights Act 1998, article 8)\nproportionality:     # why no less would do\nfacts:               # yes, no, or left out while not known\n"
         for (fact, question) in questions { text += "  # \(question)\n  \(fact): unknown\n" }
         return text
     }
