@@ -5,6 +5,7 @@ extension LawBook {
     /// - Throws: the first contradiction, in the order of the law.
     public func complete(_ stated: LawFacts, given: LawFacts = LawFacts()) throws(LawContradiction) -> CompletedFacts {
         var work = Completion(law: self)
+        let doubted = stated.doubted.union(given.doubted)
         for id in stated.answered + stated.doubted.sorted() {
             guard fact(id) != nil else {
                 throw LawContradiction(
@@ -15,7 +16,7 @@ extension LawBook {
         for id in given.answered { try work.set(id, given[id], "it follows from the agencies and the dataset that are named", []) }
         try work.close()
         var presumed: [String] = []
-        for fact in facts where work.facts[fact.id] == .unknown && !stated.doubted.contains(fact.id) {
+        for fact in facts where work.facts[fact.id] == .unknown && !doubted.contains(fact.id) {
             guard let answer = fact.unlessSaid else { continue }
             try work.set(fact.id, answer, "nothing else was said", [])
             try work.close()
@@ -23,7 +24,7 @@ extension LawBook {
         }
         for choice in choices where choice.options.allSatisfy({ work.facts[$0.fact] != .yes }) {
             guard let option = choice.options.first(where: { $0.id == choice.unlessSaid }), work.facts[option.fact] == .unknown,
-                !choice.options.contains(where: { stated.doubted.contains($0.fact) })
+                !choice.options.contains(where: { doubted.contains($0.fact) })
             else {
                 continue
             }

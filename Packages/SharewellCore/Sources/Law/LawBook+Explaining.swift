@@ -29,10 +29,10 @@ extension LawBook {
         text += Assessment.wrapped("Who can say: \(fact.who.map(person).joined(separator: " or ")).", indent: "")
         if let means = fact.means { text += "\nIt is so when\n" + outline(means, "  ") }
         for given in givens where given.fact == fact.id {
-            text += Assessment.wrapped(
-                "It follows from the \(given.subject.rawValue): yes for \(given.members.joined(separator: ", ")); "
-                    + (given.ask.isEmpty ? "" : "to be asked for \(given.ask.joined(separator: ", ")); ") + "no for all others.", indent: ""
-            )
+            var parts = given.members.isEmpty ? [] : ["yes for \(given.members.joined(separator: ", "))"]
+            if !given.ask.isEmpty { parts.append("to be asked for \(given.ask.joined(separator: ", "))") }
+            if given.othersAreNot { parts.append("no for all others") }
+            text += Assessment.wrapped("By the \(given.subject.rawValue): \(parts.joined(separator: "; ")).", indent: "")
         }
         for (words, ids) in [("If it is so, so is", fact.implies), ("If it is so, this is not", fact.excludes)] where !ids.isEmpty {
             text += Assessment.wrapped("\(words): \(ids.joined(separator: ", ")).", indent: "")

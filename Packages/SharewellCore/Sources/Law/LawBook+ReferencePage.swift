@@ -40,8 +40,9 @@ extension LawBook {
     private func whenNobodySays(_ fact: LawFact) -> String {
         if let means = fact.means { return "follows: \(means.text)" }
         let subjects = givens.filter { $0.fact == fact.id }.map(\.subject.rawValue)
-        if !subjects.isEmpty { return "follows from the \(subjects.joined(separator: ", "))" }
-        return fact.unlessSaid.map(\.words) ?? "asked"
+        let said = fact.unlessSaid.map(\.words)
+        if subjects.isEmpty { return said ?? "asked" }
+        return (said.map { "\($0), but see the " } ?? "follows from the ") + subjects.joined(separator: ", ")
     }
 
     private static func row(_ cells: String...) -> String {

@@ -85,7 +85,9 @@ public struct LawBook: Sendable, Equatable {
             guard let traits else { continue }
             if given.members.contains(where: traits.contains) {
                 found[given.fact] = .yes
-            } else if !given.ask.contains(where: traits.contains) {
+            } else if given.ask.contains(where: traits.contains) {
+                found.doubt(given.fact)
+            } else if given.othersAreNot {
                 found[given.fact] = .no
             }
         }

@@ -75,6 +75,7 @@ public struct LawDifference: Sendable, Hashable, Encodable {
             title = "follows from the \(given.subject.rawValue)"
             values = [
                 (given.subject.rawValue, given.members.joined(separator: ", ")), ("ask", given.ask.joined(separator: ", ")),
+                ("others", given.othersAreNot ? "no" : "unsaid"),
             ]
         }
     }

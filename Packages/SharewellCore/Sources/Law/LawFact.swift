@@ -69,6 +69,8 @@ public struct LawGiven: Sendable, Hashable {
     public let subject: Subject
     /// Agency groups and classes, or datasets, record types, types of information, markings and `prescribed`, for which it is so.
     public let members: [String]
-    /// Those for which somebody has to say. For all others it is not so.
+    /// Those for which somebody has to say, so that it is not taken as read.
     public let ask: [String]
+    /// True when for all others it is not so; false when nothing follows for them.
+    public let othersAreNot: Bool
 }

@@ -60,7 +60,11 @@ extension Assessment {
         let open = rules.filter { $0.outcome == .missing }
         if conclusion == .notAsAsked {
             // What is open matters little where something fails: it is named, and asked once the request has changed.
-            section("ALSO NOT KNOWN YET", openBases + open) { _ in "" }
+            section("ALSO NOT KNOWN YET, AND WHO CAN SAY", openBases + open) { test in
+                var who: [String] = []
+                for person in test.questions.compactMap(\.who.first) where !who.contains(person) { who.append(person) }
+                return Self.wrapped("Ask \(who.joined(separator: ", ")).", indent: "      ")
+            }
         } else {
             page += Self.unsettled((openBases + open).filter(\.mayNotApply), personal == .unknown ? missing.first : nil)
             section(

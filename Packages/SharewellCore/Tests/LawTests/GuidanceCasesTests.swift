@@ -181,6 +181,18 @@ struct GuidanceCasesTests {
         #expect(failed(targeted) == ["targeting-on-test-alone"] && targeted.conclusion == .notAsAsked && !targeted.instead.isEmpty)
     }
 
+    @Test("prison releases (§3.2.8): the guidance asks for them, so the enactment is asked for; not from a prison on anything else")
+    func prisonReleases() throws {
+        func sheet(_ more: String) -> String { "from: prison-service\nto: police-force\npurpose: service-delivery\nprocess: iom\n\(more)" }
+        let release = try Fixture.assess(sheet("dataset: prison-release\nfacts: {consent-given: no}"))
+        #expect(release.conclusion == .conditional)
+        #expect(release.assessments[0].missing.contains { $0.fact == "another-enactment-allows" && $0.who[0].contains("Data Protection") })
+        #expect(
+            try Fixture.assess(sheet("dataset: prison-release\nfacts: {consent-given: no, another-enactment-allows: no}")).conclusion
+                == .notAsAsked)
+        #expect(try Fixture.assess(sheet("facts: {information-is-personal: yes, consent-given: no}")).conclusion == .notAsAsked)
+    }
+
     @Test("targeting on a positive test alone is refused whatever else is or is not known")
     func targetingAlone() throws {
         let assessment = try Fixture.assess(

@@ -121,6 +121,38 @@ struct LawLoadingTests {
         #expect(found.first.map { $0.remedy.contains(names) || $0.message.contains(names) } == true, "\(found)")
     }
 
+    @Test("random damage to a law or a sheet is taken or has faults that name a line; it never traps")
+    func damage() throws {
+        let (rulebook, law) = try Fixture.shipped.get()
+        let sheet =
+            "from: [police-force, council]\nto: probation-trust\npurpose: intelligence\nfacts:\n  consent-given: yes\n  held-in-confidence: no\n"
+        let pieces = [
+            "", "\n", "  ", "- ", ": ", "{", "}", "[", "]", "\"", "*a", "&a ", "§", "not: ", "rule: consent", "all: []", "yes", "\t", "é",
+        ]
+        var dice = Dice(seed: 3)
+        var taken = 0
+        for round in 0..<800 {
+            var letters = Array(round % 2 == 0 ? Self.sound : sheet)
+            for _ in 0...dice.below(3) {
+                let place = dice.below(letters.count)
+                letters.replaceSubrange(place..<min(letters.count, place + dice.below(6)), with: Array(dice.pick(pieces)))
+            }
+            let file = RulebookFile(path: "law/x.yaml", text: String(letters))
+            do {
+                if round % 2 == 0 {
+                    _ = try LawBook.load(files: [file], rulebook: rulebook)
+                } else {
+                    _ = try LawSheet.load(file: file, law: law, rulebook: rulebook).assess(by: law)
+                }
+                taken += 1
+            } catch let faults as RulebookFaults {
+                let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).count
+                #expect(!faults.faults.isEmpty && faults.faults.allSatisfy { (1...max(lines, 1)).contains($0.line) && !$0.remedy.isEmpty })
+            }
+        }
+        #expect(taken > 10 && taken < 790)
+    }
+
     @Test("every contradiction of a sheet is reported, each on the later of its lines")
     func contradictions() throws {
         let sheet = """

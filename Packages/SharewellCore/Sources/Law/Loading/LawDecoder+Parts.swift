@@ -77,7 +77,7 @@ extension LawDecoder {
 
     mutating func readGivens(_ top: EntryReader) {
         let subjects = LawGiven.Subject.allCases.map(\.rawValue)
-        for var reader in top.maps("given", each: "given fact", allowed: ["fact", "ask"] + subjects) {
+        for var reader in top.maps("given", each: "given fact", allowed: ["fact", "ask", "others"] + subjects) {
             let fact = reader.identifier("fact")
             if let fact {
                 refer(.fact, fact, in: reader.file, by: "given fact")
@@ -90,11 +90,21 @@ extension LawDecoder {
                     "Write one of these keys with a list.")
                 continue
             }
-            let members = reader.texts(subject.rawValue)
+            let members = reader.texts(subject.rawValue, required: false)
             let ask = reader.texts("ask", required: false)
+            if members.isEmpty, ask.isEmpty {
+                reader.report("missing-value", "The \(reader.what) names nobody and nothing.", "List for whom it is so, or whom to ask.")
+            }
+            let others = reader.has("others") ? reader.optionalText("others") : nil
+            if let others, !["no", "unsaid"].contains(others.value) {
+                reader.report(
+                    "unknown-value", line: others.line, "\(Spelling.shown(others.value)) is not what others can be.", "Write no or unsaid.")
+            }
             for member in members + ask { checkTrait(member, subject, of: reader) }
             givens.append(
-                LawGiven(fact: fact?.value ?? "", subject: subject, members: members.map(\.value), ask: ask.map(\.value)))
+                LawGiven(
+                    fact: fact?.value ?? "", subject: subject, members: members.map(\.value), ask: ask.map(\.value),
+                    othersAreNot: others?.value != "unsaid"))
         }
     }
 
