@@ -15,6 +15,8 @@ extension Register {
                 asked.append((question.fact, question.question))
             }
         }
-        return asked.filter { RegisterFact(rawValue: $0.fact) == nil }
+        // What follows from who the agencies are, nobody is asked.
+        let given = Set(law.givens.map(\.fact))
+        return asked.filter { RegisterFact(rawValue: $0.fact) == nil && !given.contains($0.fact) }
     }
 }

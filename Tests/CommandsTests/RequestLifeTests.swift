@@ -1,0 +1,167 @@
+import Foundation
+import Testing
+
+@Suite("The life of a request: asked, assessed, granted, used, revoked", .serialized)
+struct RequestLifeTests {
+    static let offenders = "prolific-and-other-priority-offender"
+
+    /// Police, probation and a council; 40 offenders supplied and sealed. The reference of one of them.
+    private func begin(_ harness: Harness) throws -> String {
+        try harness.begin()
+        try harness.must("agency", "add", "probation", "--name", "Probation", "--class", "probation-trust")
+        try harness.must("protocol", "sign", "isp", "--agency", "probation")
+        try harness.must("person", "add", "m-rao", "--name", "M Rao", "--agency", "probation", "--role", "meeting-member")
+        try harness.must("person", "add", "m-two", "--name", "M Two", "--agency", "probation", "--role", "meeting-member")
+        try harness.must("agency", "liaison-officer", "beds-police", "--person", "p-officer")
+        for agency in ["beds-police", "probation"] {
+            try harness.must("agency", "notification", agency, "--number", "Z1234567", "--expires", "2999-12-31")
+        }
+        try harness.must("sample", "--dataset", Self.offenders, "--rows", "40", "--seed", "3", "--to", harness.path("ppo.csv"))
+        try harness.must(
+            "supply", harness.path("ppo.csv"), "--dataset", Self.offenders, "--from", "beds-police", "--as", "p-ellis", "--json")
+        let rows = try String(contentsOfFile: harness.path("ppo.csv"), encoding: .utf8).split(separator: "\r\n")
+        return try #require(rows.dropFirst(2).first?.split(separator: ",").first.map(String.init))
+    }
+
+    private func form(_ person: String, transfer: String = "hub", extra: String = "") -> String {
+        """
+        dataset: \(Self.offenders)
+        source: beds-police
+        purpose: service-delivery
+        why: to manage the offenders of most concern
+        benefit: probation's assessments come back to the police
+        questions: [What progress has been made in the management of the district's PPOs?]
+        precision: none
+        fields: [offender_reference_number, name, current_status]
+        persons: ["\(person)"]
+        recipients: [m-rao]
+        handler: m-rao
+        format: csv
+        needed-within: 5
+        transfer: \(transfer)
+        destroy-by: \(Self.inThirtyDays)
+        necessity: the scheme cannot be run without it
+        proportionality: one person and three fields
+        facts:
+          process-is-ppo: yes
+          necessary-under-crime-and-disorder-act: yes
+          ground-crime-or-disorder: yes
+        \(extra)
+        """
+    }
+
+    private static var inThirtyDays: String {
+        let day = Date().addingTimeInterval(30 * 86_400)
+        return String(ISO8601DateFormatter().string(from: day).prefix(10))
+    }
+
+    /// Whatever the assessment still asks, answered so that it may be shared.
+    private func settle(_ harness: Harness, _ request: String) throws {
+        let no: Set<String> = [
+            "information-originated-elsewhere", "information-is-drug-test-result", "information-is-treatment",
+            "information-is-health-or-social-care", "held-in-confidence", "targets-on-positive-test-alone",
+        ]
+        for _ in 0..<40 {
+            let assessment = try #require(harness.must("request", "assess", request, "--as", "m-rao", "--json").objects.first)
+            let missing = try #require(assessment["missing"] as? [[String: Any]])
+            guard let fact = missing.first?["fact"] as? String else { return }
+            try harness.must("request", "state", request, "\(fact)=\(no.contains(fact) ? "no" : "yes")", "--as", "m-rao")
+        }
+        Issue.record("the questions do not end")
+    }
+
+    @Test("personal records are had under a grant only, within it, by those it names, until it is revoked")
+    func life() throws {
+        let harness = try Harness()
+        let person = try begin(harness)
+        try form(person).write(toFile: harness.path("request.yaml"), atomically: true, encoding: .utf8)
+        try harness.must("request", "make", harness.path("request.yaml"), "--as", "m-rao")
+        let asked = ["--as", "m-rao", "--purpose", "case meeting", "--dataset", Self.offenders]
+        #expect(try harness.run("request", "grant", "r000001", "--as", "p-officer").status == 77)
+        try settle(harness, "r000001")
+        #expect(try harness.run(["query"] + asked + ["--grant", "g000001"]).status == 77)
+        #expect(try harness.run("request", "grant", "r000001", "--as", "m-rao").status == 77)
+        let granted = try harness.must("request", "grant", "r000001", "--as", "p-officer", "--condition", "not to be copied")
+        #expect(granted.notes.contains("g000001"))
+
+        // Box 1: first the undertaking.
+        let unbound = try harness.run(["query"] + asked + ["--grant", "g000001"])
+        #expect(unbound.status == 77 && unbound.notes.contains("undertaking"))
+        let text = "Matters discussed remain confidential within the organisations attending, and go no further without consent."
+        try text.write(toFile: harness.path("undertaking.txt"), atomically: true, encoding: .utf8)
+        try harness.must("undertaking", "set", "--text", harness.path("undertaking.txt"))
+        try harness.must("undertaking", "agree", "--as", "m-rao")
+
+        let answer = try #require(harness.must(["query"] + asked + ["--grant", "g000001", "--show", "50", "--json"]).objects.first)
+        #expect(answer["total"] as? Int == 1, "one person was asked about, forty are held")
+        let records = try #require(answer["records"] as? [[String: String]])
+        #expect(records.count == 1 && records[0]["offender_reference_number"] == person)
+        #expect(Set(records[0].keys).isSubset(of: ["offender_reference_number", "name", "current_status"]))
+
+        // Around it: other fields, other people, another dataset, no grant at all.
+        for arguments in [
+            ["query"] + asked + ["--grant", "g000001", "--by", "ethnicity"],
+            ["query"] + asked + ["--grant", "g000001", "--where", "gender=Male"],
+            ["query"] + asked, ["extract"] + asked + ["--to", harness.path("out")],
+            ["query", "--as", "m-two", "--purpose", "case meeting", "--dataset", Self.offenders, "--grant", "g000001"],
+            ["query", "--as", "a-shah", "--purpose", "case meeting", "--dataset", Self.offenders, "--grant", "g000001"],
+            ["query", "--as", "p-officer", "--purpose", "case meeting", "--dataset", Self.offenders, "--grant", "g000001"],
+            ["query", "--as", "m-rao", "--purpose", "case meeting", "--dataset", harness.crime, "--grant", "g000001"],
+        ] { #expect(try harness.run(arguments).status != 0, "\(arguments)") }
+
+        try harness.must(["extract"] + asked + ["--grant", "g000001", "--to", harness.path("taken")])
+        let taken = try String(contentsOfFile: harness.path("taken/\(Self.offenders).csv"), encoding: .utf8)
+        #expect(taken.split(separator: "\r\n").count == 2 && taken.contains(person))
+        #expect(try String(contentsOfFile: harness.path("taken/README.txt"), encoding: .utf8).contains("not to be copied"))
+        let grant = try #require(harness.must("grant", "show", "g000001", "--as", "m-rao", "--json").objects.first)
+        #expect(grant["releases"] as? Int == 2)
+
+        // The ledger names nobody it is about.
+        let log = try harness.must("ledger", "log", "--json")
+        #expect(!log.output.contains(person) && log.output.contains("requestGranted"))
+
+        try harness.must("grant", "revoke", "g000001", "--why", "the case is closed", "--as", "p-officer")
+        #expect(try harness.run(["query"] + asked + ["--grant", "g000001"]).status == 77)
+        #expect(try harness.run(["extract"] + asked + ["--grant", "g000001", "--to", harness.path("late")]).status == 77)
+        // The next command that opens the vault has destroyed the list of persons and said so.
+        let events = try harness.must("ledger", "log", "--json").objects.compactMap { $0["event"] as? [String: Any] }
+        #expect(events.contains { $0["grantEnded"] != nil })
+        try harness.must("grant", "attest", "g000001", "--method", "file shredded", "--as", "m-rao")
+        try harness.must("ledger", "verify")
+    }
+
+    @Test("information leaves only as the grant says it travels")
+    func transfer() throws {
+        let harness = try Harness()
+        let person = try begin(harness)
+        try form(person, transfer: "removable-media").write(toFile: harness.path("request.yaml"), atomically: true, encoding: .utf8)
+        try harness.must("request", "make", harness.path("request.yaml"), "--as", "m-rao")
+        try settle(harness, "r000001")
+        try harness.must("request", "grant", "r000001", "--as", "p-officer")
+        let text = "Matters discussed remain confidential within the organisations attending, and go no further without consent."
+        try text.write(toFile: harness.path("undertaking.txt"), atomically: true, encoding: .utf8)
+        try harness.must("undertaking", "set", "--text", harness.path("undertaking.txt"))
+        try harness.must("undertaking", "agree", "--as", "m-rao")
+        let extract = ["extract", "--as", "m-rao", "--purpose", "case meeting", "--dataset", Self.offenders, "--grant", "g000001", "--to"]
+        #expect(try harness.run(extract + [harness.path("plain")]).status == 77)
+        #expect(try harness.run(extract + [harness.path("one.zip"), "--encrypt"]).status == 77, "the medium is not entered yet")
+        let media = [
+            "grant", "media", "g000001", "--medium", "memory stick 12", "--necessity", "one record of three fields", "--encryption",
+            "AES-256, FIPS 140-2", "--carrier", "m-rao", "--as", "m-rao", "--monitor",
+        ]
+        #expect(try harness.run(media + ["m-rao"]).status == 77, "nobody monitors themselves")
+        try harness.must(media + ["m-two"])
+        try harness.must(extract + [harness.path("one.zip"), "--encrypt"])
+    }
+
+    @Test("a form with faults names each with its line, and no value of the persons in any")
+    func faults() throws {
+        let harness = try Harness()
+        let person = try begin(harness)
+        let bad = form(person, extra: "colour: blue").replacing("precision: none", with: "precision: very")
+        try bad.write(toFile: harness.path("bad.yaml"), atomically: true, encoding: .utf8)
+        let refused = try harness.run("request", "make", harness.path("bad.yaml"), "--as", "m-rao")
+        #expect(refused.status == 65 && refused.notes.contains("precision") && refused.notes.contains("colour"), "\(refused.notes)")
+        #expect(!refused.notes.contains(person))
+    }
+}
