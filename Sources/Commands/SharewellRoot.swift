@@ -17,7 +17,8 @@ public struct SharewellRoot: ParsableCommand {
         subcommands: [
             InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, GuidanceCommand.self, DatasetsCommand.self,
             LawCommand.self, MatrixCommand.self, PlacesCommand.self, AgencyCommand.self, PersonCommand.self, ProtocolCommand.self,
-            PartnershipCommand.self, UndertakingCommand.self, RequestCommand.self, GrantCommand.self, SupplyCommand.self,
+            PartnershipCommand.self, UndertakingCommand.self, RequestCommand.self, GrantCommand.self, PackageCommand.self,
+            SupplyCommand.self,
             QualityCommand.self,
             QueryCommand.self, ExtractCommand.self, WithdrawCommand.self, DestroyCommand.self, LedgerCommand.self, SampleCommand.self,
             ProfileCommand.self, SanitiseCommand.self, PostcodeCommand.self, CSVCommand.self, DocsCommand.self, BenchCommand.self,

@@ -154,6 +154,52 @@ struct RequestLifeTests {
         try harness.must(extract + [harness.path("one.zip"), "--encrypt"])
     }
 
+    @Test("a grant that travels as a sealed package gives what one agency's key opens, and nothing else")
+    func sealedPackage() throws {
+        let harness = try Harness()
+        let person = try begin(harness)
+        try harness.must("person", "add", "pr-officer", "--name", "P", "--agency", "probation", "--role", "liaison-officer")
+        try form(person, transfer: "sealed-package").write(toFile: harness.path("request.yaml"), atomically: true, encoding: .utf8)
+        try harness.must("request", "make", harness.path("request.yaml"), "--as", "m-rao")
+        try settle(harness, "r000001")
+        try harness.must("request", "grant", "r000001", "--as", "p-officer")
+        let text = "Matters discussed remain confidential within the organisations attending, and go no further without consent."
+        try text.write(toFile: harness.path("undertaking.txt"), atomically: true, encoding: .utf8)
+        try harness.must("undertaking", "set", "--text", harness.path("undertaking.txt"))
+        try harness.must("undertaking", "agree", "--as", "m-rao")
+        let extract = ["extract", "--as", "m-rao", "--purpose", "case meeting", "--dataset", Self.offenders, "--grant", "g000001", "--to"]
+        #expect(try harness.run(extract + [harness.path("early")]).status == 77, "no key is recorded yet")
+        let key = try harness.must("package", "key", "--to", harness.path("probation.key")).output.trimmingCharacters(in: .newlines)
+        try harness.must("package", "key", "--to", harness.path("other.key"))
+        let trust = ["package", "trust", "--agency", "probation", "--key", key, "--as"]
+        #expect(try harness.run(trust + ["p-officer"]).status == 77 && harness.run(trust + ["co-ordinator"]).status == 77)
+        try harness.must(trust + ["pr-officer"])
+        let made = try harness.must(extract + [harness.path("out.package")])
+        let bytes = try Data(contentsOf: URL(filePath: harness.path("out.package")))
+        #expect(!made.output.contains("assphrase") && bytes.range(of: Data(person.utf8)) == nil)
+
+        let begun = try harness.must("ledger", "log", "--json").objects.compactMap { $0["event"] as? [String: Any] }
+        let first = (begun.compactMap { $0["hubInitialised"] as? [String: Any] }.first?["_0"]) as? [String: Any]
+        let sender = try #require(first?["verifierKey"] as? String)
+        let open = ["package", "open", "--sender", sender, "--json"]
+        #expect(
+            try harness.run(open + [harness.path("out.package"), "--key", harness.path("other.key"), "--to", harness.path("x")]).status != 0
+        )
+        let opened = try #require(
+            harness.must(open + [harness.path("out.package"), "--key", harness.path("probation.key"), "--to", harness.path("out.zip")])
+                .objects.first)
+        #expect((opened["passphrase"] as? String)?.isEmpty == false)
+        #expect(try Data(contentsOf: URL(filePath: harness.path("out.zip"))).starts(with: Data("PK".utf8)))
+        for place in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
+            var damaged = bytes
+            damaged[place] ^= 0x20
+            try damaged.write(to: URL(filePath: harness.path("damaged.package")))
+            let refused = try harness.run(
+                open + [harness.path("damaged.package"), "--key", harness.path("probation.key"), "--to", harness.path("d-\(place)")])
+            #expect(refused.status != 0 && !FileManager.default.fileExists(atPath: harness.path("d-\(place)")), "byte \(place)")
+        }
+    }
+
     @Test("a form with faults names each with its line, and no value of the persons in any")
     func faults() throws {
         let harness = try Harness()

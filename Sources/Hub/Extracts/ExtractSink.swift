@@ -5,8 +5,8 @@ import Storage
 /// Where an extract is written until it may be seen: a hidden folder or zip beside the final place.
 final class ExtractSink {
     /// The passphrase of an encrypted zip.
-    let passphrase: String?
-    private let partial: URL
+    private(set) var passphrase: String?
+    private var partial: URL
     private let target: URL
     private let seconds: Int64
     private var zip: EncryptedZip?
@@ -41,6 +41,18 @@ final class ExtractSink {
         try folder?.close()
         zip = nil
         folder = nil
+    }
+
+    /// Puts the encrypted zip into something else, with its passphrase, which nobody is shown then.
+    func wrap(_ seal: (_ zip: URL, _ passphrase: String?, _ target: URL) throws -> Void) throws {
+        let wrapped = partial.appendingPathExtension("package")
+        do { try seal(partial, passphrase, wrapped) } catch {
+            try? FileManager.default.removeItem(at: wrapped)
+            throw error
+        }
+        try FileManager.default.removeItem(at: partial)
+        partial = wrapped
+        passphrase = nil
     }
 
     func moveIntoPlace() throws {

@@ -60,6 +60,8 @@ public struct ReleaseExtract {
             question, held: held, rulebook: hub.rulebook,
             references: ReferenceForm(for: permit.agency, over: held.supplies, keys: keys))
         let questionDigest = try QuestionDigest(vault).of(question)
+        let isPackage = permit.grant?.terms.transfer == .sealedPackage
+        let encrypted = encrypted || isPackage
         let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
         do {
             try begin(question, held, questionDigest: questionDigest, encrypted: encrypted, for: actor, purpose: purpose)
@@ -67,6 +69,13 @@ public struct ReleaseExtract {
             let lineage = try lineage(question, held, for: actor, of: permit.agency, purpose: purpose, records: records, at: now)
             try describe(held, lineage, question, into: sink)
             try sink.close()
+            if isPackage, let grant = held.scope?.grant {
+                try sink.wrap { zip, passphrase, package in
+                    try SealPackage(hub: hub, vault: vault).seal(
+                        zip, named: "\(held.type.id).zip", secret: passphrase, under: grant.id, to: grant.terms.agency, for: actor,
+                        at: package)
+                }
+            }
             return try release(
                 question, held, lineage, questionDigest: questionDigest, digest: digest, encrypted: encrypted, from: sink, to: target)
         } catch {
@@ -83,12 +92,13 @@ public struct ReleaseExtract {
         case .hub: return
         case .encryptedContainer where encrypted: return
         case .removableMedia where encrypted && isRegistered: return
-        case .encryptedContainer, .removableMedia, .sealedPackage:
+        // Always sealed to the recipient's key.
+        case .sealedPackage: return
+        case .encryptedContainer, .removableMedia:
             throw Refusal(
                 .beyondGrant, "Under \(grant.id) it leaves as \(grant.terms.transfer.rawValue), and not otherwise (§4.3.4).",
-                remedy: grant.terms.transfer == .sealedPackage
-                    ? "Use sharewell package seal --grant \(grant.id)."
-                    : "Give --encrypt\(grant.terms.transfer == .removableMedia && !isRegistered ? ", and first enter the medium: sharewell grant media \(grant.id)" : "")."
+                remedy:
+                    "Give --encrypt\(grant.terms.transfer == .removableMedia && !isRegistered ? ", and first enter the medium: sharewell grant media \(grant.id)" : "")."
             )
         }
     }

@@ -66,6 +66,7 @@ public struct LedgerLine: Sendable, Encodable {
         case .notificationRecorded(let recorded): ("notification of \(recorded.agency) recorded", recorded.by.rawValue)
         case .processorContracted(let contracted):
             ("\(contracted.contract.processor) works for \(contracted.contract.agency) under a contract", contracted.by.rawValue)
+        case .packageKeyRecorded(let recorded): ("package key of \(recorded.agency) recorded", recorded.by.rawValue)
         case .protocolWithdrawn(let withdrawn): ("protocol withdrawn: \(withdrawn.id)", withdrawn.by.rawValue)
         case .protocolReviewed(let reviewed): ("protocol reviewed: \(reviewed.id)", reviewed.by.rawValue)
         case .undertakingSet(let set): ("undertaking of \(set.partnership) set", set.by.rawValue)
@@ -96,6 +97,7 @@ public struct LedgerLine: Sendable, Encodable {
         case .grantEnded(let ended): ("grant ended: \(ended.grant)", nil)
         case .destructionAttested(let attested): ("destruction of copies attested: \(attested.grant)", attested.by.rawValue)
         case .onwardAllowed(let allowed): ("onward disclosure to \(allowed.to) allowed: \(allowed.grant)", allowed.by.rawValue)
+        case .packageSealed(let sealed): ("package sealed to \(sealed.to): \(sealed.grant)", sealed.by.rawValue)
         case .mediaRegistered(let registered): ("removable media registered: \(registered.grant)", registered.by.rawValue)
         default: ("", nil)
         }

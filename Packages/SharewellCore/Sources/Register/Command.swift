@@ -33,6 +33,7 @@ public enum Command: Sendable {
         case .withdrawSupply: .withdraw
         case .partnership(.consent(_, _, _, document: nil)): .consentToPartner
         case .partnership(.agree): .agree
+        case .partnership(.recordPackageKey): .decideRequest
         case .request(let command): command.action
         default: .runRegister
         }

@@ -64,6 +64,8 @@ public enum Event: Sendable, Hashable, Codable {
     case notificationRecorded(NotificationRecorded)
     /// A processor works for an agency.
     case processorContracted(ProcessorContracted)
+    /// The key that packages for an agency are sealed to.
+    case packageKeyRecorded(PackageKeyRecorded)
     /// A protocol was withdrawn as a whole.
     case protocolWithdrawn(ProtocolWithdrawn)
     /// A protocol was reviewed and stands.
@@ -111,6 +113,8 @@ public enum Event: Sendable, Hashable, Codable {
     case onwardAllowed(OnwardAllowed)
     /// Information leaves on removable media.
     case mediaRegistered(MediaRegistered)
+    /// A package was sealed to an agency's key.
+    case packageSealed(PackageSealed)
 }
 
 /// Payload of `Event.hubInitialised`.

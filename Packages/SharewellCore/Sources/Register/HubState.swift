@@ -85,12 +85,12 @@ public struct HubState: Sendable, Hashable {
         case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
         case .placesPruned, .extractBegun, .sealChanged: break
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
-            .processorContracted, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
+            .processorContracted, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
             takePartnership(event)
         case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .guardianAdvised, .requestHalfReleased,
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             takeRequest(event, at: moment)
-        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered: takeGrant(event)
+        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered, .packageSealed: takeGrant(event)
         }
     }
 

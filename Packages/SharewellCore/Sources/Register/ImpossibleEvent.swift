@@ -44,12 +44,12 @@ extension HubState {
             fault(ofReading: begun.dataset, from: begun.supplies, under: begun.agreements, by: begun.by, grant: begun.grant)
         case .extractReleased(let release): fault(ofAnswer: release.question)
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
-            .processorContracted, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
+            .processorContracted, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
             fault(ofPartnership: event)
         case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .guardianAdvised, .requestHalfReleased,
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             fault(ofRequest: event)
-        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered: fault(ofGrant: event)
+        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered, .packageSealed: fault(ofGrant: event)
         }
     }
 

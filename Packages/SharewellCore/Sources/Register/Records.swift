@@ -16,6 +16,8 @@ public struct Agency: Sendable, Hashable, Codable {
     public internal(set) var guardian: PersonID?
     /// Its notification with the Information Commissioner (§2.4.2.5), once recorded.
     public internal(set) var notification: DataProtectionNotification?
+    /// The key that packages for it are sealed to, base64, once recorded.
+    public internal(set) var packageKey: String?
     /// Whom to approach (§4.3.2): for one record type, and otherwise.
     public internal(set) var contacts: [RecordTypeID: PersonID] = [:]
     /// Whom to approach where no record type has a contact of its own.

@@ -23,6 +23,16 @@ public struct CheckpointSigner: Sendable, CustomStringConvertible {
         try sign(text: Checkpoint.text(origin: origin, size: size, root: root, extensions: []))
     }
 
+    /// Signs another statement of the hub, such as over a package. Its first line says what it is, and is never this ledger's origin, so that no
+    /// statement can stand for a checkpoint.
+    public func sign(statement text: String) throws(TransparencyError) -> SignedNote {
+        guard text.hasSuffix("\n"), !text.hasPrefix(origin), let signature = try? key.signature(for: Array(text.utf8)) else {
+            throw .malformed("That statement cannot be signed.")
+        }
+        return SignedNote(
+            text: text, signatures: [SignedNote.Signature(name: origin, keyID: verifierKey.keyID, bytes: [UInt8](signature))])
+    }
+
     func sign(text: String) throws(TransparencyError) -> Checkpoint {
         guard let signature = try? key.signature(for: Array(text.utf8)) else { throw .malformed("The checkpoint could not be signed.") }
         let line = SignedNote.Signature(name: origin, keyID: verifierKey.keyID, bytes: [UInt8](signature))

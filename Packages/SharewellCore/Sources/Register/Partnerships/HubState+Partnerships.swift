@@ -19,6 +19,7 @@ extension HubState {
             }
         case .notificationRecorded(let recorded): agencies[recorded.agency]?.notification = recorded.notification
         case .processorContracted(let contracted): contracts.append(contracted.contract)
+        case .packageKeyRecorded(let recorded): agencies[recorded.agency]?.packageKey = recorded.key
         case .protocolWithdrawn(let withdrawn): protocols[withdrawn.id]?.isWithdrawn = true
         case .protocolReviewed(let reviewed): protocols[reviewed.id]?.terms.reviewBy = reviewed.reviewBy
         case .undertakingSet(let set):
@@ -46,6 +47,9 @@ extension HubState {
             people[named.person]?.agency == named.agency ? nil : "the contact \(named.person) is nobody of \(named.agency)"
         case .notificationRecorded(let recorded): unknown(recorded.agency)
         case .processorContracted(let contracted): unknown(contracted.contract.processor) ?? unknown(contracted.contract.agency)
+        case .packageKeyRecorded(let recorded):
+            people[recorded.by]?.agency == recorded.agency
+                ? unknown(recorded.agency) : "the key of \(recorded.agency) is recorded by another agency"
         case .protocolWithdrawn(let withdrawn): unknown(withdrawn.id)
         case .protocolReviewed(let reviewed): unknown(reviewed.id)
         case .undertakingSet(let set): unknown(set.partnership)

@@ -18,6 +18,8 @@ public enum PartnershipChange: Sendable {
     case recordNotification(AgencyID, DataProtectionNotification)
     /// Record a processor's contract.
     case contract(ProcessorContract, isFreeOfCharge: Bool)
+    /// Record the key that packages for one's own agency are sealed to; base64 of 65 bytes.
+    case recordPackageKey(AgencyID, String)
     /// Withdraw a protocol as a whole.
     case withdrawProtocol(ProtocolID, why: String)
     /// A protocol was reviewed and stands.
@@ -44,6 +46,10 @@ extension Register {
             }
             if partnership.isBound(actor) { return [] }
             return [.undertakingAgreed(UndertakingAgreed(partnership: partnership.id, version: undertaking.version, by: actor))]
+        case .recordPackageKey(let agency, let key):
+            // Its own officer, not the co-ordinator: whoever sets the key can read what is sealed to it.
+            try acts(try person(actor, may: .decideRequest), for: agency)
+            return [.packageKeyRecorded(PackageKeyRecorded(agency: agency, key: key, by: actor))]
         default: break
         }
         _ = try person(actor, may: .runRegister)
@@ -94,7 +100,7 @@ extension Register {
                     remedy: "Give a text of at least a sentence and at most 8,000 bytes, such as that of Box 1 of the guidance.")
             }
             return [.undertakingSet(UndertakingSet(partnership: partnership.id, text: text, by: actor))]
-        case .consent, .agree: return []
+        case .consent, .agree, .recordPackageKey: return []
         }
     }
 

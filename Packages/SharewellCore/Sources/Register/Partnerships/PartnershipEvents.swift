@@ -74,6 +74,16 @@ public struct ProcessorContracted: Sendable, Hashable, Codable {
     public let by: PersonID
 }
 
+/// Payload of `Event.packageKeyRecorded`.
+public struct PackageKeyRecorded: Sendable, Hashable, Codable {
+    /// Whose key it is.
+    public let agency: AgencyID
+    /// The public key, base64 of 65 bytes.
+    public let key: String
+    /// Who recorded it: the agency's own liaison officer.
+    public let by: PersonID
+}
+
 /// Payload of `Event.protocolWithdrawn`.
 public struct ProtocolWithdrawn: Sendable, Hashable, Codable {
     /// The protocol.

@@ -72,6 +72,8 @@ public struct Grant: Sendable, Hashable, Codable {
     public internal(set) var status = GrantStatus.live
     /// Answers and extracts counted against it.
     public internal(set) var releases = 0
+    /// Packages sealed under it.
+    public internal(set) var packages = 0
     /// Agencies it may be passed on to.
     public internal(set) var onward: [AgencyID] = []
     /// How the recipient destroyed their copies, once they said so.

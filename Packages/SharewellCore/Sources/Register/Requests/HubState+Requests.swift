@@ -54,6 +54,7 @@ extension HubState {
         case .destructionAttested(let attested): grants[attested.grant]?.attested = attested.method
         case .onwardAllowed(let allowed): grants[allowed.grant]?.onward.append(allowed.to)
         case .mediaRegistered(let registered): media.append(registered)
+        case .packageSealed(let sealed): grants[sealed.grant]?.packages += 1
         default: break
         }
     }
@@ -118,6 +119,10 @@ extension HubState {
             grants[attested.grant]?.attested == nil ? fault(attested.grant) : "\(attested.grant) is attested a second time"
         case .onwardAllowed(let allowed): fault(allowed.grant, being: .live) ?? unknown(allowed.to)
         case .mediaRegistered(let registered): fault(registered.grant, being: .live) ?? unknown(registered.carrier)
+        case .packageSealed(let sealed):
+            fault(sealed.grant, being: .live)
+                ?? (agencies[sealed.to]?.packageKey == sealed.key
+                    ? nil : "the package of \(sealed.grant) is sealed to no key of \(sealed.to)")
         default: nil
         }
     }

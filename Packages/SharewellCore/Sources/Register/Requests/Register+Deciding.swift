@@ -117,6 +117,32 @@ extension Register {
         }
     }
 
+    /// Leave to seal a package under a grant: for those it names to their own agency and to those it may be passed on to, and for the source's
+    /// officers to the agency it was given to.
+    /// - Returns: the recipient's key, base64.
+    public func permitPackage(under id: GrantID, to agency: AgencyID, by actor: PersonID, at now: Moment) throws(Refusal) -> (
+        Grant, key: String
+    ) {
+        let person = try person(actor, may: .useGrant)
+        let grant = try grant(id, seenBy: person)
+        guard grant.isLive(on: now.day) else { throw notLive(grant) }
+        let isSource = person.agency == grant.terms.source && person.roles.contains(.liaisonOfficer)
+        let mayGo = isSource ? [grant.terms.agency] : grant.terms.people.contains(actor) ? [grant.terms.agency] + grant.onward : []
+        guard mayGo.contains(agency) else {
+            throw Refusal(
+                .beyondGrant, "Under \(id), \(actor) may not send anything to \(agency).",
+                remedy:
+                    "Onward disclosure is allowed by the liaison officer of \(grant.terms.source): sharewell grant onward \(id) --to \(agency)."
+            )
+        }
+        guard let key = state.agencies[agency]?.packageKey else {
+            throw Refusal(
+                .unknownAgency, "\(agency) has recorded no key that packages could be sealed to.",
+                remedy: "Its liaison officer makes one and records it: sharewell package key, then package trust.")
+        }
+        return (grant, key)
+    }
+
     /// The grant, if it concerns the person.
     public func grant(_ id: GrantID, seenBy person: Person) throws(Refusal) -> Grant {
         let unknown = Refusal(

@@ -145,6 +145,28 @@ public struct OnwardAllowed: Sendable, Hashable, Codable {
     public let by: PersonID
 }
 
+/// Payload of `Event.packageSealed` (§4.3.4): information leaves in a package that only one agency can open.
+public struct PackageSealed: Sendable, Hashable, Codable {
+    /// The grant it is sent under.
+    public let grant: GrantID
+    /// The agency it is sealed to.
+    public let to: AgencyID
+    /// The key, base64 of 65 bytes.
+    public let key: String
+    /// SHA-256 of the package before its signature, hexadecimal.
+    public let digest: String
+    /// Who sealed it.
+    public let by: PersonID
+    /// Makes the payload.
+    public init(grant: GrantID, to: AgencyID, key: String, digest: String, by: PersonID) {
+        self.grant = grant
+        self.to = to
+        self.key = key
+        self.digest = digest
+        self.by = by
+    }
+}
+
 /// Payload of `Event.mediaRegistered` (§4.3.4): information leaves on something that can be carried.
 public struct MediaRegistered: Sendable, Hashable, Codable {
     /// The grant it is carried under.
