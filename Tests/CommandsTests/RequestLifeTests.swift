@@ -65,7 +65,7 @@ struct RequestLifeTests {
             let assessment = try #require(harness.must("request", "assess", request, "--as", "m-rao", "--json").objects.first)
             let missing = try #require(assessment["missing"] as? [[String: Any]])
             guard let fact = missing.first?["fact"] as? String else { return }
-            try harness.must("request", "state", request, "\(fact)=\(no.contains(fact) ? "no" : "yes")", "--as", "m-rao")
+            try harness.must("request", "state", request, "\(fact)=\(no.contains(fact) ? "no" : "yes")", "--as", "p-officer")
         }
         Issue.record("the questions do not end")
     }

@@ -44,7 +44,7 @@ struct RequestFixture {
             guard let open = assessment.missing.first else { return }
             let fact = Self.process[open.fact] ?? open.fact
             let yes = !Self.no.contains(fact)
-            try base.run(.request(.state(id, [fact: yes])), by: RequestFixture.member)
+            try base.run(.request(.state(id, [fact: yes])), by: RequestFixture.officer)
         }
     }
     /// For a choice, the option taken.
@@ -202,6 +202,20 @@ struct RequestTests {
         }
         #expect(hub.code(.make(content), by: RequestFixture.member) == .unsoundRequest)
         #expect(hub.base.state.requests.isEmpty)
+    }
+
+    @Test("what is for the source agency to say, the requester cannot state: not in the form, not afterwards")
+    func selfCertified() throws {
+        var hub = try RequestFixture()
+        var content = RequestFixture.content()
+        content.facts = ["information-originated-elsewhere": false]
+        #expect(hub.code(.make(content), by: RequestFixture.member) == .unsoundRequest)
+        let id = try hub.made()
+        let own = RequestMove.state(id, ["information-originated-elsewhere": false])
+        #expect(hub.code(own, by: RequestFixture.member) == .unsoundRequest)
+        #expect(hub.code(own, by: Fixture.analyst) == .unknownRequest)
+        #expect(hub.code(own, by: RequestFixture.officer) == nil)
+        #expect(hub.code(.state(id, ["ground-public-safety": true]), by: RequestFixture.member) == nil)
     }
 
     @Test("the facts that the hub answers itself are asked by the shipped law")

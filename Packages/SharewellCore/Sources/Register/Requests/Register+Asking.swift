@@ -73,7 +73,7 @@ extension Register {
         guard (1...366).contains(content.neededWithin), content.persons >= 0 else {
             throw unsound("The time within which it is needed is not between a day and a year.", "Give a number of days from 1 to 366.")
         }
-        for fact in content.facts.keys.sorted() { try check(factNamed: fact) }
+        for fact in content.facts.keys.sorted() { try check(factNamed: fact, statedBy: person, to: content.source) }
         if content.contact == nil { content.contact = source.contact(for: type.id) }
         content.fields = Set(content.fields).sorted()
         content.areas = Set(content.areas).sorted()
@@ -129,7 +129,8 @@ extension Register {
         }
     }
 
-    func check(factNamed fact: String) throws(Refusal) {
+    /// Refuses facts that the law does not ask, that the hub answers itself, and that are for the source agency alone to say.
+    private func check(factNamed fact: String, statedBy person: Person, to source: AgencyID) throws(Refusal) {
         guard let known = law?.fact(fact) else {
             throw Refusal(
                 .unsoundRequest, "The law as the rulebook has it asks no fact of one of the names given.",
@@ -139,12 +140,21 @@ extension Register {
             throw Refusal(
                 .unsoundRequest, "\(known.id) is what the hub itself knows; nobody states it.", remedy: "Leave it out.")
         }
+        let who = law?.choice(known.choice ?? "")?.who ?? known.who
+        guard person.agency == source || !Self.sourceAlone.isSuperset(of: who) else {
+            throw Refusal(
+                .unsoundRequest, "\(known.id) is not for whoever asks to say.",
+                remedy: "Leave it out; it is for: \(who.map { law?.person($0) ?? $0 }.joined(separator: ", or ")).")
+        }
     }
+
+    /// Those of the law's people who speak for the agency that holds the information.
+    static let sourceAlone: Set<String> = ["source-liaison-officer", "record-keeper", "caldicott-guardian", "register"]
 
     /// Facts that somebody with a part in the request states.
     func state(_ facts: [String: Bool], on request: SharingRequest, by person: Person, at now: Moment) throws(Refusal) -> [Event] {
         guard !facts.isEmpty else { throw Refusal(.malformed, "No fact was stated.", remedy: "Write FACT=yes or FACT=no.") }
-        for fact in facts.keys.sorted() { try check(factNamed: fact) }
+        for fact in facts.keys.sorted() { try check(factNamed: fact, statedBy: person, to: request.content.source) }
         var next = request
         next.content.facts.merge(facts) { _, new in new }
         // Refused here where they contradict each other or what the hub knows.

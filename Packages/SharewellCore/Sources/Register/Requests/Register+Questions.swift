@@ -17,6 +17,9 @@ extension Register {
         }
         // What follows from who the agencies are, nobody is asked.
         let given = Set(law.givens.map(\.fact))
-        return asked.filter { RegisterFact(rawValue: $0.fact) == nil && !given.contains($0.fact) }
+        return asked.filter { fact, _ in
+            RegisterFact(rawValue: fact) == nil && !given.contains(fact)
+                && !Self.sourceAlone.isSuperset(of: law.choice(law.fact(fact)?.choice ?? "")?.who ?? law.fact(fact)?.who ?? [])
+        }
     }
 }

@@ -7,6 +7,14 @@ public struct RequestForm: Sendable {
     /// The references of the persons asked about, as the source agency knows them. Sealed in the vault, never in the ledger.
     public let persons: [String]
 
+    /// A request about those persons; `content.persons` is their number.
+    public init(content: RequestContent, persons: [String]) {
+        var content = content
+        self.persons = Set(persons).sorted()
+        content.persons = self.persons.count
+        self.content = content
+    }
+
     private static let keys = [
         "purpose", "why", "benefit", "questions", "definitions", "hypotheses", "dataset", "fields", "precision", "from", "to", "areas",
         "persons", "source", "contact", "recipients", "handler", "format", "needed-within", "transfer", "destroy-by", "partnership",
@@ -53,9 +61,7 @@ public struct RequestForm: Sendable {
         content.necessity = reader.optionalText("necessity")?.value
         content.proportionality = reader.optionalText("proportionality")?.value
         content.facts = Self.facts(reader)
-        content.persons = Set(persons).count
-        self.content = content
-        self.persons = Set(persons).sorted()
+        self.init(content: content, persons: persons)
     }
 
     private static func day(_ reader: EntryReader, _ key: String) -> Int {
