@@ -187,7 +187,7 @@ public struct ReleaseExtract {
         ExtractDescriptor.Lineage(
             supplies: held.supplies.map(\.taken.supply.rawValue), madeWith: held.madeWith, rulebook: hub.rulebook.id, question: question,
             purpose: purpose, releasedTo: actor.rawValue, agency: agency.rawValue, agreements: held.sources.agreements.map(\.rawValue),
-            released: now.description, records: records, marking: held.type.marking, caveats: held.caveats)
+            released: now.description, records: records, marking: held.marking, caveats: held.caveats)
     }
 
     /// `datapackage.json`, `metadata.yaml` and a page for people.

@@ -44,7 +44,7 @@ public struct Answer: Sendable, Encodable {
         leftOut = held.sources.leftOut
         madeWith = held.madeWith
         caveats = held.caveats
-        marking = held.type.marking
+        marking = held.marking
     }
 
     private enum CodingKeys: String, CodingKey { case dataset, total, by, counts, records, supplies, leftOut, madeWith, caveats, marking }

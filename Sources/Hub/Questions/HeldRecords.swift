@@ -40,6 +40,8 @@ final class OpenSegments: Sendable {
 struct HeldRecords {
     let type: RecordType
     let sources: AnswerSources
+    /// What they are marked for what they contain (§2.1D).
+    let marking: String
     /// What bounds them, if they are had under a grant.
     let scope: GrantedScope?
     var supplies: [Supply] { sources.supplies }
@@ -54,6 +56,7 @@ struct HeldRecords {
     init(_ permit: borrowing AnswerPermit, hub: Hub, vault: KeyVault) throws {
         type = permit.recordType
         sources = permit.sources
+        marking = hub.rulebook.marking(of: [.records(type.id)]).marking.id
         hub.segments.keep(only: Set(hub.state.supplies.values.filter { $0.status == .held }.map(\.taken.object)))
         let readers = try sources.supplies.map { try hub.segments.reader(of: $0.taken, in: vault) }
         // No personal record without a grant, whatever a file says of itself.

@@ -151,7 +151,7 @@ extension Register {
                 .notInProfile, "The profile of \(actor) does not hold \(dataset).",
                 remedy: "Ask the co-ordinator: sharewell person profile \(actor) --dataset \(dataset).")
         }
-        guard type.information == .depersonalised else {
+        guard person.roles.contains(where: { AccessMatrix.way(of: $0, to: action, type.information) == .byRule }) else {
             throw Refusal(
                 .needsDecision,
                 "\(dataset) is \(type.information.rawValue) information (\(type.section)); it is never given out by rule (§2.4, §4.3.1).",

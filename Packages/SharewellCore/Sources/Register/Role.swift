@@ -1,3 +1,5 @@
+public import Guidance
+
 /// What a person does in the partnership (guidance §2.2.1, §4.3; Appendix 2).
 public enum Role: String, Sendable, Codable, CaseIterable, Comparable {
     /// Sends an agency's extracts.
@@ -79,6 +81,37 @@ public enum AccessMatrix {
         }
     }
 
+    /// How records of one kind of information are had by somebody in that role.
+    public enum Way: String, Sendable {
+        /// For a stated purpose, if the profile holds the dataset and the agencies signed the same protocol.
+        case byRule = "by rule"
+        /// Only as a grant that names the person says.
+        case underGrant = "under a grant"
+        /// Not at all.
+        case no = "–"
+    }
+
+    /// How a role comes to query or take records. Personal information is never had by rule (§2.4).
+    public static func way(of role: Role, to action: Action, _ information: InformationType) -> Way {
+        if information == .depersonalised, actions(of: role).contains(action) { return .byRule }
+        return actions(of: role).contains(.useGrant) ? .underGrant : .no
+    }
+
+    /// Role × records × kind of information.
+    private static var records: String {
+        var text = "\n## How records are had\n\n| | |"
+        for role in Role.allCases { text += " \(role.rawValue) |" }
+        text += "\n|---|---|" + String(repeating: "---|", count: Role.allCases.count) + "\n"
+        for action in [Action.query, .extract] {
+            for information in InformationType.allCases {
+                text += "| \(action.rawValue) | \(information.rawValue) |"
+                for role in Role.allCases { text += " \(way(of: role, to: action, information).rawValue) |" }
+                text += "\n"
+            }
+        }
+        return text
+    }
+
     /// What no role decides on.
     private static let asksNobody = """
 
@@ -101,6 +134,6 @@ public enum AccessMatrix {
             for role in Role.allCases { text += actions(of: role).contains(action) ? " yes |" : " – |" }
             text += "\n"
         }
-        return text + asksNobody
+        return text + records + asksNobody
     }
 }

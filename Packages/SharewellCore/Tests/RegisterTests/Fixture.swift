@@ -17,7 +17,7 @@ struct Fixture {
         }
     }()
 
-    private static let files: [RulebookFile] = {
+    static let files: [RulebookFile] = {
         var folder = URL(filePath: #filePath)
         while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "Guidance/england-wales-2010").path) {
             folder.deleteLastPathComponent()

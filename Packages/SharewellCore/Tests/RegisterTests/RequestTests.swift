@@ -218,6 +218,60 @@ struct RequestTests {
         #expect(hub.code(.state(id, ["ground-public-safety": true]), by: RequestFixture.member) == nil)
     }
 
+    @Test("where the marking asks for two people, one cannot release alone, and not twice")
+    func twoPeople() throws {
+        var hub = try RequestFixture()
+        let id = try hub.ready()
+        let files = Fixture.files.map { file in
+            let isOffenders = file.path.contains("prolific")
+            return RulebookFile(path: file.path, text: isOffenders ? file.text.replacing("RESTRICTED", with: "CONFIDENTIAL") : file.text)
+        }
+        let rulebook = try Rulebook.load(files: files)
+        let grant = Command.request(.grant(id, fields: nil, areas: nil, until: nil, conditions: []))
+        func decide(by person: PersonID) throws -> [Event] {
+            let register = Register(rulebook: rulebook, law: Fixture.law, state: hub.base.state)
+            let events = try register.decide(grant, by: person, at: Fixture.now)
+            for event in events { try hub.base.state.apply(event, at: Fixture.now) }
+            return events
+        }
+        #expect(try decide(by: RequestFixture.officer).count == 1)
+        #expect(hub.base.state.requests[id]?.stage == .halfReleased && hub.base.state.grants.isEmpty)
+        #expect(throws: Refusal.self) { try decide(by: RequestFixture.officer) }
+        #expect(hub.base.state.grants.isEmpty)
+        #expect(try decide(by: RequestFixture.second).count == 1)
+        #expect(hub.base.state.grants.values.first?.decidedBy == [RequestFixture.officer, RequestFixture.second])
+    }
+
+    @Test("health information waits for its own agency's Caldicott Guardian, and an objection stops it")
+    func guardian() throws {
+        var hub = try RequestFixture()
+        var content = RequestFixture.content()
+        content.necessity = "the scheme cannot be run without it"
+        content.proportionality = "two persons and three fields"
+        let id = try hub.made(content)
+        try hub.base.run(.request(.state(id, ["information-is-health-or-social-care": true])), by: RequestFixture.officer)
+        for _ in 0..<60 {
+            let request = try #require(hub.base.state.requests[id])
+            let open = try hub.base.register.assess(request, at: Fixture.now).missing.map(\.fact).first {
+                $0 != "caldicott-guardian-consulted"
+            }
+            guard let open else { break }
+            let fact = RequestFixture.process[open] ?? open
+            try hub.base.run(.request(.state(id, [fact: !RequestFixture.no.contains(fact)])), by: RequestFixture.officer)
+        }
+        let grant = RequestMove.grant(id, fields: nil, areas: nil, until: nil, conditions: [])
+        #expect(hub.code(grant, by: RequestFixture.officer) == .lawNotSatisfied, "nobody consulted yet")
+        let health = PersonID(rawValue: "p-guardian")
+        try hub.base.run(.addPerson(id: health, name: "G", agency: Fixture.police, roles: [.guardian], datasets: []))
+        #expect(
+            hub.code(.advise(id, agrees: true, why: "it is needed"), by: health) == .roleDoesNotAllow, "has the role, is not the one named")
+        try hub.base.run(.partnership(.nameGuardian(Fixture.police, health)))
+        #expect(hub.code(.advise(id, agrees: false, why: "not needed"), by: health) == nil)
+        #expect(hub.code(grant, by: RequestFixture.officer) == .lawNotSatisfied, "the guardian objects")
+        #expect(hub.code(.advise(id, agrees: true, why: "it is needed after all"), by: health) == nil)
+        #expect(hub.code(grant, by: RequestFixture.officer) == nil)
+    }
+
     @Test("the facts that the hub answers itself are asked by the shipped law")
     func registerFacts() {
         for fact in Register.factsKnown { #expect(Fixture.law.fact(fact) != nil, "\(fact)") }

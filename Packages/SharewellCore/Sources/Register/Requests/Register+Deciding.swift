@@ -62,7 +62,7 @@ extension Register {
     }
 
     /// How many people release information under its marking.
-    func releasers(of type: RecordType) -> Int { rulebook.marking(type.marking)?.releasers ?? 2 }
+    func releasers(of type: RecordType) -> Int { rulebook.marking(of: [.records(type.id)]).marking.releasers }
 
     /// Revocation, attestation, onward disclosure and removable media.
     func afterwards(_ command: RequestMove, by person: Person, at now: Moment) throws(Refusal) -> [Event] {
