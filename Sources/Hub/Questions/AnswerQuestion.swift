@@ -29,6 +29,12 @@ public struct AnswerQuestion {
     ) throws -> Answer {
         let permit = try hub.register.permitAnswer(
             to: actor, dataset: question.dataset, purpose: purpose, action: .query, under: grant, at: hub.now)
+        if let grant = permit.grant, showing > 0, grant.terms.transfer != .hub {
+            throw Refusal(
+                .beyondGrant,
+                "Under \(grant.id) records leave as \(grant.terms.transfer.rawValue), and are not shown on a screen (§4.3.4).",
+                remedy: "Leave out --show to count them, or take them with sharewell extract --grant \(grant.id).")
+        }
         let held = try HeldRecords(permit, hub: hub, vault: vault)
         guard !held.supplies.isEmpty else {
             return try record(Answer(question: question, held: held), held, question, fields: [], for: actor, purpose: purpose)

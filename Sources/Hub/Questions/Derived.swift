@@ -81,10 +81,10 @@ struct QuestionFields {
     func field(_ typed: String) throws(HubError) -> QuestionField {
         let name = Self.normalised(typed)
         if stored[name] != nil { return QuestionField(name: name, stored: name, derived: nil, codes: nil) }
-        if let date = type.period, [Derived.year, .quarter, .month, .weekday].map(\.rawValue).contains(name) {
+        if let date = type.period, stored[date] != nil, [Derived.year, .quarter, .month, .weekday].map(\.rawValue).contains(name) {
             return QuestionField(name: name, stored: date, derived: Derived(rawValue: name), codes: nil)
         }
-        if let time = type.time, name == Derived.hour.rawValue {
+        if let time = type.time, stored[time] != nil, name == Derived.hour.rawValue {
             return QuestionField(name: name, stored: time, derived: .hour, codes: nil)
         }
         if let place = type.place, stored["\(place)_\(name)"] != nil {

@@ -22,7 +22,7 @@ struct QuestionPlan {
         let bounds = conditions.count
         var used: [String] = []
         if question.from != nil || question.to != nil {
-            guard let date = held.type.period else {
+            guard let date = held.type.period, held.fields.contains(where: { $0.name == date }) else {
                 throw HubError(
                     .data, code: "no-period", "Records of \(held.type.id) have no date to ask a period of.",
                     remedy: "Leave out --from and --to.")

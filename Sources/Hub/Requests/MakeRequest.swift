@@ -42,7 +42,10 @@ extension Hub {
                         .grantEnded(
                             GrantEnded(
                                 grant: grant.id, destroyed: method == nil ? [] : ["the sealed list of persons of \(grant.request)"],
-                                method: method ?? "The hub held nothing that was made for the grant alone; the records stay their agency's."
+                                method: method
+                                    ?? (grant.terms.namesPersons
+                                        ? "The sealed list of persons was destroyed by an earlier run that was interrupted: nothing is left of it."
+                                        : "The hub held nothing that was made for the grant alone; the records stay their agency's.")
                             ))
                     ], ()
                 )

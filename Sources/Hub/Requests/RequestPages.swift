@@ -57,7 +57,7 @@ extension SharingRequest {
         line("places", content.precision.rawValue)
         line("period", [content.from, content.to].compactMap { $0 }.joined(separator: " to "))
         line("areas", content.areas.joined(separator: ", "))
-        line("persons", content.persons == 0 ? nil : "\(content.persons), sealed")
+        line("persons", content.persons > 0 ? "\(content.persons), sealed" : content.isAboutEveryone ? "EVERYBODY in the dataset" : nil)
         line("purpose", content.purpose.rawValue)
         line("why it helps", content.why)
         line("what the supplier has of it", content.benefit)
@@ -72,9 +72,12 @@ extension SharingRequest {
         line("handled by", content.handler.rawValue)
         line("travels as", "\(content.transfer.rawValue), \(content.format), within \(content.neededWithin) days")
         line("destroyed by", CalendarDay(number: content.destroyBy).description)
+        for (fact, value) in content.facts.sorted(by: { $0.key < $1.key }) {
+            line("stated", "\(fact): \(value ? "yes" : "no")\(statedBy[fact].map { ", by \($0)" } ?? "")")
+        }
         for remark in remarks { line(remark.by.rawValue, remark.text) }
         if let advice { line("Caldicott Guardian \(advice.by)", "\(advice.agrees ? "agrees" : "objects"): \(advice.why)") }
-        if let firstRelease { line("released by the first of two", firstRelease.rawValue) }
+        if let firstRelease { line("released by the first of two", firstRelease.by.rawValue) }
         if let refusal { line("refused by \(refusal.by)", "\(refusal.reason): \(refusal.why)") }
         if let grant { line("grant", grant.rawValue) }
         let next = RequestProcess.steps(from: stage).map { "\($0.step.rawValue) (\($0.by.rawValue))" }
@@ -97,6 +100,7 @@ extension Grant {
         line("period", [terms.from, terms.to].compactMap { $0 }.joined(separator: " to "))
         line("areas", terms.areas.joined(separator: ", "))
         line("persons", terms.namesPersons ? "only those sealed with the request" : nil)
+        line("revoked", revocation.map { "by \($0.by): \($0.why)" })
         line("travels as", terms.transfer.rawValue)
         for condition in terms.conditions { line("condition", condition) }
         line("until", CalendarDay(number: terms.until).description)

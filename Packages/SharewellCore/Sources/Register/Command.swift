@@ -170,6 +170,13 @@ public struct Register: Sendable {
                 .malformed, "A personal information sharing protocol stands under an accord, and nothing else does (§2.2.5).",
                 remedy: "Give --accord together with --kind personal-information-sharing-protocol.")
         }
+        if terms.kind == .personalInformationSharing,
+            terms.purposes?.isEmpty ?? true || terms.reviewBy == nil || [terms.powers, terms.consent, terms.procedures].contains(nil)
+        {
+            throw Refusal(
+                .malformed, "A personal information sharing protocol says its purposes, powers, consent, procedures and review (§2.2.5).",
+                remedy: "Give --purpose, --powers, --consent, --procedures and --review-by.")
+        }
         guard Set(terms.limits.map(\.agency)).count == terms.limits.count else {
             throw Refusal(.malformed, "An agency is limited twice.", remedy: "State one limit for each agency.")
         }

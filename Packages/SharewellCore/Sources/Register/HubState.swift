@@ -65,7 +65,10 @@ public struct HubState: Sendable, Hashable {
             protocols[recorded.id] = SharingProtocol(
                 id: recorded.id, title: recorded.title, datasets: recorded.datasets.map { Set($0) },
                 inForceFrom: recorded.inForceFrom, expires: recorded.expires, signatories: [], terms: recorded.terms ?? ProtocolTerms())
-            if let older = recorded.terms?.replaces { protocols[older]?.replacedFrom = recorded.inForceFrom }
+            if let older = recorded.terms?.replaces, let before = protocols[older] {
+                // A version once replaced does not come to life again.
+                protocols[older]?.replacedFrom = min(before.replacedFrom ?? .max, recorded.inForceFrom)
+            }
         case .protocolSigned(let signed): protocols[signed.id]?.signatories.insert(signed.agency)
         case .signatureWithdrawn(let withdrawn): protocols[withdrawn.id]?.signatories.remove(withdrawn.agency)
         case .placesImported(let imported): places.append(imported)
@@ -83,7 +86,9 @@ public struct HubState: Sendable, Hashable {
             releases += 1
             count(release.question)
         case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
-        case .placesPruned, .extractBegun, .sealChanged: break
+        case .extractBegun(let begun):
+            if let grant = begun.grant { grants[grant]?.begun += 1 }
+        case .placesPruned, .sealChanged: break
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
             .processorContracted, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
             takePartnership(event)

@@ -69,7 +69,15 @@ extension HubState {
             return "the supply \(unknown) answered from holds no \(dataset)"
         }
         if let unknown = agreements.first(where: { protocols[$0] == nil }) { return "the protocol \(unknown) was never recorded" }
-        if let grant, grants[grant] == nil { return "the grant \(grant) was never given" }
+        if let grant {
+            guard let given = grants[grant], given.status == .live, given.terms.dataset == dataset, given.terms.people.contains(person)
+            else {
+                return "the grant \(grant) did not let \(person) have \(dataset)"
+            }
+            if let foreign = supplies.first(where: { self.supplies[$0]?.taken.agency != given.terms.source }) {
+                return "the supply \(foreign) is not of the source of the grant \(grant)"
+            }
+        }
         return unknown(person)
     }
 

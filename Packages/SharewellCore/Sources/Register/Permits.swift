@@ -182,10 +182,19 @@ extension Register {
             throw Refusal(.beyondGrant, "The grant \(id) is of \(grant.terms.dataset).", remedy: "Name that dataset, or another grant.")
         }
         let personal = type.information != .depersonalised
-        if personal { try checkBound(person, by: grant) }
+        if personal {
+            try checkBound(person, by: grant)
+        } else if !person.datasets.contains(dataset) {
+            throw Refusal(
+                .notInProfile, "The profile of \(actor) does not hold \(dataset).",
+                remedy: "Ask the co-ordinator: sharewell person profile \(actor) --dataset \(dataset).")
+        }
+        // A rule grants nothing personal, whatever the ledger says of it.
+        guard grant.rule == nil || !personal else { throw notLive(grant) }
         guard
             let agreements = state.protocols(
-                letting: grant.terms.agency, have: dataset, of: grant.terms.source, personal: personal, on: now.day)
+                letting: grant.terms.agency, have: dataset, of: grant.terms.source, personal: personal,
+                for: state.requests[grant.request]?.content.purpose, on: now.day)
         else {
             throw Refusal(
                 .noSharedProtocol,

@@ -44,6 +44,9 @@ struct PartnershipTests {
             try hub.base.run(.recordProtocol(id: pisp, title: "PISP", datasets: nil, inForceFrom: 0, expires: nil, terms: terms))
         }
         terms.accord = accord
+        terms.purposes = [.serviceDelivery]
+        terms.reviewBy = Fixture.now.day + 300
+        (terms.powers, terms.consent, terms.procedures) = ("section 115", "in writing", "through the hub")
         try hub.base.run(.recordProtocol(id: pisp, title: "PISP", datasets: nil, inForceFrom: 0, expires: nil, terms: terms))
         func binding() -> Bool {
             hub.base.state.protocolBinding([Fixture.police, Fixture.council], for: Fixture.crime, on: Fixture.now.day) != nil

@@ -68,6 +68,7 @@ struct WideningTests {
             default:
                 var content = RequestFixture.content()
                 content.persons = 0
+                content.isAboutEveryone = true
                 try hub.run(.request(.make(content)), by: RequestFixture.member)
             }
             let widened = allowed(hub).subtracting(before).filter { entry in touched.map { !entry.hasPrefix("\($0) ") } ?? true }

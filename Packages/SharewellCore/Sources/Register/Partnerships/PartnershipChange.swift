@@ -68,7 +68,12 @@ extension Register {
                 throw Refusal(
                     .unknownAgency, "\(agency) is no member of \(id).", remedy: "See sharewell partnership list for its members.")
             }
-            return [.agencyParted(Membership(agency: agency, partnership: id, by: actor))]
+            // It leaves the partnership's protocols in the same breath.
+            let signed = state.protocols.values.filter { state.partnership(of: $0) == id && $0.signatories.contains(agency) }.map(\.id)
+                .sorted()
+            return signed.map { .signatureWithdrawn(SignatureWithdrawn(id: $0, agency: agency, by: actor)) } + [
+                .agencyParted(Membership(agency: agency, partnership: id, by: actor))
+            ]
         case .nameGuardian(let agency, let guardian):
             try officer(guardian, of: agency, being: .guardian, named: "Caldicott Guardian")
             return [.guardianNamed(GuardianNamed(agency: agency, guardian: guardian, by: actor))]

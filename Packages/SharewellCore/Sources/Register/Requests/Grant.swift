@@ -72,6 +72,10 @@ public struct Grant: Sendable, Hashable, Codable {
     public internal(set) var status = GrantStatus.live
     /// Answers and extracts counted against it.
     public internal(set) var releases = 0
+    /// Extracts begun, whether or not they were finished.
+    public internal(set) var begun = 0
+    /// Who revoked it and why, if somebody did.
+    public internal(set) var revocation: GrantRevoked?
     /// Packages sealed under it.
     public internal(set) var packages = 0
     /// Agencies it may be passed on to.
@@ -80,9 +84,11 @@ public struct Grant: Sendable, Hashable, Codable {
     public internal(set) var attested: String?
 
     /// True if records may be had under it on that day.
-    public func isLive(on day: Int) -> Bool { status == .live && day <= terms.until }
+    public func isLive(on day: Int) -> Bool { status == .live && attested == nil && day <= terms.until }
     /// True if the recipient still has to attest that their copies are destroyed.
-    public func owesAttestation(on day: Int) -> Bool { releases > 0 && attested == nil && (status != .live || day > terms.until) }
+    public func owesAttestation(on day: Int) -> Bool {
+        releases + begun + packages > 0 && attested == nil && (status != .live || day > terms.until)
+    }
 }
 
 /// A request as it stands now.
@@ -112,8 +118,8 @@ public struct SharingRequest: Sendable, Hashable, Codable {
     public internal(set) var statedBy: [String: PersonID] = [:]
     /// What the Caldicott Guardian said last.
     public internal(set) var advice: GuardianAdvised?
-    /// The first of two who released it.
-    public internal(set) var firstRelease: PersonID?
+    /// The first of two who released it, and what they let be had.
+    public internal(set) var firstRelease: RequestHalfReleased?
     /// The grant, once there is one.
     public internal(set) var grant: GrantID?
     /// Why it was refused, once it was.

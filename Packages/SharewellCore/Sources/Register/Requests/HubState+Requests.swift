@@ -14,10 +14,15 @@ extension HubState {
         switch event {
         case .requestMade(let made):
             requests[made.request] = SharingRequest(id: made.request, content: made.content, agency: made.agency, by: made.by, made: moment)
+            requests[made.request]?.statedBy = made.content.facts.mapValues { _ in made.by }
         case .requestAmended(let amended):
-            // What others stated and advised was about what was asked before.
+            // What the source agency stated stands; advice was about what was asked before.
+            let source = amended.content.source
+            let kept = (requests[amended.request]?.statedBy ?? [:]).filter { people[$0.value]?.agency == source }
+            let facts = requests[amended.request]?.content.facts ?? [:]
             requests[amended.request]?.content = amended.content
-            requests[amended.request]?.statedBy = [:]
+            for fact in kept.keys { requests[amended.request]?.content.facts[fact] = facts[fact] }
+            requests[amended.request]?.statedBy = kept.merging(amended.content.facts.mapValues { _ in amended.by }) { kept, _ in kept }
             requests[amended.request]?.advice = nil
         case .requestQueried(let remark), .queryReplied(let remark):
             requests[remark.request]?.remarks.append(SharingRequest.Remark(by: remark.by, text: remark.text))
@@ -29,10 +34,10 @@ extension HubState {
         case .guardianAdvised(let advised):
             requests[advised.request]?.advice = advised
             requests[advised.request]?.firstRelease = nil
-        case .requestHalfReleased(let released): requests[released.request]?.firstRelease = released.by
+        case .requestHalfReleased(let released): requests[released.request]?.firstRelease = released
         case .requestGranted(let granted):
             let first = requests[granted.request]?.firstRelease
-            let deciders = granted.rule == nil ? [first, granted.by].compactMap { $0 } : []
+            let deciders = granted.rule == nil ? [first?.by, granted.by].compactMap { $0 } : []
             grants[granted.grant] = Grant(
                 id: granted.grant, request: granted.request, terms: granted.terms, rule: granted.rule, decidedBy: deciders, given: moment)
             requests[granted.request]?.grant = granted.grant
@@ -49,7 +54,9 @@ extension HubState {
     /// Takes an event about a grant in.
     mutating func takeGrant(_ event: Event) {
         switch event {
-        case .grantRevoked(let revoked): grants[revoked.grant]?.status = .revoked
+        case .grantRevoked(let revoked):
+            grants[revoked.grant]?.status = .revoked
+            grants[revoked.grant]?.revocation = revoked
         case .grantEnded(let ended): grants[ended.grant]?.status = .ended
         case .destructionAttested(let attested): grants[attested.grant]?.attested = attested.method
         case .onwardAllowed(let allowed): grants[allowed.grant]?.onward.append(allowed.to)
@@ -61,7 +68,7 @@ extension HubState {
 
     /// Counts an answer against its grant.
     mutating func count(_ answer: QueryAnswered) {
-        if let grant = answer.grant { grants[grant]?.releases += 1 }
+        if let grant = answer.grant, answer.shown > 0 { grants[grant]?.releases += 1 }
     }
 
     /// The step of a request that an event is; nil for its beginning and for events that are none.
@@ -99,10 +106,23 @@ extension HubState {
         guard granted.terms.areWithin(request.content, of: request.agency) else {
             return "the grant \(granted.grant) gives more than the request \(id) asked"
         }
-        guard granted.rule != nil || request.firstRelease != granted.by else {
-            return "one person released the request \(id) twice"
+        guard granted.rule == nil else {
+            return granted.rule == Register.depersonalisedRule && granted.by == request.by
+                ? nil : "no rule \(granted.rule ?? "") grants requests"
         }
-        return unknown(granted.by)
+        if let first = request.firstRelease {
+            if first.by == granted.by { return "one person released the request \(id) twice" }
+            if !granted.terms.areWithin(first.terms) { return "the second of two gave more of \(id) than the first" }
+        }
+        return officerFault(granted.by, of: request)
+    }
+
+    /// Why somebody could not have decided a request: only an active liaison officer of its source who did not make it can.
+    private func officerFault(_ person: PersonID, of request: SharingRequest) -> String? {
+        guard let officer = people[person], officer.active, officer.agency == request.content.source,
+            officer.roles.contains(.liaisonOfficer), person != request.by
+        else { return "\(person) could not have decided \(request.id)" }
+        return nil
     }
 
     /// Why an event about a grant cannot come next; nil if it can.
@@ -135,5 +155,13 @@ extension GrantTerms {
             && Set(people).isSubset(of: content.recipients) && Set(fields).isSubset(of: content.fields)
             && (content.areas.isEmpty || (!areas.isEmpty && Set(areas).isSubset(of: content.areas)))
             && from == content.from && to == content.to && until <= content.destroyBy && (content.persons == 0 || namesPersons)
+    }
+
+    /// True if they give nothing that the first of two did not give, under all of its conditions.
+    func areWithin(_ first: GrantTerms) -> Bool {
+        dataset == first.dataset && source == first.source && agency == first.agency && transfer == first.transfer
+            && Set(people).isSubset(of: first.people) && Set(fields).isSubset(of: first.fields) && from == first.from && to == first.to
+            && (first.areas.isEmpty || (!areas.isEmpty && Set(areas).isSubset(of: first.areas))) && until <= first.until
+            && namesPersons == first.namesPersons && Set(first.conditions).isSubset(of: conditions)
     }
 }

@@ -49,7 +49,18 @@ extension Register {
                 "\(source.id) is a \(source.agencyClass); the guidance names \(type.sources.joined(separator: ", ")) as the source of \(type.id).",
                 remedy: "Name the agency whose information it is.")
         }
-        _ = try partnership(content.partnership)
+        let partnership = try partnership(content.partnership)
+        guard let own = person.agency, partnership.members.contains(own) else {
+            throw unsound(
+                "\(person.agency?.rawValue ?? "Nobody's agency") is no member of \(partnership.id).",
+                "Ask in a partnership of your own agency.")
+        }
+        guard type.information == .depersonalised || (content.persons > 0) != content.isAboutEveryone else {
+            throw unsound(
+                "The request names no persons and does not say that it is about everybody, or it does both (§2.4: each item is considered individually).",
+                "Name the persons under persons, or write everyone: yes and say in proportionality why no less will do.")
+        }
+        try content.format.checkedAsTitle(of: "format")
         for text in [content.why, content.benefit] + content.questions { try text.checkedAsReason() }
         guard !content.questions.isEmpty else {
             throw unsound(
@@ -57,7 +68,14 @@ extension Register {
         }
         for text in content.definitions + content.hypotheses.map(\.text) { try text.checkedAsReason() }
         for dataset in content.hypotheses.flatMap(\.datasets) { _ = try recordType(dataset) }
-        for text in [content.necessity, content.proportionality] { try text?.checkedAsReason() }
+        for text in [content.necessity, content.proportionality].compactMap({ $0 }) {
+            try text.checkedAsReason()
+            guard text.filter(\.isLetter).count >= 15 else {
+                throw unsound(
+                    "Why it is necessary or proportionate is not said in a sentence.",
+                    "Write a sentence for each; it is what the decision rests on.")
+            }
+        }
         try check(fieldsOf: content, in: type)
         try check(periodOf: content, in: type)
         guard Set(content.recipients).count == content.recipients.count, !content.recipients.isEmpty else {
@@ -141,20 +159,32 @@ extension Register {
                 .unsoundRequest, "\(known.id) is what the hub itself knows; nobody states it.", remedy: "Leave it out.")
         }
         let who = law?.choice(known.choice ?? "")?.who ?? known.who
-        guard person.agency == source || !Self.sourceAlone.isSuperset(of: who) else {
+        guard person.agency == source || Self.isForAsker(who) else {
             throw Refusal(
                 .unsoundRequest, "\(known.id) is not for whoever asks to say.",
                 remedy: "Leave it out; it is for: \(who.map { law?.person($0) ?? $0 }.joined(separator: ", or ")).")
         }
     }
 
-    /// Those of the law's people who speak for the agency that holds the information.
-    static let sourceAlone: Set<String> = ["source-liaison-officer", "record-keeper", "caldicott-guardian", "register"]
+    /// True for a fact that is for whoever asks to state: one that the law asks of them, or of nobody in the agency that holds the information.
+    /// What its records are, only those who keep them can say.
+    static func isForAsker(_ who: [String]) -> Bool {
+        guard Set(who).isDisjoint(with: ["record-keeper", "caldicott-guardian"]), !who.isEmpty else { return false }
+        return who.contains("requester") || who.contains("recipient-liaison-officer") || !who.contains("source-liaison-officer")
+    }
 
     /// Facts that somebody with a part in the request states.
     func state(_ facts: [String: Bool], on request: SharingRequest, by person: Person, at now: Moment) throws(Refusal) -> [Event] {
         guard !facts.isEmpty else { throw Refusal(.malformed, "No fact was stated.", remedy: "Write FACT=yes or FACT=no.") }
         for fact in facts.keys.sorted() { try check(factNamed: fact, statedBy: person, to: request.content.source) }
+        for fact in facts.keys.sorted() {
+            guard let before = request.statedBy[fact].flatMap({ state.people[$0]?.agency }), before == request.content.source,
+                person.agency != before
+            else { continue }
+            throw Refusal(
+                .roleDoesNotAllow, "\(fact) was stated by \(before); whoever asks cannot state it otherwise.",
+                remedy: "Ask its liaison officer to correct it.")
+        }
         var next = request
         next.content.facts.merge(facts) { _, new in new }
         // Refused here where they contradict each other or what the hub knows.

@@ -35,12 +35,20 @@ extension Register {
                 .unsoundRequest, "The grant would give what was not asked, nothing at all, or for a time that is over.",
                 remedy: "Grant the fields, areas and time asked, or fewer; ask the requester to amend the request for more.")
         }
-        guard person.id != request.by else {
+        let content = request.content
+        guard person.id != request.by, person.id != content.handler, !content.recipients.contains(person.id),
+            request.advice?.by != person.id
+        else {
             throw Refusal(
-                .roleDoesNotAllow, "\(person.id) made the request \(request.id) and cannot decide it.",
+                .roleDoesNotAllow, "\(person.id) made, receives, handles or advised on the request \(request.id) and cannot decide it.",
                 remedy: "Another liaison officer of \(request.content.source) decides it.")
         }
-        guard request.firstRelease != person.id else {
+        if let first = request.firstRelease, first.by != person.id, !terms.areWithin(first.terms) {
+            throw Refusal(
+                .unsoundRequest, "The second of two would give more than \(first.by) did, or leave out a condition.",
+                remedy: "Repeat what the first let be had; sharewell request show \(request.id).")
+        }
+        guard request.firstRelease?.by != person.id else {
             throw Refusal(
                 .secondReleaseNeeded, "\(person.id) has released the request \(request.id) already; the marking asks for a second person.",
                 remedy: "Another liaison officer of \(request.content.source) releases it too.")
@@ -52,7 +60,7 @@ extension Register {
             throw Refusal(.lawNotSatisfied, error.message, remedy: "\(error.remedy) See sharewell request assess \(request.id).")
         }
         if let type = rulebook.recordType(request.content.dataset), releasers(of: type) > 1, request.firstRelease == nil {
-            return [.requestHalfReleased(RequestHalfReleased(request: request.id, by: person.id))]
+            return [.requestHalfReleased(RequestHalfReleased(request: request.id, terms: terms, by: person.id))]
         }
         return [
             .requestGranted(

@@ -106,6 +106,8 @@ public struct RequestContent: Sendable, Hashable, Codable {
     public var areas: [String] = []
     /// How many persons are asked about; who they are is sealed. 0: not about particular persons.
     public var persons = 0
+    /// True if it asks for everybody in the dataset: said expressly, as personal information about nobody in particular is about everybody.
+    public var isAboutEveryone = false
     /// The agency whose information it is (§4.3.2).
     public var source: AgencyID
     /// Whom to approach there, if known.

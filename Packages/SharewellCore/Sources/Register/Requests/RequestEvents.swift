@@ -46,6 +46,8 @@ public struct GuardianAdvised: Sendable, Hashable, Codable {
 public struct RequestHalfReleased: Sendable, Hashable, Codable {
     /// The request.
     public let request: RequestID
+    /// What the first lets be had; the second gives no more.
+    public let terms: GrantTerms
     /// The first of the two.
     public let by: PersonID
 }

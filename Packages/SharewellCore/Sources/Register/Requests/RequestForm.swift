@@ -16,7 +16,8 @@ public struct RequestForm: Sendable {
     }
 
     private static let keys = [
-        "purpose", "why", "benefit", "questions", "definitions", "hypotheses", "dataset", "fields", "precision", "from", "to", "areas",
+        "everyone", "purpose", "why", "benefit", "questions", "definitions", "hypotheses", "dataset", "fields", "precision", "from", "to",
+        "areas",
         "persons", "source", "contact", "recipients", "handler", "format", "needed-within", "transfer", "destroy-by", "partnership",
         "necessity", "proportionality", "facts",
     ]
@@ -42,7 +43,16 @@ public struct RequestForm: Sendable {
     private init(_ reader: EntryReader) {
         func list(_ key: String) -> [String] { reader.texts(key, required: false).map(\.value) }
         func person(_ found: Located<String>) -> PersonID { PersonID(rawValue: found.value) }
-        let persons = list("persons")
+        let persons = reader.texts("persons", required: false).compactMap { found -> String? in
+            // One line is one person: what is counted here is what opens later.
+            guard !found.value.isEmpty, !found.value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+                reader.report(
+                    "bad-value", line: found.line, "A person's reference is empty or more than one line.",
+                    "Write one reference for each person.")
+                return nil
+            }
+            return found.value
+        }
         var content = RequestContent(
             purpose: reader.choice("purpose") ?? .intelligence, why: reader.text("why")?.value ?? "",
             benefit: reader.text("benefit")?.value ?? "", questions: reader.texts("questions").map(\.value),
@@ -58,6 +68,7 @@ public struct RequestForm: Sendable {
         content.areas = list("areas")
         content.contact = reader.optionalText("contact").map(person)
         content.partnership = reader.optionalText("partnership").map { PartnershipID(rawValue: $0.value) }
+        content.isAboutEveryone = reader.flag("everyone")
         content.necessity = reader.optionalText("necessity")?.value
         content.proportionality = reader.optionalText("proportionality")?.value
         content.facts = Self.facts(reader)
@@ -115,7 +126,10 @@ public struct RequestForm: Sendable {
 
             """
         if type.period != nil { text += "from:                # first day, month or year\nto:                  # last\n" }
-        if type.information != .depersonalised { text += "persons: []          # references of the persons it is about; sealed\n" }
+        if type.information != .depersonalised {
+            text +=
+                "persons: []          # references of the persons it is about; sealed\neveryone: no         # yes only where no persons can be named: then it is about every record of the source\n"
+        }
         text += """
             recipients:          # the people who are to have it
               -

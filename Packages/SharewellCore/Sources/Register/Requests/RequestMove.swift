@@ -36,8 +36,8 @@ public enum RequestMove: Sendable {
     var action: Action {
         switch self {
         case .make, .amend, .reply, .withdraw, .appeal: .request
-        case .state: .seeRequest
-        case .query, .grant, .refuse, .revoke, .allowOnward: .decideRequest
+        case .state, .query: .seeRequest
+        case .grant, .refuse, .revoke, .allowOnward: .decideRequest
         case .advise: .adviseAsGuardian
         case .settle: .settleAppeal
         case .attest, .registerMedia: .attest
@@ -70,7 +70,10 @@ extension Register {
             return [.queryReplied(RequestRemark(request: request.id, text: text, by: actor))]
         case .state(let id, let facts): return try state(facts, on: request(id, at: .state, for: person), by: person, at: now)
         case .advise(let id, let agrees, let why):
-            _ = try request(id, at: .advise, for: person)
+            guard try request(id, at: .advise, for: person).by != person.id else {
+                throw Refusal(
+                    .roleDoesNotAllow, "\(person.id) made the request \(id) and cannot advise on it.", remedy: "Another guardian is asked.")
+            }
             try why.checkedAsReason()
             return [.guardianAdvised(GuardianAdvised(request: id, agrees: agrees, why: why, by: actor))]
         case .grant(let id, let fields, let areas, let until, let conditions):
@@ -109,7 +112,7 @@ extension Register {
             if source?.liaisonOfficer == person.id || isSecondOfficer(person) { parts.append(.sourceOfficer) }
             if source?.guardian == person.id { parts.append(.guardian) }
         }
-        if person.roles.contains(.coordinator) { parts.append(.coordinator) }
+        if person.roles.contains(.coordinator), person.agency != request.agency { parts.append(.coordinator) }
         return parts
     }
 
