@@ -99,6 +99,11 @@ public struct LedgerLine: Sendable, Encodable {
         case .onwardAllowed(let allowed): ("onward disclosure to \(allowed.to) allowed: \(allowed.grant)", allowed.by.rawValue)
         case .packageSealed(let sealed): ("package sealed to \(sealed.to): \(sealed.grant)", sealed.by.rawValue)
         case .mediaRegistered(let registered): ("removable media registered: \(registered.grant)", registered.by.rawValue)
+        case .enquiryLogged(let logged): ("enquiry logged: \(logged.enquiry), \(logged.content.kind.rawValue)", logged.by.rawValue)
+        case .enquiryConsulted(let consulted): ("\(consulted.agency) consulted on \(consulted.enquiry)", consulted.by.rawValue)
+        case .enquiryReplied(let replied):
+            ("\(replied.agency) \(replied.answer.rawValue), on \(replied.enquiry)", replied.by.rawValue)
+        case .enquiryClosed(let closed): ("enquiry closed: \(closed.enquiry), \(closed.closing.outcome.rawValue)", closed.by.rawValue)
         default: ("", nil)
         }
     }

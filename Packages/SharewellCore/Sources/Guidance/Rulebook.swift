@@ -1,5 +1,5 @@
 /// What the guidance says, as data: datasets, code lists, agency classes, aggregate sources, markings, the metadata form, the Suffolk Matrix,
-/// bank holidays and what section 17A prescribes.
+/// bank holidays, what section 17A prescribes, and enquiries from outside the partnership.
 ///
 /// Made only by `load(files:)`, which checks every part against every other.
 public struct Rulebook: Sendable {
@@ -33,6 +33,10 @@ public struct Rulebook: Sendable {
     public let bankHolidays: BankHolidays?
     /// What has to be disclosed under section 17A; nil in a rulebook without it.
     public let prescribedInformation: PrescribedInformation?
+    /// How long each kind of enquiry may take; empty in a rulebook without them, under which none is logged.
+    public let enquiryRules: [EnquiryRule]
+    /// Sections under which information is not given, in the order of the files.
+    public let exemptions: [Exemption]
 
     private let recordTypePositions: [RecordTypeID: Int]
     private let codeListPositions: [String: Int]
@@ -42,7 +46,8 @@ public struct Rulebook: Sendable {
         id: String, title: String, source: String, recordTypes: [RecordType], codeLists: [CodeList], agencyClasses: [AgencyClass],
         aggregateSources: [AggregateSource], markings: [Marking], refusalReasons: [RefusalReason], metadataForm: MetadataForm,
         markingRules: [MarkingRule] = [], matrix: SuffolkMatrix? = nil, storageHierarchy: StorageHierarchy? = nil,
-        bankHolidays: BankHolidays? = nil, prescribedInformation: PrescribedInformation? = nil
+        bankHolidays: BankHolidays? = nil, prescribedInformation: PrescribedInformation? = nil,
+        enquiryRules: [EnquiryRule] = [], exemptions: [Exemption] = []
     ) {
         self.id = id
         self.title = title
@@ -59,6 +64,8 @@ public struct Rulebook: Sendable {
         self.storageHierarchy = storageHierarchy
         self.bankHolidays = bankHolidays
         self.prescribedInformation = prescribedInformation
+        self.enquiryRules = enquiryRules
+        self.exemptions = exemptions
         recordTypePositions = Self.positions(recordTypes.map(\.id))
         codeListPositions = Self.positions(codeLists.map(\.id))
         agencyClassPositions = Self.positions(agencyClasses.map(\.id))

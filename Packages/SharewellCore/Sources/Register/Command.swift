@@ -26,6 +26,8 @@ public enum Command: Sendable {
     case partnership(PartnershipChange)
     /// Ask, decide, and what follows from a grant.
     case request(RequestMove)
+    /// Log, consult on and answer enquiries from outside the partnership.
+    case enquiry(EnquiryMove)
 
     /// What a role must include for it.
     public var action: Action {
@@ -35,6 +37,7 @@ public enum Command: Sendable {
         case .partnership(.agree): .agree
         case .partnership(.recordPackageKey): .decideRequest
         case .request(let command): command.action
+        case .enquiry(let command): command.action
         default: .runRegister
         }
     }
@@ -61,6 +64,7 @@ public struct Register: Sendable {
         case .withdrawSupply(let id, let why): return try withdraw(id, why: why, by: actor)
         case .partnership(let command): return try decide(command, by: actor, at: now)
         case .request(let command): return try decide(command, by: actor, at: now)
+        case .enquiry(let command): return try decide(command, by: actor, at: now)
         default: _ = try person(actor, may: .runRegister)
         }
         switch command {
@@ -138,7 +142,7 @@ public struct Register: Sendable {
                     .notSignatory, "\(agency) is not a signatory of \(id).", remedy: "See sharewell protocol list.")
             }
             return [.signatureWithdrawn(SignatureWithdrawn(id: id, agency: agency, by: actor))]
-        case .withdrawSupply, .partnership, .request: return []
+        case .withdrawSupply, .partnership, .request, .enquiry: return []
         }
     }
 

@@ -115,6 +115,17 @@ public enum Event: Sendable, Hashable, Codable {
     case mediaRegistered(MediaRegistered)
     /// A package was sealed to an agency's key.
     case packageSealed(PackageSealed)
+
+    // Enquiries from outside the partnership (§2.4.2.4).
+
+    /// An enquiry was logged.
+    case enquiryLogged(EnquiryLogged)
+    /// An originating agency was consulted.
+    case enquiryConsulted(EnquiryConsulted)
+    /// It answered.
+    case enquiryReplied(EnquiryReplied)
+    /// An enquiry was answered.
+    case enquiryClosed(EnquiryClosed)
 }
 
 /// Payload of `Event.hubInitialised`.

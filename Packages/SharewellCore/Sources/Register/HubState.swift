@@ -22,6 +22,8 @@ public struct HubState: Sendable, Hashable {
     public internal(set) var grants: [GrantID: Grant] = [:]
     /// The register of removable media (§4.3.4), oldest first.
     public internal(set) var media: [MediaRegistered] = []
+    /// Enquiries from outside the partnership, by number.
+    public internal(set) var enquiries: [EnquiryID: Enquiry] = [:]
     /// Supplies by number.
     public private(set) var supplies: [SupplyID: Supply] = [:]
     /// Imports of places, oldest first.
@@ -96,6 +98,7 @@ public struct HubState: Sendable, Hashable {
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             takeRequest(event, at: moment)
         case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered, .packageSealed: takeGrant(event)
+        case .enquiryLogged, .enquiryConsulted, .enquiryReplied, .enquiryClosed: takeEnquiry(event, at: moment)
         }
     }
 

@@ -50,6 +50,7 @@ extension HubState {
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             fault(ofRequest: event)
         case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered, .packageSealed: fault(ofGrant: event)
+        case .enquiryLogged, .enquiryConsulted, .enquiryReplied, .enquiryClosed: fault(ofEnquiry: event)
         }
     }
 

@@ -66,6 +66,12 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case beyondGrant = "beyond-the-grant"
         /// The person has not agreed to the partnership's undertaking (Box 1).
         case undertakingMissing = "undertaking-not-agreed"
+        /// An enquiry nobody logged, or that does not concern the person's agency.
+        case unknownEnquiry = "unknown-enquiry"
+        /// An agency that information came from has not been consulted, or said no (§2.4.2.4).
+        case consultationMissing = "consultation-missing"
+        /// Personal information would be given to somebody who may have it depersonalised only.
+        case personalInformation = "personal-information"
         /// The marking asks for two people to release it.
         case secondReleaseNeeded = "second-release-needed"
     }

@@ -59,6 +59,12 @@ public enum Action: String, Sendable, Codable, CaseIterable {
     case settleAppeal = "settle-appeal"
     /// Attest that one's own agency's copies are destroyed; enter removable media.
     case attest
+    /// Log enquiries from outside the partnership, consult on them and answer them (§2.4.2.4).
+    case handleEnquiry = "handle-enquiry"
+    /// Say for one's own agency what it answers when it is consulted on an enquiry.
+    case answerConsultation = "answer-consultation"
+    /// See enquiries that concern one's own agency.
+    case seeEnquiry = "see-enquiry"
 }
 
 /// Role × action. Anything not listed is denied; a person with several roles may do what any of them may.
@@ -71,12 +77,15 @@ public enum AccessMatrix {
         case .liaisonOfficer:
             [
                 .supply, .seeQuality, .query, .extract, .withdraw, .destroy, .agree, .consentToPartner, .request, .seeRequest,
-                .decideRequest, .useGrant, .attest,
+                .decideRequest, .useGrant, .attest, .handleEnquiry, .answerConsultation, .seeEnquiry,
             ]
-        case .coordinator: [.runRegister, .importPlaces, .seeQuality, .destroy, .agree, .seeRequest, .settleAppeal]
+        case .coordinator:
+            [
+                .runRegister, .importPlaces, .seeQuality, .destroy, .agree, .seeRequest, .settleAppeal, .handleEnquiry, .seeEnquiry,
+            ]
         case .meetingMember: [.seeQuality, .agree, .request, .seeRequest, .useGrant, .attest]
         case .guardian: [.seeQuality, .agree, .seeRequest, .adviseAsGuardian]
-        case .auditor: [.seeQuality, .agree, .seeRequest]
+        case .auditor: [.seeQuality, .agree, .seeRequest, .seeEnquiry]
         case .operator: [.importPlaces, .agree]
         }
     }

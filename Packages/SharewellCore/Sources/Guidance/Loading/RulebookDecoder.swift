@@ -11,6 +11,7 @@ struct RulebookDecoder {
         case aggregateSource = "aggregate source"
         case dataset
         case refusalReason = "refusal reason"
+        case exemption
     }
     struct Reference {
         let kind: Kind
@@ -24,6 +25,7 @@ struct RulebookDecoder {
     static let topKeys = [
         "rulebook", "markings", "agency-classes", "aggregate-sources", "refusal-reasons", "metadata-form", "code-lists", "dataset",
         "record-types", "marking-rules", "matrix", "storage-hierarchy", "calendar", "prescribed-information",
+        "enquiries", "exemptions",
     ]
 
     let log = FaultLog()
@@ -42,6 +44,8 @@ struct RulebookDecoder {
     var storageHierarchy: StorageHierarchy?
     var bankHolidays: BankHolidays?
     var prescribed: PrescribedInformation?
+    var enquiryRules: [EnquiryRule] = []
+    var exemptions: [Exemption] = []
     /// Items of the prescribed information with the lines of what they name, to be compared with the agency classes and datasets.
     var prescribedLines: [(item: PrescribedInformation.Item, owing: [Located<String>], recordTypes: [Located<String>], file: String)] = []
     var references: [Reference] = []
@@ -73,6 +77,8 @@ struct RulebookDecoder {
         if top.has("storage-hierarchy") { readStorageHierarchy(top) }
         if top.has("calendar") { readCalendar(top) }
         if top.has("prescribed-information") { readPrescribedInformation(top) }
+        if top.has("enquiries") { readEnquiries(top) }
+        if top.has("exemptions") { readExemptions(top) }
     }
 
     /// Notes a definition; reports the second of the same name.
@@ -124,7 +130,7 @@ struct RulebookDecoder {
             id: header.id, title: header.title, source: header.source, recordTypes: recordTypes, codeLists: codeLists,
             agencyClasses: agencyClasses, aggregateSources: aggregateSources, markings: markings, refusalReasons: refusalReasons,
             metadataForm: form, markingRules: markingRules, matrix: matrix, storageHierarchy: storageHierarchy,
-            bankHolidays: bankHolidays, prescribedInformation: prescribed)
+            bankHolidays: bankHolidays, prescribedInformation: prescribed, enquiryRules: enquiryRules, exemptions: exemptions)
     }
 
     private func checkCompleteness() {

@@ -52,7 +52,7 @@ extension Rulebook {
         return page
     }
 
-    /// Bank holidays and what section 17A prescribes, as one page of Markdown.
+    /// Bank holidays, what section 17A prescribes and enquiries from outside, as one page of Markdown.
     public var calendarPage: String {
         var page = "# Calendar\n"
         if let bankHolidays {
@@ -88,6 +88,20 @@ extension Rulebook {
                     item.outwardPostcodeOnly ? "outward postcode only" : "",
                 ])
             }
+        }
+        return page + enquiryPage
+    }
+
+    private var enquiryPage: String {
+        guard !enquiryRules.isEmpty else { return "" }
+        var page = "\n## Enquiries from outside the partnership\n\n| enquiry | | section | answered | source |\n|---|---|---|---|---|\n"
+        for rule in enquiryRules { page += Self.row(["`\(rule.kind.rawValue)`", rule.title, rule.section, rule.explanation, rule.source]) }
+        page += "\n| exemption | | enquiry | section | source | |\n|---|---|---|---|---|---|\n"
+        for exemption in exemptions {
+            page += Self.row([
+                "`\(exemption.id)`", exemption.title, "`\(exemption.kind.rawValue)`", exemption.section, exemption.source,
+                exemption.isMetByDepersonalising ? "met by depersonalising" : "",
+            ])
         }
         return page
     }
