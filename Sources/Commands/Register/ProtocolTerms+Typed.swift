@@ -4,6 +4,9 @@ public import Register
 
 extension ProtocolKind: @retroactive ExpressibleByArgument {}
 extension PurposeCategory: @retroactive ExpressibleByArgument {}
+extension EnquiryKind: @retroactive ExpressibleByArgument {}
+extension EnquiryAnswer: @retroactive ExpressibleByArgument {}
+extension EnquiryOutcome: @retroactive ExpressibleByArgument {}
 
 extension ProtocolTerms.Limit {
     /// Limits as typed: `AGENCY:depersonalised` and `AGENCY:DATASET`, several of one agency together.

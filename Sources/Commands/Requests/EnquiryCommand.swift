@@ -3,10 +3,6 @@ import Guidance
 import Hub
 import Register
 
-extension EnquiryKind: @retroactive ExpressibleByArgument {}
-extension EnquiryAnswer: @retroactive ExpressibleByArgument {}
-extension EnquiryOutcome: @retroactive ExpressibleByArgument {}
-
 /// `sharewell enquiry`.
 struct EnquiryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
