@@ -78,6 +78,10 @@ struct RequestLifeTests {
         try harness.must("request", "make", harness.path("request.yaml"), "--as", "m-rao")
         let asked = ["--as", "m-rao", "--purpose", "case meeting", "--dataset", Self.offenders]
         #expect(try harness.run("request", "grant", "r000001", "--as", "p-officer").status == 77)
+        #expect(try harness.must("request", "persons", "r000001", "--as", "p-officer").output == "\(person)\n")
+        for other in ["m-rao", "m-two", "a-shah", "p-ellis", "co-ordinator"] {
+            #expect(try harness.run("request", "persons", "r000001", "--as", other).status == 77, "\(other)")
+        }
         try settle(harness, "r000001")
         #expect(try harness.run(["query"] + asked + ["--grant", "g000001"]).status == 77)
         #expect(try harness.run("request", "grant", "r000001", "--as", "m-rao").status == 77)

@@ -14,7 +14,8 @@ struct RequestCommand: ParsableCommand {
             refuses it. Depersonalised information between signatories is granted at once, by rule.
             """,
         subcommands: [
-            List.self, Form.self, Make.self, Amend.self, Show.self, Assess.self, AskBack.self, Answer.self, StateFacts.self, Advise.self,
+            List.self, Form.self, Make.self, Amend.self, Show.self, Assess.self, Persons.self, AskBack.self, Answer.self, StateFacts.self,
+            Advise.self,
             GrantIt.self, Refuse.self, Withdraw.self, Appeal.self, Settle.self, States.self,
         ], defaultSubcommand: List.self)
 
@@ -120,6 +121,23 @@ struct RequestCommand: ParsableCommand {
             let found = try hub.request(RequestID(checking: request), seenBy: actor.actor())
             let assessment = try hub.register.assess(found, at: hub.now)
             terminal.output(output.json ? try jsonLine(assessment) : assessment.text(rulebook: hub.rulebook))
+        }
+    }
+
+    struct Persons: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show whom a request is about, to the source's liaison officer or guardian; the ledger says that it was shown.")
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The request.") var request: String
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var key: KeyOptions
+
+        func perform(on terminal: Terminal) throws {
+            let hub = try hub.open(terminal)
+            let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
+            for person in try hub.persons(of: RequestID(checking: request), for: actor.actor(), vault: vault) {
+                terminal.output("\(person)\n")
+            }
         }
     }
 

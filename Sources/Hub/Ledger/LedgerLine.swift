@@ -83,6 +83,7 @@ public struct LedgerLine: Sendable, Encodable {
         case .requestQueried(let remark): ("request queried: \(remark.request)", remark.by.rawValue)
         case .queryReplied(let remark): ("query replied to: \(remark.request)", remark.by.rawValue)
         case .factsStated(let stated): ("\(stated.facts.count) facts stated: \(stated.request)", stated.by.rawValue)
+        case .personsShown(let shown): ("persons shown: \(shown.request)", shown.by.rawValue)
         case .guardianAdvised(let advised):
             ("Caldicott Guardian \(advised.agrees ? "agrees" : "objects"): \(advised.request)", advised.by.rawValue)
         case .requestHalfReleased(let released): ("released by the first of two: \(released.request)", released.by.rawValue)

@@ -78,10 +78,11 @@ struct GrantedScope {
 
 /// The persons a request is about, sealed in the vault under the request's number.
 struct RequestedPersons {
+    static let prefix = "request-persons/"
     private let name: SealedName
 
     /// Of that request.
-    init(_ request: RequestID) { name = SealedName(rawValue: "request-persons/\(request)") }
+    init(_ request: RequestID) { name = SealedName(rawValue: "\(Self.prefix)\(request)") }
 
     func seal(_ persons: [String], in vault: KeyVault) throws { try vault.seal(Array(persons.joined(separator: "\n").utf8), as: name) }
 

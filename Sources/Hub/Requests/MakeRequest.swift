@@ -28,6 +28,40 @@ public struct MakeRequest {
 }
 
 extension Hub {
+    /// Whom a request is about, for somebody who decides or advises on it; it stands in the ledger before it is shown.
+    public func persons(of id: RequestID, for actor: PersonID, vault: KeyVault) throws -> [String] {
+        try recordingRefusals(by: actor, action: .seeRequest, dataset: nil) {
+            try transact { register, now in
+                let (request, event) = try register.permitPersons(of: id, to: actor, at: now)
+                let persons = request.content.persons == 0 ? [] : try RequestedPersons(id).open(in: vault)
+                guard persons.count == request.content.persons else {
+                    throw HubError(
+                        .tampered, code: "persons-not-as-recorded",
+                        "The sealed list of \(id) is not of as many persons as the ledger says.",
+                        remedy: "Refuse the request; have it made again.")
+                }
+                return ([event], persons)
+            }
+        }
+    }
+
+    /// Destroys lists of persons whose request was never recorded, was taken back, or is over without a grant.
+    func endRequests(_ vault: KeyVault) throws {
+        let state = state, today = now.day
+        for name in try vault.names() where name.rawValue.hasPrefix(RequestedPersons.prefix) {
+            let id = RequestID(rawValue: String(name.rawValue.dropFirst(RequestedPersons.prefix.count)))
+            let request = state.requests[id]
+            let isNeeded = request.map { $0.grant != nil || ($0.stage != .withdrawn && today <= $0.content.destroyBy) } ?? false
+            // A request being made now has its list before its event: only with the register's lock is an unknown one a leftover.
+            if !isNeeded {
+                try transact { register, _ in
+                    if request != nil || register.state.requests[id] == nil { _ = try vault.destroy(name) }
+                    return ([], ())
+                }
+            }
+        }
+    }
+
     /// Ends grants whose last day is over or that were revoked: destroys what the hub holds for them and records the certificate.
     ///
     /// Access stops by the day and the status, whether or not this has run.

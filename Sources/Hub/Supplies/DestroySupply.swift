@@ -71,6 +71,7 @@ extension Hub {
     func finishInterruptedWork(_ vault: KeyVault) throws {
         for supply in register.unfinishedDestructions { _ = try completeDestruction(of: supply.taken.supply, in: vault) }
         try endGrants(vault)
+        try endRequests(vault)
         // Objects being written now belong to whoever holds the supply lock: only when it is free are unknown ones leftovers.
         guard let lock = FileLock.ifFree(folder.supplyLock) else { return }
         try withExtendedLifetime(lock) {

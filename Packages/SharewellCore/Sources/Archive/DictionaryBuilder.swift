@@ -5,6 +5,10 @@ struct DictionaryBuilder: Sendable {
     private var ends: [Int] = [0]
     private var hashes: [UInt64] = [0]
     private var slots = [UInt32](repeating: 0, count: 1024)
+    private let seed: UInt64
+
+    /// - Parameter seed: For hashing; one that whoever chose the values cannot know, so that nobody can choose values that collide.
+    init(seed: UInt64) { self.seed = seed }
 
     /// How many values and bytes a dictionary may hold; blocks with other values keep their texts.
     static let countLimit = 1 << 20, byteLimit = 1 << 25
@@ -12,8 +16,7 @@ struct DictionaryBuilder: Sendable {
     /// The code of a value; nil if it is new and the dictionary is full.
     mutating func code(for value: UnsafeRawBufferPointer, limited: Bool) -> UInt32? {
         if value.isEmpty { return 0 }
-        let hash = ReferenceHash(value)
-        let key = hash.folded ^ UInt64(hash.exact) << 32
+        let key = hash(of: value)
         var slot = Int(truncatingIfNeeded: key) & (slots.count - 1)
         while slots[slot] != 0 {
             let code = Int(slots[slot])
@@ -33,6 +36,30 @@ struct DictionaryBuilder: Sendable {
 
     /// Lengths of the values from code 1.
     var lengths: [Int] { (1..<count).map { ends[$0] - ends[$0 - 1] } }
+
+    /// Of every byte, under the seed at every step.
+    private func hash(of value: UnsafeRawBufferPointer) -> UInt64 {
+        var hash = Self.mix(seed ^ UInt64(truncatingIfNeeded: value.count), 0x9E37_79B9_7F4A_7C15)
+        var offset = 0
+        while offset &+ 8 <= value.count {
+            let word = UInt64(littleEndian: value.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            hash = Self.mix(hash ^ word, 0xD6E8_FEB8_6659_FD93 ^ (seed << 1))
+            offset &+= 8
+        }
+        var rest: UInt64 = 0
+        var shift: UInt64 = 0
+        while offset < value.count {
+            rest |= UInt64(value[offset]) &<< shift
+            shift &+= 8
+            offset &+= 1
+        }
+        return Self.mix(hash ^ rest, 0xA076_1D64_78BD_642F ^ (seed << 1))
+    }
+
+    @inline(__always) private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
+        return product.high ^ product.low
+    }
 
     private func holds(_ code: Int, _ value: UnsafeRawBufferPointer) -> Bool {
         let (start, end) = (ends[code - 1], ends[code])

@@ -9,14 +9,18 @@ struct GroupBuilder: Sendable {
     private(set) var members: [UInt32]
     private var slots = [UInt32](repeating: 0, count: 1024)
 
-    init(width: Int) {
+    private let seed: UInt64
+
+    /// - Parameter seed: For hashing; one that whoever chose the values cannot know.
+    init(width: Int, seed: UInt64) {
         self.width = width
+        self.seed = seed
         members = [UInt32](repeating: 0, count: width)
     }
 
     /// The code of a combination, given in a buffer from `start`.
     mutating func code(for codes: [UInt32], from start: Int) -> UInt32 {
-        var slot = Self.slot(codes, start, width, slots.count)
+        var slot = slot(codes, start)
         if codes[start..<start + width].allSatisfy({ $0 == 0 }) { return 0 }
         while slots[slot] != 0 {
             let known = Int(slots[slot]) * width
@@ -34,18 +38,18 @@ struct GroupBuilder: Sendable {
     private mutating func grow() {
         slots = [UInt32](repeating: 0, count: slots.count * 2)
         for code in 1..<count {
-            var slot = Self.slot(members, code * width, width, slots.count)
+            var slot = slot(members, code * width)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = UInt32(code)
         }
     }
 
-    private static func slot(_ codes: [UInt32], _ start: Int, _ width: Int, _ size: Int) -> Int {
-        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+    private func slot(_ codes: [UInt32], _ start: Int) -> Int {
+        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ seed
         for index in start..<start + width {
-            let product = (hash ^ UInt64(codes[index])).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+            let product = (hash ^ UInt64(codes[index])).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93 ^ (seed << 1))
             hash = product.high ^ product.low
         }
-        return Int(truncatingIfNeeded: hash) & (size - 1)
+        return Int(truncatingIfNeeded: hash) & (slots.count - 1)
     }
 }

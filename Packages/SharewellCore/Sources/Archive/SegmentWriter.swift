@@ -20,8 +20,9 @@ public final class SegmentWriter: Sendable {
         self.identity = identity
         self.fields = fields
         streams = SegmentStream.streams(of: fields)
-        dictionaries = fields.map { _ in SharedDictionary() }
-        groups = streams.map { SharedGroup(width: $0.members.count) }
+        let seed = identity.salt.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        dictionaries = fields.map { _ in SharedDictionary(seed: seed) }
+        groups = streams.map { SharedGroup(width: $0.members.count, seed: seed) }
         cipher = SegmentCipher(header, key: key)
         spool = SegmentSpool(output)
         _ = try spool.add(header.bytes)

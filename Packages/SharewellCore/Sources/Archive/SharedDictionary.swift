@@ -3,7 +3,10 @@ import Tables
 
 /// A dictionary that every worker's values go into.
 final class SharedDictionary: Sendable {
-    private let builder = Mutex(DictionaryBuilder())
+    private let builder: Mutex<DictionaryBuilder>
+
+    /// - Parameter seed: For its hashing; the segment's salt, which the supplier of the values cannot know.
+    init(seed: UInt64) { builder = Mutex(DictionaryBuilder(seed: seed)) }
 
     /// Codes of many values under one lock.
     func codes(for values: DirectColumn, limited: Bool) -> [UInt32] {
@@ -27,7 +30,7 @@ final class SharedDictionary: Sendable {
 final class SharedGroup: Sendable {
     private let builder: Mutex<GroupBuilder>
 
-    init(width: Int) { builder = Mutex(GroupBuilder(width: width)) }
+    init(width: Int, seed: UInt64) { builder = Mutex(GroupBuilder(width: width, seed: seed)) }
 
     /// Codes of many combinations under one lock.
     func codes(for members: [UInt32], width: Int) -> [UInt32] {

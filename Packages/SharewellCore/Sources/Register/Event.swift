@@ -87,6 +87,8 @@ public enum Event: Sendable, Hashable, Codable {
     case queryReplied(RequestRemark)
     /// Facts that bear on the law were stated.
     case factsStated(FactsStated)
+    /// The persons of a request were shown to whoever decides on it.
+    case personsShown(PersonsShown)
     /// The Caldicott Guardian advised.
     case guardianAdvised(GuardianAdvised)
     /// The first of two people released it.

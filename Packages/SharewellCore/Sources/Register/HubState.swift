@@ -94,7 +94,8 @@ public struct HubState: Sendable, Hashable {
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
             .processorContracted, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
             takePartnership(event)
-        case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .guardianAdvised, .requestHalfReleased,
+        case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .personsShown, .guardianAdvised,
+            .requestHalfReleased,
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             takeRequest(event, at: moment)
         case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered, .packageSealed: takeGrant(event)

@@ -96,6 +96,10 @@ extension HubState {
             guard made.request == nextRequest else { return "the request \(made.request) is not the next one" }
             return unknown(made.agency) ?? unknown(made.by)
         }
+        if case .personsShown(let shown) = event {
+            return requests[shown.request].map { people[shown.by]?.agency == $0.content.source ? nil : "persons shown to another agency" }
+                ?? "the request \(shown.request) was never made"
+        }
         guard let (id, step) = Self.step(of: event) else { return nil }
         guard let request = requests[id] else { return "the request \(id) was never made" }
         guard RequestProcess.next(from: request.stage, step) != nil else {

@@ -30,6 +30,19 @@ public struct FactsStated: Sendable, Hashable, Codable {
     public let by: PersonID
 }
 
+/// Payload of `Event.personsShown`: the sealed persons of a request were shown to somebody who decides or advises on it.
+public struct PersonsShown: Sendable, Hashable, Codable {
+    /// The request.
+    public let request: RequestID
+    /// To whom.
+    public let by: PersonID
+    /// Makes the payload.
+    public init(request: RequestID, by: PersonID) {
+        self.request = request
+        self.by = by
+    }
+}
+
 /// Payload of `Event.guardianAdvised` (§2.4.2.2).
 public struct GuardianAdvised: Sendable, Hashable, Codable {
     /// The request.

@@ -142,6 +142,23 @@ extension Register {
             "requester \(request.by), liaison officer \(source?.liaisonOfficer?.rawValue ?? "not named yet"), guardian \(source?.guardian?.rawValue ?? "none named")"
     }
 
+    /// Leave to see whom a request is about: for the source's liaison officers and its guardian, while the request or its grant lives.
+    public func permitPersons(of id: RequestID, to actor: PersonID, at now: Moment) throws(Refusal) -> (SharingRequest, Event) {
+        let person = try person(actor, may: .seeRequest)
+        let request = try request(id, seenBy: person)
+        let parts = part(of: person, in: request)
+        guard parts.contains(.sourceOfficer) || parts.contains(.guardian) else {
+            throw Refusal(
+                .roleDoesNotAllow, "Whom \(id) is about is shown to those who decide or advise on it, and to nobody else.",
+                remedy: "That is: \(holders(of: request)).")
+        }
+        let isOpen = [.submitted, .queried, .halfReleased, .appealed, .refused].contains(request.stage)
+        guard isOpen || request.grant.flatMap({ state.grants[$0] })?.isLive(on: now.day) == true else {
+            throw Refusal(.wrongStage, "\(id) is closed; its list of persons is destroyed.", remedy: "Nothing is left to be shown.")
+        }
+        return (request, .personsShown(PersonsShown(request: id, by: actor)))
+    }
+
     /// The request, if it concerns the person: those of the asking and the source agency, co-ordinators and auditors see it.
     public func request(_ id: RequestID, seenBy person: Person) throws(Refusal) -> SharingRequest {
         let unknown = Refusal(
