@@ -18,7 +18,7 @@ public struct SharewellRoot: ParsableCommand {
             InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, GuidanceCommand.self, DatasetsCommand.self,
             LawCommand.self, MatrixCommand.self, PlacesCommand.self, AgencyCommand.self, PersonCommand.self, ProtocolCommand.self,
             PartnershipCommand.self, UndertakingCommand.self, RequestCommand.self, GrantCommand.self, EnquiryCommand.self,
-            PackageCommand.self,
+            PackageCommand.self, DutiesCommand.self, BarriersCommand.self, TransparencyCommand.self,
             SupplyCommand.self,
             QualityCommand.self,
             QueryCommand.self, ExtractCommand.self, WithdrawCommand.self, DestroyCommand.self, LedgerCommand.self, SampleCommand.self,

@@ -131,6 +131,18 @@ struct RequestLifeTests {
         let events = try harness.must("ledger", "log", "--json").objects.compactMap { $0["event"] as? [String: Any] }
         #expect(events.contains { $0["grantEnded"] != nil })
         try harness.must("grant", "attest", "g000001", "--method", "file shredded", "--as", "m-rao")
+
+        // What anybody may know of it, and what is owed.
+        #expect(try harness.run("transparency", "--to", harness.path("open"), "--as", "m-rao").status == 77)
+        try harness.must("transparency", "--to", harness.path("open"))
+        #expect(try harness.run("transparency", "--to", harness.path("open")).status != 0, "nothing is overwritten")
+        for name in try FileManager.default.contentsOfDirectory(atPath: harness.path("open")) {
+            let text = try String(contentsOfFile: harness.path("open/\(name)"), encoding: .utf8)
+            #expect(!text.contains(person) && !text.contains("case meeting") && !text.contains("M Rao") && text.count > 40, "\(name)")
+        }
+        #expect(try String(contentsOfFile: harness.path("open/releases.csv"), encoding: .utf8).contains("under a grant"))
+        #expect(try harness.must("duties").output.contains("Designated Liaison Officer"))
+        #expect(try harness.must("barriers").output.contains("ad hoc"))
         try harness.must("ledger", "verify")
     }
 

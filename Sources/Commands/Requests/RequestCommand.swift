@@ -237,7 +237,7 @@ struct RequestCommand: ParsableCommand {
                 "EXAMPLE\n  sharewell request refuse r000001 --reason data-quality --why \"the 2024 coding is not checked\" --as j-okafor")
         @OptionGroup var hub: HubOptions
         @Argument(help: "The request.") var request: String
-        @Option(help: "One of the rulebook's reasons; sharewell barriers lists them.") var reason: String
+        @Option(help: "One of the rulebook's reasons; sharewell barriers reasons lists them.") var reason: String
         @Option(help: "In words; name no data subject.") var why: String
         @OptionGroup var actor: ActorOptions
 

@@ -22,6 +22,12 @@ extension Register {
         return person
     }
 
+    /// The agency, or a refusal that says where to look.
+    public func agency(_ id: AgencyID) throws(Refusal) -> Agency { try knownAgency(id) }
+
+    /// The person, if they have not left.
+    public func person(named id: PersonID) throws(Refusal) -> Person { try knownPerson(id) }
+
     func knownPerson(_ id: PersonID) throws(Refusal) -> Person {
         guard let person = state.people[id], person.active else {
             throw Refusal(

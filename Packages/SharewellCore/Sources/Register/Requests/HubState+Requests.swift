@@ -44,6 +44,7 @@ extension HubState {
             requests[granted.request]?.decided = moment
         case .requestRefused(let refused):
             requests[refused.request]?.refusal = refused
+            refusedFor[refused.reason, default: 0] += 1
             requests[refused.request]?.firstRelease = nil
             requests[refused.request]?.decided = moment
         case .requestReturned(let returned): requests[returned.request]?.firstRelease = nil
@@ -65,6 +66,9 @@ extension HubState {
         default: break
         }
     }
+
+    /// True if an answer was given from another agency's supply.
+    func isOfOthers(_ answer: QueryAnswered) -> Bool { answer.supplies.contains { supplies[$0]?.taken.agency != answer.agency } }
 
     /// Counts an answer against its grant.
     mutating func count(_ answer: QueryAnswered) {

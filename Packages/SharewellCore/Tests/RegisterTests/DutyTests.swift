@@ -1,0 +1,72 @@
+import Guidance
+import Register
+import Testing
+
+@Suite("Duties")
+struct DutyTests {
+    private func duties(_ hub: RequestFixture, on day: Int = Fixture.now.day, _ word: String) -> [Duty] {
+        hub.base.register.duties(on: day).filter { $0.what.contains(word) }
+    }
+
+    private func supply(_ number: Int, _ from: String, _ to: String) -> Event {
+        .supplyTaken(
+            SupplyTaken(
+                supply: SupplyID(number: number), dataset: Fixture.crime, agency: Fixture.police, by: Fixture.supplier, digest: "a",
+                contentDigest: "a\(number)", profile: "p", profileDigest: "p", recordsRead: 1, recordsRejected: 0, recordsHeldBack: 0,
+                recordsSealed: 1, periodFrom: from, periodTo: to, stamp: "A", object: "o", objectDigest: "d", objectBytes: 1, rulePack: nil,
+                places: [], supersedes: []))
+    }
+
+    @Test(
+        "a period of section 17A is owed by the end of the next, and supplied once every month of it is; the processor's supply is the agency's"
+    )
+    func disclosures() throws {
+        var hub = try RequestFixture()
+        let day = try #require(CalendarDay(iso: "2010-11-24")).number
+        let crime = duties(hub, on: day, "Police recorded crime")
+        #expect(crime.map(\.due) == ["2010-03-31", "2010-06-30", "2010-09-30", "2010-12-31"])
+        #expect(crime.map(\.state) == [.overdue, .overdue, .overdue, .due])
+        #expect(crime.allSatisfy { $0.who == "beds-police" && $0.section == "§2.4.1.1" && $0.settle.contains(Fixture.crime.rawValue) })
+        try hub.base.state.apply(supply(1, "2010-07-03", "2010-08-30"), at: Fixture.now)
+        #expect(duties(hub, on: day, "Police recorded crime").last?.state == .due, "September is missing")
+        try hub.base.state.apply(supply(2, "2010-09", "2010-09"), at: Fixture.now)
+        #expect(duties(hub, on: day, "Police recorded crime").last?.state == .done)
+        try hub.base.run(.withdrawSupply(SupplyID(number: 2), why: "wrong file"), by: RequestFixture.officer)
+        #expect(duties(hub, on: day, "Police recorded crime").last?.state == .due, "taken back")
+        #expect(duties(hub, on: day, "Police recorded crime").allSatisfy { $0.agency == Fixture.police })
+    }
+
+    @Test("the last day is still in time, the day after is overdue")
+    func notification() throws {
+        let hub = try RequestFixture()
+        let expires = Fixture.now.day + 400
+        #expect(duties(hub, on: expires, "notification").allSatisfy { $0.state == .due })
+        #expect(duties(hub, on: expires + 1, "notification").map(\.state) == [.overdue, .overdue, .overdue])
+    }
+
+    @Test("officers not named, requests waiting, enquiries and their consultations are owed, and no longer once they are settled")
+    func settling() throws {
+        var hub = try RequestFixture()
+        #expect(duties(hub, "Liaison Officer").map(\.who) == ["luton-council", "probation"])
+        let id = try hub.ready()
+        let waiting = try #require(duties(hub, on: Fixture.now.day + 6, "the request").first)
+        #expect(waiting.state == .overdue && waiting.who == "beds-police" && waiting.what.contains("made 6 days ago"))
+        try hub.base.run(.request(.refuse(id, reason: "data-quality", why: "the coding is old")), by: RequestFixture.officer)
+        #expect(duties(hub, "the request").isEmpty)
+        let content = EnquiryContent(
+            kind: .freedomOfInformation, received: Fixture.now.day, subject: "burglaries", datasets: [Fixture.crime],
+            originators: [Fixture.police], receiver: nil, asksIdentification: false)
+        try hub.base.run(.enquiry(.log(content, statedDay: nil)))
+        #expect(duties(hub, "enquiry").map(\.who) == ["co-ordinator", "co-ordinator"])
+        try hub.base.run(.enquiry(.consult(EnquiryID(number: 1), Fixture.police)))
+        #expect(duties(hub, "an answer on the enquiry").map(\.who) == ["beds-police"])
+        try hub.base.run(.enquiry(.close(EnquiryID(number: 1), EnquiryClosing(outcome: .notHeld, why: "nobody holds it"))))
+        #expect(duties(hub, "enquiry").isEmpty)
+    }
+
+    @Test("they come by their last day")
+    func order() throws {
+        let days = try RequestFixture().base.register.duties(on: Fixture.now.day).map { $0.due ?? "" }
+        #expect(days == days.sorted() && days.count > 10)
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Guidance
+import Hub
+import Register
+
+/// `sharewell barriers`.
+struct BarriersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "barriers", abstract: "The barriers to sharing, counted from the ledger (§4.1).",
+        subcommands: [Show.self, Reasons.self],
+        defaultSubcommand: Show.self)
+
+    struct Show: SharewellCommand {
+        static let configuration = CommandConfiguration(abstract: "Count them.", discussion: "EXAMPLE\n  sharewell barriers")
+        @OptionGroup var hub: HubOptions
+        @OptionGroup var output: OutputOptions
+        var wantsJSON: Bool { output.json }
+
+        func perform(on terminal: Terminal) throws {
+            let barriers = try hub.open(terminal).register.barriers
+            if output.json { return terminal.output(try jsonLine(barriers)) }
+            terminal.output(
+                """
+                Requests decided by people (ad hoc): \(barriers.adHoc), of which \(barriers.waiting) wait. Granted at once by rule: \(barriers.byRule). \
+                Supplies: \(barriers.supplies).
+                Days from request to decision, median: \(barriers.medianDaysToDecision.map { "\($0)" } ?? "none decided yet")
+                Statistics offered instead of records: \(barriers.statisticsInstead)
+
+                """)
+            if barriers.adHoc > barriers.byRule + barriers.supplies {
+                terminal.output("More is asked ad hoc than is supplied routinely: agree routine supplies in the protocol (§4.1).\n")
+            }
+            if !barriers.refusals.isEmpty {
+                var table = TextTable("refused for", "times", "", "what the guidance says")
+                for entry in barriers.refusals {
+                    table.add(entry.reason.id, String(entry.count), entry.reason.isExcuse ? "EXCUSE" : "reason", entry.reason.answer)
+                }
+                terminal.output("\n" + table.text)
+            }
+            var table = TextTable("supplier", "supplies", "per cent", "answers had", "extracts had", "")
+            for share in barriers.shares {
+                let notes = [share.isOverReliedOn ? "MORE THAN HALF" : nil, share.hadNothingBack ? "HAD NOTHING BACK" : nil]
+                table.add(
+                    share.agency.rawValue, String(share.supplies), String(share.percent), String(share.answersReceived),
+                    String(share.extractsReceived), notes.compactMap { $0 }.joined(separator: ", "))
+            }
+            if !barriers.shares.isEmpty { terminal.output("\n" + table.text) }
+        }
+    }
+
+    struct Reasons: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the reasons for refusing a request, and what the guidance says to each.",
+            discussion: "EXAMPLE\n  sharewell barriers reasons")
+        @OptionGroup var hub: HubOptions
+        @OptionGroup var output: OutputOptions
+        var wantsJSON: Bool { output.json }
+
+        func perform(on terminal: Terminal) throws {
+            let reasons = try hub.open(terminal).rulebook.refusalReasons
+            if output.json { return try reasons.forEach { terminal.output(try jsonLine($0)) } }
+            var table = TextTable("reason", "", "title", "section", "what the guidance says")
+            for reason in reasons {
+                table.add(reason.id, reason.isExcuse ? "EXCUSE" : "reason", reason.title, reason.section, reason.answer)
+            }
+            terminal.output(table.text)
+        }
+    }
+}
