@@ -47,18 +47,15 @@ extension Hub {
 
     /// Destroys lists of persons whose request was never recorded, was taken back, or is over without a grant.
     func endRequests(_ vault: KeyVault) throws {
-        let state = state, today = now.day
-        for name in try vault.names() where name.rawValue.hasPrefix(RequestedPersons.prefix) {
-            let id = RequestID(rawValue: String(name.rawValue.dropFirst(RequestedPersons.prefix.count)))
-            let request = state.requests[id]
-            let isNeeded = request.map { $0.grant != nil || ($0.stage != .withdrawn && today <= $0.content.destroyBy) } ?? false
-            // A request being made now has its list before its event: only with the register's lock is an unknown one a leftover.
-            if !isNeeded {
-                try transact { register, _ in
-                    if request != nil || register.state.requests[id] == nil { _ = try vault.destroy(name) }
-                    return ([], ())
-                }
+        let lists = try vault.names().filter { $0.rawValue.hasPrefix(RequestedPersons.prefix) }
+        guard !lists.isEmpty else { return }
+        // Under the register's lock: a request being made now has its list before its event.
+        try transact { register, now in
+            for list in lists {
+                let id = RequestID(rawValue: String(list.rawValue.dropFirst(RequestedPersons.prefix.count)))
+                if !register.needsPersons(of: id, at: now) { _ = try vault.destroy(list) }
             }
+            return ([], ())
         }
     }
 

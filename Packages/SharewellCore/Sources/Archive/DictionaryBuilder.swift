@@ -39,11 +39,11 @@ struct DictionaryBuilder: Sendable {
 
     /// Of every byte, under the seed at every step.
     private func hash(of value: UnsafeRawBufferPointer) -> UInt64 {
-        var hash = Self.mix(seed ^ UInt64(truncatingIfNeeded: value.count), 0x9E37_79B9_7F4A_7C15)
+        var hash = ReferenceHash.mix(seed ^ UInt64(truncatingIfNeeded: value.count), 0x9E37_79B9_7F4A_7C15)
         var offset = 0
         while offset &+ 8 <= value.count {
             let word = UInt64(littleEndian: value.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            hash = Self.mix(hash ^ word, 0xD6E8_FEB8_6659_FD93 ^ (seed << 1))
+            hash = ReferenceHash.mix(hash ^ word, 0xD6E8_FEB8_6659_FD93 ^ (seed << 1))
             offset &+= 8
         }
         var rest: UInt64 = 0
@@ -53,12 +53,7 @@ struct DictionaryBuilder: Sendable {
             shift &+= 8
             offset &+= 1
         }
-        return Self.mix(hash ^ rest, 0xA076_1D64_78BD_642F ^ (seed << 1))
-    }
-
-    @inline(__always) private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
-        let product = left.multipliedFullWidth(by: right)
-        return product.high ^ product.low
+        return ReferenceHash.mix(hash ^ rest, 0xA076_1D64_78BD_642F ^ (seed << 1))
     }
 
     private func holds(_ code: Int, _ value: UnsafeRawBufferPointer) -> Bool {

@@ -47,8 +47,7 @@ struct GroupBuilder: Sendable {
     private func slot(_ codes: [UInt32], _ start: Int) -> Int {
         var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ seed
         for index in start..<start + width {
-            let product = (hash ^ UInt64(codes[index])).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93 ^ (seed << 1))
-            hash = product.high ^ product.low
+            hash = ReferenceHash.mix(hash ^ UInt64(codes[index]), 0xD6E8_FEB8_6659_FD93 ^ (seed << 1))
         }
         return Int(truncatingIfNeeded: hash) & (slots.count - 1)
     }

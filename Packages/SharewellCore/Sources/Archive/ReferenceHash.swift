@@ -37,7 +37,8 @@ struct ReferenceHash: Hashable, Sendable {
         self = text.withUTF8 { ReferenceHash(UnsafeRawBufferPointer($0)) }
     }
 
-    @inline(__always) private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    /// Both halves of a product: every bit of each side reaches every bit of it.
+    @inline(__always) static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)
         return product.high ^ product.low
     }

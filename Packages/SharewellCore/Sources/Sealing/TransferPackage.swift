@@ -45,10 +45,7 @@ public struct PackageKey: Sendable, Hashable {
 
     /// First 16 bytes of its SHA-256, hexadecimal: enough to name it.
     public var fingerprint: String {
-        SHA256.hash(data: bytes).prefix(16).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        Array(SHA256.hash(data: bytes).prefix(16)).hexadecimalDigits
     }
 }
 
@@ -93,10 +90,12 @@ public struct PackageSealer {
                 recipientKey: key, ciphersuite: TransferPackage.suite, info: Data(TransferPackage.magic + header))
         else { throw TransferPackage.damaged }
         self.sender = sender
-        let count = UInt32(header.count)
-        beginning =
-            TransferPackage.magic + (0..<4).map { UInt8(truncatingIfNeeded: count >> UInt32(8 * $0)) } + header
-            + [UInt8](sender.encapsulatedKey)
+        var writer = ByteWriter()
+        writer.raw(TransferPackage.magic)
+        writer.integer(UInt32(header.count))
+        writer.raw(header)
+        writer.raw(sender.encapsulatedKey)
+        beginning = writer.bytes
     }
 
     /// The next frame, with its length; at most `frameBytes` of plain bytes.
@@ -104,8 +103,10 @@ public struct PackageSealer {
         guard plain.count <= TransferPackage.frameBytes,
             let sealed = try? sender.seal(Data(plain), authenticating: TransferPackage.authenticated(isLast))
         else { throw TransferPackage.damaged }
-        let length = UInt32(sealed.count) | (isLast ? TransferPackage.lastFrame : 0)
-        return (0..<4).map { UInt8(truncatingIfNeeded: length >> UInt32(8 * $0)) } + [UInt8](sealed)
+        var writer = ByteWriter(reserving: sealed.count + 4)
+        writer.integer(UInt32(sealed.count) | (isLast ? TransferPackage.lastFrame : 0))
+        writer.raw(sealed)
+        return writer.bytes
     }
 }
 

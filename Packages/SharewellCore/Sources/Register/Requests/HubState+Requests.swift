@@ -111,7 +111,7 @@ extension HubState {
         }
         guard case .requestGranted(let granted) = event else { return nil }
         guard granted.grant == nextGrant else { return "the grant \(granted.grant) is not the next one" }
-        guard granted.terms.areWithin(request.content, of: request.agency) else {
+        guard granted.terms.areWithin(GrantTerms(asking: request.content, for: request.agency)) else {
             return "the grant \(granted.grant) gives more than the request \(id) asked"
         }
         guard granted.rule == nil else {
@@ -157,19 +157,19 @@ extension HubState {
 }
 
 extension GrantTerms {
-    /// True if they give nothing that was not asked: the same information, for the same people or fewer, no longer.
-    func areWithin(_ content: RequestContent, of agency: AgencyID) -> Bool {
-        dataset == content.dataset && source == content.source && self.agency == agency && transfer == content.transfer
-            && Set(people).isSubset(of: content.recipients) && Set(fields).isSubset(of: content.fields)
-            && (content.areas.isEmpty || (!areas.isEmpty && Set(areas).isSubset(of: content.areas)))
-            && from == content.from && to == content.to && until <= content.destroyBy && (content.persons == 0 || namesPersons)
+    /// All that a request asks for, without conditions: what a grant of it may give at most.
+    init(asking content: RequestContent, for agency: AgencyID) {
+        self.init(
+            dataset: content.dataset, source: content.source, agency: agency, people: content.recipients.sorted(), fields: content.fields,
+            from: content.from, to: content.to, areas: content.areas, namesPersons: content.persons > 0, transfer: content.transfer,
+            conditions: [], until: content.destroyBy)
     }
 
-    /// True if they give nothing that the first of two did not give, under all of its conditions.
-    func areWithin(_ first: GrantTerms) -> Bool {
-        dataset == first.dataset && source == first.source && agency == first.agency && transfer == first.transfer
-            && Set(people).isSubset(of: first.people) && Set(fields).isSubset(of: first.fields) && from == first.from && to == first.to
-            && (first.areas.isEmpty || (!areas.isEmpty && Set(areas).isSubset(of: first.areas))) && until <= first.until
-            && namesPersons == first.namesPersons && Set(first.conditions).isSubset(of: conditions)
+    /// True if they give nothing beyond the others: the same information, for the same people or fewer, no longer, under all of their conditions.
+    func areWithin(_ others: GrantTerms) -> Bool {
+        dataset == others.dataset && source == others.source && agency == others.agency && transfer == others.transfer
+            && Set(people).isSubset(of: others.people) && Set(fields).isSubset(of: others.fields) && from == others.from
+            && to == others.to && (others.areas.isEmpty || (!areas.isEmpty && Set(areas).isSubset(of: others.areas)))
+            && until <= others.until && namesPersons == others.namesPersons && Set(others.conditions).isSubset(of: conditions)
     }
 }

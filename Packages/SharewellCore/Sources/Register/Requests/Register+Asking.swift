@@ -30,11 +30,11 @@ extension Register {
     func terms(
         of request: SharingRequest, fields: [String]?, areas: [String]?, until: Int?, conditions: [String]
     ) -> GrantTerms {
-        let content = request.content
+        let asked = GrantTerms(asking: request.content, for: request.agency)
         return GrantTerms(
-            dataset: content.dataset, source: content.source, agency: request.agency, people: content.recipients.sorted(),
-            fields: Set(fields ?? content.fields).sorted(), from: content.from, to: content.to, areas: areas ?? content.areas,
-            namesPersons: content.persons > 0, transfer: content.transfer, conditions: conditions, until: until ?? content.destroyBy)
+            dataset: asked.dataset, source: asked.source, agency: asked.agency, people: asked.people,
+            fields: Set(fields ?? asked.fields).sorted(), from: asked.from, to: asked.to, areas: areas ?? asked.areas,
+            namesPersons: asked.namesPersons, transfer: asked.transfer, conditions: conditions, until: until ?? asked.until)
     }
 
     /// The content in canonical form, or a refusal that names what is wrong and how to mend it.
@@ -158,13 +158,16 @@ extension Register {
             throw Refusal(
                 .unsoundRequest, "\(known.id) is what the hub itself knows; nobody states it.", remedy: "Leave it out.")
         }
-        let who = law?.choice(known.choice ?? "")?.who ?? known.who
+        let who = whoSays(known)
         guard person.agency == source || Self.isForAsker(who) else {
             throw Refusal(
                 .unsoundRequest, "\(known.id) is not for whoever asks to say.",
                 remedy: "Leave it out; it is for: \(who.map { law?.person($0) ?? $0 }.joined(separator: ", or ")).")
         }
     }
+
+    /// Whom the law asks for a fact; for the option of a choice, whom it asks for the choice.
+    func whoSays(_ fact: LawFact) -> [String] { fact.choice.flatMap { law?.choice($0) }?.who ?? fact.who }
 
     /// True for a fact that is for whoever asks to state: one that the law asks of them, or of nobody in the agency that holds the information.
     /// What its records are, only those who keep them can say.

@@ -30,7 +30,8 @@ extension Register {
     ) throws(Refusal) -> [Event] {
         let terms = terms(of: request, fields: fields, areas: areas, until: until, conditions: conditions)
         for condition in conditions { try condition.checkedAsReason() }
-        guard terms.areWithin(request.content, of: request.agency), !terms.fields.isEmpty, terms.until >= now.day else {
+        guard terms.areWithin(GrantTerms(asking: request.content, for: request.agency)), !terms.fields.isEmpty, terms.until >= now.day
+        else {
             throw Refusal(
                 .unsoundRequest, "The grant would give what was not asked, nothing at all, or for a time that is over.",
                 remedy: "Grant the fields, areas and time asked, or fewer; ask the requester to amend the request for more.")

@@ -19,7 +19,7 @@ extension Register {
         let given = Set(law.givens.map(\.fact))
         return asked.filter { fact, _ in
             RegisterFact(rawValue: fact) == nil && !given.contains(fact)
-                && Self.isForAsker(law.choice(law.fact(fact)?.choice ?? "")?.who ?? law.fact(fact)?.who ?? [])
+                && Self.isForAsker(law.fact(fact).map(whoSays) ?? [])
         }
     }
 }

@@ -108,16 +108,13 @@ extension Register {
         var parts: [RequestPart] = []
         if person.id == request.by { parts.append(.requester) }
         if person.agency == request.content.source {
-            let source = state.agencies[request.content.source]
-            if source?.liaisonOfficer == person.id || isSecondOfficer(person) { parts.append(.sourceOfficer) }
-            if source?.guardian == person.id { parts.append(.guardian) }
+            // Liaison officers besides the designated one stand in, and release as the second of two.
+            if person.roles.contains(.liaisonOfficer) { parts.append(.sourceOfficer) }
+            if state.agencies[request.content.source]?.guardian == person.id { parts.append(.guardian) }
         }
         if person.roles.contains(.coordinator), person.agency != request.agency { parts.append(.coordinator) }
         return parts
     }
-
-    /// An agency may have liaison officers besides the designated one: they stand in, and release as the second of two.
-    private func isSecondOfficer(_ person: Person) -> Bool { person.roles.contains(.liaisonOfficer) }
 
     /// The request, if the person may take that step in it now.
     func request(_ id: RequestID, at step: RequestStep, for person: Person) throws(Refusal) -> SharingRequest {
@@ -140,6 +137,12 @@ extension Register {
         let source = state.agencies[request.content.source]
         return
             "requester \(request.by), liaison officer \(source?.liaisonOfficer?.rawValue ?? "not named yet"), guardian \(source?.guardian?.rawValue ?? "none named")"
+    }
+
+    /// True while the sealed list of a request's persons is needed: not for one that was never recorded, was taken back, or is over ungranted.
+    public func needsPersons(of id: RequestID, at now: Moment) -> Bool {
+        guard let request = state.requests[id] else { return false }
+        return request.grant != nil || (request.stage != .withdrawn && now.day <= request.content.destroyBy)
     }
 
     /// Leave to see whom a request is about: for the source's liaison officers and its guardian, while the request or its grant lives.
