@@ -81,14 +81,12 @@ struct RequestCommand: ParsableCommand {
     struct Amend: SharewellCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say anew what is asked, before it is decided; the persons stay as they were.")
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The request.") var request: String
+        @OptionGroup var step: RequestStepOptions
         @Argument(help: "The form.") var form: String
-        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
             let form = try RequestForm.load(file: RulebookFile(path: form, text: try readText(form)))
-            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .amend($0, form.content) }
+            try step.take(on: terminal) { .amend($0, form.content) }
         }
     }
 
@@ -143,25 +141,21 @@ struct RequestCommand: ParsableCommand {
 
     struct AskBack: SharewellCommand {
         static let configuration = CommandConfiguration(commandName: "ask", abstract: "Ask the requester something.")
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The request.") var request: String
+        @OptionGroup var step: RequestStepOptions
         @Option(help: "The question; name no data subject.") var question: String
-        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
-            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .query($0, question) }
+            try step.take(on: terminal) { .query($0, question) }
         }
     }
 
     struct Answer: SharewellCommand {
         static let configuration = CommandConfiguration(abstract: "Answer a question about your request.")
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The request.") var request: String
+        @OptionGroup var step: RequestStepOptions
         @Option(help: "The answer; name no data subject.") var text: String
-        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
-            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .reply($0, text) }
+            try step.take(on: terminal) { .reply($0, text) }
         }
     }
 
@@ -169,10 +163,8 @@ struct RequestCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "state", abstract: "State facts that bear on the law.",
             discussion: "EXAMPLE\n  sharewell request state r000001 consent-given=no held-in-confidence=yes --as j-okafor")
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The request.") var request: String
+        @OptionGroup var step: RequestStepOptions
         @Argument(help: "FACT=yes or FACT=no; sharewell law facts lists them.") var facts: [String]
-        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
             var stated: [String: Bool] = [:]
@@ -185,7 +177,7 @@ struct RequestCommand: ParsableCommand {
                         remedy: "Write consent-given=no, each fact once.", exit: ExitStatus.usage)
                 }
             }
-            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .state($0, stated) }
+            try step.take(on: terminal) { .state($0, stated) }
         }
     }
 
@@ -193,14 +185,12 @@ struct RequestCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Advise as Caldicott Guardian (§2.4.2.2).",
             discussion: "EXAMPLE\n  sharewell request advise r000001 --agree --why \"risk to the children\" --as guardian")
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The request.") var request: String
+        @OptionGroup var step: RequestStepOptions
         @Flag(inversion: .prefixedNo, help: "Whether you agree to the sharing.") var agree: Bool
         @Option(help: "Why; name no data subject.") var why: String
-        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
-            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .advise($0, agrees: agree, why: why) }
+            try step.take(on: terminal) { .advise($0, agrees: agree, why: why) }
         }
     }
 
@@ -213,17 +203,15 @@ struct RequestCommand: ParsableCommand {
 
                 Where the marking asks for two people, the first call is the first release, and another liaison officer completes it.
                 """)
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The request.") var request: String
+        @OptionGroup var step: RequestStepOptions
         @Option(help: "Only this field; repeat for several.") var field: [String] = []
         @Option(help: "Only this area; repeat for several.") var area: [String] = []
         @Option(help: ArgumentHelp("Last day; the one asked for if not given.", valueName: "yyyy-mm-dd")) var until: String?
         @Option(help: "A condition; repeat for several.") var condition: [String] = []
-        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
             let last = try until.map(day)
-            try RequestCommand.move(hub.open(terminal), request, terminal, actor) {
+            try step.take(on: terminal) {
                 .grant(
                     $0, fields: field.isEmpty ? nil : field, areas: area.isEmpty ? nil : area, until: last, conditions: condition)
             }
@@ -235,15 +223,12 @@ struct RequestCommand: ParsableCommand {
             abstract: "Refuse a request, with the reason (§4.1).",
             discussion:
                 "EXAMPLE\n  sharewell request refuse r000001 --reason data-quality --why \"the 2024 coding is not checked\" --as j-okafor")
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The request.") var request: String
+        @OptionGroup var step: RequestStepOptions
         @Option(help: "One of the rulebook's reasons; sharewell barriers reasons lists them.") var reason: String
         @Option(help: "In words; name no data subject.") var why: String
-        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
-            let hub = try hub.open(terminal)
-            try RequestCommand.move(hub, request, terminal, actor) { .refuse($0, reason: reason, why: why) }
+            let hub = try step.take(on: terminal) { .refuse($0, reason: reason, why: why) }
             if let answer = hub.rulebook.refusalReasons.first(where: { $0.id == reason && $0.isExcuse })?.answer {
                 terminal.notes("The guidance names this as a barrier (§4.1). What it says to it: \(answer)\n")
             }
@@ -252,25 +237,21 @@ struct RequestCommand: ParsableCommand {
 
     struct Withdraw: SharewellCommand {
         static let configuration = CommandConfiguration(abstract: "Take your request back.")
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The request.") var request: String
+        @OptionGroup var step: RequestStepOptions
         @Option(help: "Why.") var why: String
-        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
-            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .withdraw($0, why: why) }
+            try step.take(on: terminal) { .withdraw($0, why: why) }
         }
     }
 
     struct Appeal: SharewellCommand {
         static let configuration = CommandConfiguration(abstract: "Ask the co-ordinator to look at a refusal.")
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The request.") var request: String
+        @OptionGroup var step: RequestStepOptions
         @Option(help: "Why.") var why: String
-        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
-            try RequestCommand.move(hub.open(terminal), request, terminal, actor) { .appeal($0, why: why) }
+            try step.take(on: terminal) { .appeal($0, why: why) }
         }
     }
 
@@ -295,16 +276,6 @@ struct RequestCommand: ParsableCommand {
     struct States: SharewellCommand {
         static let configuration = CommandConfiguration(abstract: "Print the states of a request and who may do what, from the code.")
         func perform(on terminal: Terminal) throws { terminal.output(RequestProcess.page) }
-    }
-
-    /// Takes a step and says where the request stands then.
-    private static func move(
-        _ hub: Hub, _ request: String, _ terminal: Terminal, _ actor: ActorOptions, _ step: (RequestID) -> RequestMove
-    ) throws {
-        let id = try RequestID(checking: request)
-        try hub.run(.request(step(id)), by: actor.actor())
-        guard let now = hub.state.requests[id] else { return }
-        terminal.notes("\(id) is \(now.stage.rawValue)\(now.grant.map { ": \($0)" } ?? "").\n")
     }
 
     static func show(_ request: SharingRequest, _ hub: Hub, _ terminal: Terminal, json: Bool, as actor: PersonID) throws {
