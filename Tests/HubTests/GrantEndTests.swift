@@ -42,7 +42,7 @@ struct GrantEndTests {
             let fact = open == "process" ? "process-is-ppo" : open
             try run(.request(.state(request.id, [fact: !no.contains(fact)])), by: HubFixture.officer)
         }
-        try run(.request(.grant(request.id, fields: nil, areas: nil, until: nil, conditions: [])), by: HubFixture.officer)
+        try run(.request(.grant(request.id, why: "the scheme needs it")), by: HubFixture.officer)
         return try #require(hub.state.requests[request.id]?.grant)
     }
 

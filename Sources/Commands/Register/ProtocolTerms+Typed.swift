@@ -4,6 +4,8 @@ public import Register
 
 extension ProtocolKind: @retroactive ExpressibleByArgument {}
 extension PurposeCategory: @retroactive ExpressibleByArgument {}
+extension TransferMethod: @retroactive ExpressibleByArgument {}
+extension EncryptionStandard: @retroactive ExpressibleByArgument {}
 extension EnquiryKind: @retroactive ExpressibleByArgument {}
 extension EnquiryAnswer: @retroactive ExpressibleByArgument {}
 extension EnquiryOutcome: @retroactive ExpressibleByArgument {}

@@ -99,17 +99,17 @@ struct GrantCommand: ParsableCommand {
 
     struct Media: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Enter removable media in the register (§4.3.4).",
+            abstract: "Enter removable media in the register, once for each extract that is put on them (§4.3.4).",
             discussion: """
                 EXAMPLE
                   sharewell grant media g000001 --medium "memory stick 12" --necessity "40 records, 5 fields" \\
-                    --encryption "AES-256, FIPS 140-2 level 2" --carrier a-shah --monitor j-okafor --as a-shah
+                    --encryption fips-140-2 --carrier a-shah --monitor j-okafor --as a-shah
                 """)
         @OptionGroup var hub: HubOptions
         @Argument(help: "The grant.") var grant: String
         @Option(help: "What is carried.") var medium: String
         @Option(help: "Why it is the minimum necessary.") var necessity: String
-        @Option(help: "The standard it is encrypted to: FIPS 140-2 or equivalent, at least.") var encryption: String
+        @Option(help: "The standard it is encrypted to: FIPS 140-2 or equivalent, at least (§4.3.4).") var encryption: EncryptionStandard
         @Option(help: "Who is responsible for it and carries it.") var carrier: String
         @Option(help: "Who monitors it.") var monitor: String
         @OptionGroup var actor: ActorOptions

@@ -86,6 +86,7 @@ struct RequestCommand: ParsableCommand {
 
         func perform(on terminal: Terminal) throws {
             let form = try RequestForm.load(file: RulebookFile(path: form, text: try readText(form)))
+            try form.checkTexts()
             try step.take(on: terminal) { .amend($0, form.content) }
         }
     }
@@ -133,9 +134,8 @@ struct RequestCommand: ParsableCommand {
         func perform(on terminal: Terminal) throws {
             let hub = try hub.open(terminal)
             let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
-            for person in try hub.persons(of: RequestID(checking: request), for: actor.actor(), vault: vault) {
-                terminal.output("\(person)\n")
-            }
+            let persons = try hub.persons(of: RequestID(checking: request), for: actor.actor(), vault: vault)
+            for (number, person) in persons.enumerated() { terminal.output("\(number + 1)  \(person)\n") }
         }
     }
 
@@ -199,22 +199,21 @@ struct RequestCommand: ParsableCommand {
             commandName: "grant", abstract: "Grant a request for your agency's information, as asked or less.",
             discussion: """
                 EXAMPLE
-                  sharewell request grant r000001 --until 2027-03-31 --condition "not to be copied" --as j-okafor
+                  sharewell request grant r000001 --why "the scheme cannot manage them without it" --until 2027-03-31 \\
+                    --condition "not to be copied" --as j-okafor
 
-                Where the marking asks for two people, the first call is the first release, and another liaison officer completes it.
+                Why it may be shared stands in the ledger, so name no data subject. Where the marking asks for two people, the first call is the first
+                release, and another liaison officer completes it. A request that was changed since it was made is decided by naming the reading you
+                decide on; sharewell request show says which it is.
                 """)
         @OptionGroup var step: RequestStepOptions
-        @Option(help: "Only this field; repeat for several.") var field: [String] = []
-        @Option(help: "Only this area; repeat for several.") var area: [String] = []
-        @Option(help: ArgumentHelp("Last day; the one asked for if not given.", valueName: "yyyy-mm-dd")) var until: String?
-        @Option(help: "A condition; repeat for several.") var condition: [String] = []
+        @Option(help: "Why it may be shared, in one line; name no data subject.") var why: String
+        @OptionGroup(title: "LESS THAN WAS ASKED") var less: GrantNarrowingOptions
+        @Option(help: "Which reading of the request you decide on, where it was changed since it was made.") var reading: Int?
 
         func perform(on terminal: Terminal) throws {
-            let last = try until.map(day)
-            try step.take(on: terminal) {
-                .grant(
-                    $0, fields: field.isEmpty ? nil : field, areas: area.isEmpty ? nil : area, until: last, conditions: condition)
-            }
+            let narrowing = try less.narrowing()
+            try step.take(on: terminal) { .grant($0, narrowing, why: why, reading: reading) }
         }
     }
 

@@ -42,7 +42,7 @@ public struct ReleaseExtract {
         let now = hub.now
         let permit = try hub.register.permitAnswer(
             to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
-        try check(transferOf: permit.grant, encrypted: encrypted)
+        if let grant = permit.grant { try hub.register.check(transferOf: grant, encrypted: encrypted) }
         ExtractSink.clearLeftovers(of: target)
         guard !FileManager.default.fileExists(atPath: target.path) else {
             throw HubError(
@@ -84,25 +84,6 @@ public struct ReleaseExtract {
         }
     }
 
-    /// §4.3.4: information leaves only as the grant says it travels.
-    private func check(transferOf grant: Grant?, encrypted: Bool) throws(Refusal) {
-        guard let grant else { return }
-        let isRegistered = hub.state.media.contains { $0.grant == grant.id }
-        switch grant.terms.transfer {
-        case .hub: return
-        case .encryptedContainer where encrypted: return
-        case .removableMedia where encrypted && isRegistered: return
-        // Always sealed to the recipient's key.
-        case .sealedPackage: return
-        case .encryptedContainer, .removableMedia:
-            throw Refusal(
-                .beyondGrant, "Under \(grant.id) it leaves as \(grant.terms.transfer.rawValue), and not otherwise (§4.3.4).",
-                remedy:
-                    "Give --encrypt\(grant.terms.transfer == .removableMedia && !isRegistered ? ", and first enter the medium: sharewell grant media \(grant.id)" : "")."
-            )
-        }
-    }
-
     private func begin(
         _ question: Question, _ held: HeldRecords, questionDigest: String, encrypted: Bool, for actor: PersonID, purpose: String
     ) throws {
@@ -111,6 +92,8 @@ public struct ReleaseExtract {
             let permit = try register.permitAnswer(
                 to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
             try held.check(against: permit)
+            // Again under the register's lock: two extracts begun at once must not both leave on one entered medium.
+            if let grant = permit.grant { try register.check(transferOf: grant, encrypted: encrypted) }
             return (
                 [.extractBegun(permit.begun(fields: held.fields.map(\.name), questionDigest: questionDigest, encrypted: encrypted))], ()
             )

@@ -14,7 +14,9 @@ struct GrantedScope {
     init(_ grant: Grant, type: RecordType, vault: KeyVault) throws {
         self.grant = grant
         self.type = type
-        persons = grant.terms.namesPersons ? try RequestedPersons(grant.request).open(in: vault) : nil
+        persons =
+            grant.terms.persons == .notNamed
+            ? nil : grant.terms.persons.chosen(of: try RequestedPersons(grant.request).open(in: vault))
     }
 
     /// True if a stored field may be seen.
@@ -43,16 +45,10 @@ struct GrantedScope {
         if let supplied = type.fields.first(where: { $0.type == .area && stored.contains($0.name) }), type.information != .depersonalised {
             return supplied.name
         }
-        let kinds = Set(grant.terms.areas.map { String($0.prefix(3)) })
-        guard let place = type.place, kinds.count == 1, let kind = kinds.first, let level = Self.levels[kind] else { return nil }
-        return stored.contains("\(place)_\(level)") ? "\(place)_\(level)" : nil
+        let kinds = Set(grant.terms.areas.map(AreaKind.init(of:)))
+        guard let place = type.place, kinds.count == 1, let kind = kinds.first ?? nil else { return nil }
+        return stored.contains("\(place)_\(kind)") ? "\(place)_\(kind)" : nil
     }
-
-    /// Kinds of area codes of England and Wales (ONS coding and naming policy).
-    private static let levels = [
-        "E01": "lsoa", "W01": "lsoa", "E02": "msoa", "W02": "msoa", "E05": "ward", "W05": "ward", "E06": "district", "E07": "district",
-        "E08": "district", "E09": "district", "W06": "district",
-    ]
 
     private func unbounded(_ what: String) -> HubError {
         HubError(

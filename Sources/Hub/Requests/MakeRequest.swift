@@ -10,6 +10,7 @@ public struct MakeRequest {
     /// The request as it was recorded, granted already where a rule does.
     /// - Parameter vault: Needed where the form names persons.
     public func perform(_ form: RequestForm, by actor: PersonID, vault: @autoclosure () throws -> KeyVault) throws -> SharingRequest {
+        try form.checkTexts()
         // Asked for before the register is locked: unsealing may itself have something to record.
         let vault = form.persons.isEmpty ? nil : try vault()
         let number = try hub.recordingRefusals(by: actor, action: .request, dataset: form.content.dataset) {
@@ -61,26 +62,36 @@ extension Hub {
 
     /// Ends grants whose last day is over or that were revoked: destroys what the hub holds for them and records the certificate.
     ///
-    /// Access stops by the day and the status, whether or not this has run.
+    /// Access stops by the day and the status, whether or not this has run. What a crash leaves half done, the next opening of the vault finishes.
     func endGrants(_ vault: KeyVault) throws {
         for grant in register.grantsToEnd(at: now) {
+            let condemned = try transact { register, now in
+                let orders = register.suppliesToDestroy(endingWith: grant.id, at: now)
+                return (orders.map(Event.destructionOrdered), orders.map(\.supply))
+            }
+            for supply in condemned { _ = try completeDestruction(of: supply, in: vault) }
             try transact { register, now in
-                guard register.grantsToEnd(at: now).contains(where: { $0.id == grant.id }) else { return ([], ()) }
-                // Whether or not there was a list: the certificate says what was found.
-                let method = grant.terms.namesPersons ? try RequestedPersons(grant.request).destroy(in: vault) : nil
-                return (
-                    [
-                        .grantEnded(
-                            GrantEnded(
-                                grant: grant.id, destroyed: method == nil ? [] : ["the sealed list of persons of \(grant.request)"],
-                                method: method
-                                    ?? (grant.terms.namesPersons
-                                        ? "The sealed list of persons was destroyed by an earlier run that was interrupted: nothing is left of it."
-                                        : "The hub held nothing that was made for the grant alone; the records stay their agency's.")
-                            ))
-                    ], ()
-                )
+                guard let ending = register.grantsToEnd(at: now).first(where: { $0.id == grant.id }) else { return ([], ()) }
+                let supplies = register.state.supplies(madeFor: grant.id)
+                guard supplies.allSatisfy({ $0.status == .destroyed }) else { return ([], ()) }
+                return ([.grantEnded(try end(ending, supplies: supplies.map(\.taken.supply), vault))], ())
             }
         }
+    }
+
+    /// The certificate of a grant's end. The certificates of its supplies stand in the ledger before it.
+    private func end(_ grant: Grant, supplies: [SupplyID], _ vault: KeyVault) throws -> GrantEnded {
+        var destroyed = supplies.map { "\($0), supplied for it" }
+        var methods = supplies.isEmpty ? [] : ["Each supply has its own certificate."]
+        if grant.terms.persons != .notNamed {
+            if let method = try RequestedPersons(grant.request).destroy(in: vault) {
+                destroyed.append("the sealed list of persons of \(grant.request)")
+                methods.append(method)
+            } else {
+                methods.append("The sealed list of persons was destroyed by an earlier run that was interrupted: nothing is left of it.")
+            }
+        }
+        if methods.isEmpty { methods = ["The hub held nothing that was made for the grant alone; the records stay their agency's."] }
+        return GrantEnded(grant: grant.id, destroyed: destroyed, method: methods.joined(separator: " "))
     }
 }

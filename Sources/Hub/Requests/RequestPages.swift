@@ -77,7 +77,8 @@ extension SharingRequest {
         }
         for remark in remarks { line(remark.by.rawValue, remark.text) }
         if let advice { line("Caldicott Guardian \(advice.by)", "\(advice.agrees ? "agrees" : "objects"): \(advice.why)") }
-        if let firstRelease { line("released by the first of two", firstRelease.by.rawValue) }
+        if let firstRelease { line("released by the first of two", "\(firstRelease.by): \(firstRelease.why)") }
+        if reading > 1 { line("reading", "\(reading): it changed since it was made; decide with --reading \(reading)") }
         if let refusal { line("refused by \(refusal.by)", "\(refusal.reason): \(refusal.why)") }
         if let grant { line("grant", grant.rawValue) }
         let next = RequestProcess.steps(from: stage).map { "\($0.step.rawValue) (\($0.by.rawValue))" }
@@ -99,11 +100,17 @@ extension Grant {
         line("fields", terms.fields.joined(separator: ", "))
         line("period", [terms.from, terms.to].compactMap { $0 }.joined(separator: " to "))
         line("areas", terms.areas.joined(separator: ", "))
-        line("persons", terms.namesPersons ? "only those sealed with the request" : nil)
+        switch terms.persons {
+        case .notNamed: break
+        case .all: line("persons", "only those sealed with the request")
+        case .only(let places): line("persons", "of those sealed with the request only \(places.map(String.init).joined(separator: ", "))")
+        }
+        line("marking raised to", terms.marking)
         line("revoked", revocation.map { "by \($0.by): \($0.why)" })
         line("travels as", terms.transfer.rawValue)
         for condition in terms.conditions { line("condition", condition) }
         line("until", CalendarDay(number: terms.until).description)
+        line("why", why)
         line("granted", rule.map { "by rule \($0), \(given)" } ?? "by \(decidedBy.map(\.rawValue).joined(separator: " and ")), \(given)")
         line("released", "\(releases) times")
         line("may be passed on to", onward.map(\.rawValue).joined(separator: ", "))

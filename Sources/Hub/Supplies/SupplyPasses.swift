@@ -169,7 +169,7 @@ struct SupplyPasses {
 
     /// Held segments of the same dataset and agency, oldest first.
     private func earlier() throws -> [SegmentReader] {
-        try hub.state.heldSupplies(of: plan.recordType.id).filter { $0.taken.agency == plan.agency.id }.map {
+        try hub.state.heldSupplies(of: plan.recordType.id, under: plan.request.grant).filter { $0.taken.agency == plan.agency.id }.map {
             try hub.segments.reader(of: $0.taken, in: vault)
         }
     }

@@ -61,7 +61,9 @@ struct SupplyRun {
         var written: URL?
         do {
             return try hub.transact { register, now in
-                let permit = try register.permitSupply(of: plan.recordType.id, from: plan.request.agency, by: plan.request.person, at: now)
+                let request = plan.request
+                let permit = try register.permitSupply(
+                    of: plan.recordType.id, from: request.agency, for: request.grant, by: request.person, at: now)
                 if let earlier = try recognised(sealed.contentDigest, in: register.state) { return ([], SupplyOutcome.recognised(earlier)) }
                 let stamp = stamp(sealed, in: register.state)
                 let taken = taken(permit.supply, sealed, stamp, object, in: register.state)
@@ -82,7 +84,10 @@ struct SupplyRun {
 
     /// The supply that was taken from this very table, however it was packed, and is still held; refused if it was destroyed.
     private func recognised(_ contentDigest: String, in state: HubState) throws -> SupplyTaken? {
-        guard let earlier = state.supply(ofContent: contentDigest, dataset: plan.recordType.id, agency: plan.request.agency) else {
+        guard
+            let earlier = state.supply(
+                ofContent: contentDigest, dataset: plan.recordType.id, agency: plan.request.agency, under: plan.request.grant)
+        else {
             return nil
         }
         switch earlier.status {
@@ -98,7 +103,9 @@ struct SupplyRun {
 
     private func stamp(_ sealed: SealedSupply, in state: HubState) -> QualityStamp {
         // The last day of what this agency supplied before, to see a gap.
-        let previousLastDay = state.heldSupplies(of: plan.recordType.id).filter { $0.taken.agency == plan.request.agency }.compactMap {
+        let previousLastDay = state.heldSupplies(of: plan.recordType.id, under: plan.request.grant).filter {
+            $0.taken.agency == plan.request.agency
+        }.compactMap {
             $0.taken.periodTo.flatMap { CalendarDate($0)?.lastDay }
         }.filter { $0 < sealed.measures.firstDay ?? .min }.max()
         return QualityStamp(
@@ -117,7 +124,7 @@ struct SupplyRun {
             recordsHeldBack: sealed.heldBack, recordsSealed: sealed.summary.rows, periodFrom: period?.from, periodTo: period?.to,
             stamp: stamp.grade.rawValue, object: object.id.rawValue, objectDigest: sealed.summary.digest,
             objectBytes: sealed.summary.byteCount, rulePack: plan.depersonalising?.pack.id, places: plan.placeVersions,
-            supersedes: sealed.supersededRecords(in: state))
+            supersedes: sealed.supersededRecords(in: state), grant: plan.request.grant)
     }
 }
 

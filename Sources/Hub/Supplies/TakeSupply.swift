@@ -24,14 +24,19 @@ public struct TakeSupply {
         public let profile: String?
         /// The metadata form (§3.4), if there is one.
         public let metadata: URL?
+        /// The grant it is made for, if it is not for the partnership.
+        public let grant: GrantID?
         /// Asks.
-        public init(file: URL, dataset: RecordTypeID, agency: AgencyID, person: PersonID, profile: String?, metadata: URL?) {
+        public init(
+            file: URL, dataset: RecordTypeID, agency: AgencyID, person: PersonID, profile: String?, metadata: URL?, grant: GrantID? = nil
+        ) {
             self.file = file
             self.dataset = dataset
             self.agency = agency
             self.person = person
             self.profile = profile
             self.metadata = metadata
+            self.grant = grant
         }
     }
 
@@ -49,7 +54,8 @@ public struct TakeSupply {
     public func perform(_ request: Request, progress: @escaping @Sendable (Int, Int?) -> Void) throws -> SupplyOutcome {
         try hub.recordingRefusals(by: request.person, action: .supply, dataset: request.dataset) {
             let began = ContinuousClock.now
-            _ = try hub.register.permitSupply(of: request.dataset, from: request.agency, by: request.person, at: hub.now)
+            _ = try hub.register.permitSupply(
+                of: request.dataset, from: request.agency, for: request.grant, by: request.person, at: hub.now)
             let lock = try FileLock(hub.folder.supplyLock, waiting: 2, for: "taking a supply")
             return try withExtendedLifetime(lock) {
                 try hub.refresh()

@@ -25,7 +25,7 @@ extension Register {
     func answerSources(
         for agency: AgencyID, dataset: RecordTypeID, under agreement: SharingProtocol, on day: Int
     ) throws(Refusal) -> AnswerSources {
-        let held = state.heldSupplies(of: dataset)
+        let held = state.heldSupplies(of: dataset, under: nil)
         var agreements: Set<ProtocolID> = []
         var leftOut: [AnswerSources.LeftOut] = []
         for (supplier, supplies) in Dictionary(grouping: held, by: \.taken.agency).sorted(by: { $0.key < $1.key }) {

@@ -112,14 +112,25 @@ public struct HubState: Sendable, Hashable {
     /// The number the next supply gets.
     public var nextSupply: SupplyID { SupplyID(number: supplies.count + 1) }
 
-    /// Supplies of a record type that can be answered from, oldest first.
+    /// Every supply of a record type that is held, whoever may be answered from it, oldest first.
     public func heldSupplies(of dataset: RecordTypeID) -> [Supply] {
         supplies.values.filter { $0.status == .held && $0.taken.dataset == dataset }.sorted { $0.position < $1.position }
     }
 
-    /// A supply of exactly this table, however it was packed, for this record type by this agency, if there ever was one.
-    public func supply(ofContent digest: String, dataset: RecordTypeID, agency: AgencyID) -> Supply? {
-        supplies.values.filter { $0.taken.contentDigest == digest && $0.taken.dataset == dataset && $0.taken.agency == agency }
-            .max { $0.position < $1.position }
+    /// Supplies of a record type that can be answered from, oldest first: those to the partnership, and those made for that grant.
+    public func heldSupplies(of dataset: RecordTypeID, under grant: GrantID?) -> [Supply] {
+        heldSupplies(of: dataset).filter { $0.taken.grant == nil || $0.taken.grant == grant }
+    }
+
+    /// Supplies made for a grant, whatever stands of them, oldest first.
+    public func supplies(madeFor grant: GrantID) -> [Supply] {
+        supplies.values.filter { $0.taken.grant == grant }.sorted { $0.position < $1.position }
+    }
+
+    /// A supply of exactly this table, however it was packed, for this record type by this agency and to the same, if there ever was one.
+    public func supply(ofContent digest: String, dataset: RecordTypeID, agency: AgencyID, under grant: GrantID?) -> Supply? {
+        supplies.values.filter {
+            $0.taken.contentDigest == digest && $0.taken.dataset == dataset && $0.taken.agency == agency && $0.taken.grant == grant
+        }.max { $0.position < $1.position }
     }
 }

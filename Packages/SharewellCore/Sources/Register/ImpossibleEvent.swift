@@ -32,7 +32,8 @@ extension HubState {
                 ? nil : "\(withdrawn.agency) never signed the protocol \(withdrawn.id)"
         case .placesImported, .placesPruned, .actionRefused, .sealChanged: nil
         case .supplyTaken(let taken):
-            taken.supply == nextSupply ? unknown(taken.agency) : "the supply \(taken.supply) is not the next one"
+            taken.supply == nextSupply
+                ? unknown(taken.agency) ?? fault(ofSupplying: taken) : "the supply \(taken.supply) is not the next one"
         case .supplyWithdrawn(let withdrawn): fault(of: withdrawn.supply, being: [.held])
         case .destructionOrdered(let ordered): fault(of: ordered.supply, being: [.held, .withdrawn])
         case .supplyDestroyed(let destroyed):
@@ -55,6 +56,14 @@ extension HubState {
         }
     }
 
+    /// What is made for a grant is of its source and its record type, while it lives.
+    private func fault(ofSupplying taken: SupplyTaken) -> String? {
+        guard let grant = taken.grant else { return nil }
+        let given = grants[grant]
+        return given?.status == .live && given?.terms.source == taken.agency && given?.terms.dataset == taken.dataset
+            ? nil : "the supply \(taken.supply) cannot have been made for the grant \(grant)"
+    }
+
     private func fault(ofAdding added: PersonAdded) -> String? {
         guard people[added.person] == nil else { return "the person \(added.person) is added a second time" }
         return added.agency.flatMap { unknown($0) }
@@ -69,6 +78,9 @@ extension HubState {
     ) -> String? {
         if let unknown = supplies.first(where: { self.supplies[$0]?.taken.dataset != dataset }) {
             return "the supply \(unknown) answered from holds no \(dataset)"
+        }
+        if let foreign = supplies.first(where: { self.supplies[$0]?.taken.grant.map { $0 != grant } ?? false }) {
+            return "the supply \(foreign) was made for another grant"
         }
         if let unknown = agreements.first(where: { protocols[$0] == nil }) { return "the protocol \(unknown) was never recorded" }
         if let grant {

@@ -113,9 +113,10 @@ extension Register {
         return DestructionPermit(supply: known, person: order.by, why: order.why)
     }
 
-    /// §2.2, §3.2: a supply is taken from a signatory that is a source of the dataset, sent by one of its own people.
+    /// §2.2, §3.2: a supply is taken from a signatory that is a source of the dataset, sent by one of its own people: to the partnership, or for
+    /// one live grant of that very information.
     public func permitSupply(
-        of dataset: RecordTypeID, from agency: AgencyID, by actor: PersonID, at now: Moment
+        of dataset: RecordTypeID, from agency: AgencyID, for grant: GrantID? = nil, by actor: PersonID, at now: Moment
     ) throws(Refusal) -> SupplyPermit {
         let person = try person(actor, may: .supply)
         let type = try recordType(dataset)
@@ -127,9 +128,22 @@ extension Register {
                 "\(agency.id) is a \(agency.agencyClass); the guidance names \(type.sources.joined(separator: ", ")) as the source of \(type.id) (\(type.section)).",
                 remedy: "Check --dataset and --from; each record type comes from its own source.")
         }
+        if let grant { try check(grant, takesSuppliesOf: type, from: agency, on: now.day) }
         let agreement = try binding(agency.id, for: dataset, on: now.day)
         return SupplyPermit(
             recordType: type, agency: agency, person: person, agreement: agreement.id, supply: state.nextSupply)
+    }
+
+    /// What is supplied for a grant is what the grant is of, while it lives.
+    private func check(_ id: GrantID, takesSuppliesOf type: RecordType, from agency: Agency, on day: Int) throws(Refusal) {
+        guard let grant = state.grants[id], grant.terms.source == agency.id else {
+            throw Refusal(
+                .unknownGrant, "There is no grant of that number that \(agency.id) would supply for.", remedy: "See sharewell grant list.")
+        }
+        guard grant.terms.dataset == type.id else {
+            throw Refusal(.beyondGrant, "The grant \(id) is of \(grant.terms.dataset).", remedy: "Supply that, or leave --grant out.")
+        }
+        guard grant.isLive(on: day) else { throw notLive(grant) }
     }
 
     /// §2.2, §4.3.1: depersonalised information goes to people of a signatory, whose profile holds the dataset, for a stated purpose, and
@@ -202,7 +216,7 @@ extension Register {
                 remedy: "Agree and sign one; until then nothing is given under the grant.")
         }
         try purpose.checkedAsReason()
-        let supplies = state.heldSupplies(of: dataset).filter { $0.taken.agency == grant.terms.source }
+        let supplies = state.heldSupplies(of: dataset, under: id).filter { $0.taken.agency == grant.terms.source }
         let sources = AnswerSources(supplies: supplies, agreements: agreements.map(\.id), leftOut: [])
         return AnswerPermit(
             recordType: type, person: person, agency: grant.terms.agency, sources: sources, purpose: purpose, grant: grant)

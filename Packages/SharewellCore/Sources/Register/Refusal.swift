@@ -34,6 +34,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case keyedReference = "keyed-reference-needed"
         /// No purpose was stated, or it says nothing.
         case noPurpose = "no-purpose"
+        /// A text that would stand in the ledger holds what looks like a data subject's details.
+        case namesSubject = "names-a-data-subject"
         /// Personal information needs a decided request.
         case needsDecision = "needs-a-decided-request"
         /// The supply was destroyed, or the file is one that was.
@@ -72,6 +74,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case consultationMissing = "consultation-missing"
         /// Personal information would be given to somebody who may have it depersonalised only.
         case personalInformation = "personal-information"
+        /// What is asked changed since whoever decides read it.
+        case requestChanged = "request-changed"
         /// The marking asks for two people to release it.
         case secondReleaseNeeded = "second-release-needed"
     }

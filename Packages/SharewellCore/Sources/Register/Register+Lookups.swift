@@ -117,5 +117,10 @@ extension String {
                 .noPurpose, "No usable reason was stated.",
                 remedy: "Say in one line, at most 400 characters, what it is for and name no person: it stands in the ledger.")
         }
+        if let trace = PersonalTrace.first(in: self) {
+            throw Refusal(
+                .namesSubject, "The text holds what looks like \(trace.rawValue), and would stand in the ledger for good.",
+                remedy: "Say it without naming anybody; persons are named only under persons in the form of a request, which is sealed.")
+        }
     }
 }

@@ -43,13 +43,16 @@ public struct SupplyTaken: Sendable, Hashable, Codable {
     public let places: [String]
     /// Records of earlier supplies that this one supersedes, by supply.
     public let supersedes: [Superseded]
+    /// The grant it was made for: had under that alone, and destroyed when it ends. Nil for supplies to the partnership.
+    public let grant: GrantID?
     /// Makes the payload.
     public init(
         supply: SupplyID, dataset: RecordTypeID, agency: AgencyID, by: PersonID, digest: String, contentDigest: String, profile: String,
         profileDigest: String,
         recordsRead: Int,
         recordsRejected: Int, recordsHeldBack: Int, recordsSealed: Int, periodFrom: String?, periodTo: String?, stamp: String,
-        object: String, objectDigest: String, objectBytes: Int, rulePack: String?, places: [String], supersedes: [Superseded]
+        object: String, objectDigest: String, objectBytes: Int, rulePack: String?, places: [String], supersedes: [Superseded],
+        grant: GrantID? = nil
     ) {
         self.supply = supply
         self.dataset = dataset
@@ -72,6 +75,7 @@ public struct SupplyTaken: Sendable, Hashable, Codable {
         self.rulePack = rulePack
         self.places = places
         self.supersedes = supersedes
+        self.grant = grant
     }
 }
 

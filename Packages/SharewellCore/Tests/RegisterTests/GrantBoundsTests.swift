@@ -54,7 +54,7 @@ struct GrantBoundsTests {
     func attested() throws {
         var hub = try RequestFixture()
         let id = try hub.ready()
-        #expect(hub.code(.grant(id, fields: nil, areas: nil, until: nil, conditions: []), by: RequestFixture.officer) == nil)
+        #expect(hub.code(.grant(id, why: "the scheme needs it"), by: RequestFixture.officer) == nil)
         let grant = try #require(hub.base.state.requests[id]?.grant)
         try hub.base.run(.partnership(.agree(nil)), by: RequestFixture.member)
         let permit = try hub.base.register.permitAnswer(
@@ -84,7 +84,7 @@ struct GrantBoundsTests {
             GrantTerms(
                 dataset: type.id, source: Fixture.police, agency: Fixture.council, people: [], fields: fields, from: nil, to: nil,
                 areas: [],
-                namesPersons: false, transfer: .hub, conditions: [], until: 0
+                persons: .notNamed, transfer: .hub, conditions: [], until: 0
             ).lets(field: field, of: type)
         }
         let area = try #require(type.fields.first { $0.place?.group == group && $0.place?.part == .area }?.name)
@@ -127,9 +127,11 @@ struct GrantBoundsTests {
         func granted(by person: PersonID, rule: String?) -> RequestGranted {
             let terms = GrantTerms(
                 dataset: content.dataset, source: content.source, agency: RequestFixture.probation, people: content.recipients,
-                fields: content.fields, from: nil, to: nil, areas: [], namesPersons: true, transfer: .hub, conditions: [],
+                fields: content.fields, from: nil, to: nil, areas: [], persons: .all, transfer: .hub, conditions: [],
                 until: content.destroyBy)
-            return RequestGranted(request: id, grant: hub.base.state.nextGrant, terms: terms, rule: rule, powers: [], by: person)
+            return RequestGranted(
+                request: id, grant: hub.base.state.nextGrant, terms: terms, rule: rule, powers: [],
+                why: rule == nil ? "the scheme needs it" : nil, by: person)
         }
         for person in [RequestFixture.member, Fixture.analyst, Fixture.supplier, .firstCoordinator] {
             #expect(throws: ImpossibleEvent.self, "\(person)") {

@@ -177,12 +177,14 @@ struct PermitTests {
 }
 
 extension SupplyTaken {
-    static func example(_ id: SupplyID, from agency: AgencyID = Fixture.police) -> SupplyTaken {
+    static func example(
+        _ id: SupplyID, of dataset: RecordTypeID = Fixture.crime, from agency: AgencyID = Fixture.police, for grant: GrantID? = nil
+    ) -> SupplyTaken {
         SupplyTaken(
-            supply: id, dataset: Fixture.crime, agency: agency, by: Fixture.supplier, digest: "d", contentDigest: "", profile: "p",
+            supply: id, dataset: dataset, agency: agency, by: Fixture.supplier, digest: "d", contentDigest: "", profile: "p",
             profileDigest: "e",
             recordsRead: 1,
             recordsRejected: 0, recordsHeldBack: 0, recordsSealed: 1, periodFrom: nil, periodTo: nil, stamp: "fit", object: "o",
-            objectDigest: "x", objectBytes: 1, rulePack: nil, places: [], supersedes: [])
+            objectDigest: "x", objectBytes: 1, rulePack: nil, places: [], supersedes: [], grant: grant)
     }
 }

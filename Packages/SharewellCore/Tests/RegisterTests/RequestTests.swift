@@ -64,8 +64,9 @@ struct RequestFixture {
     }
 
     /// A request for personal information with everything that the law asks.
-    mutating func ready() throws -> RequestID {
+    mutating func ready(transfer: TransferMethod = .hub) throws -> RequestID {
         var content = Self.content()
+        content.transfer = transfer
         content.necessity = "the scheme cannot be run without it"
         content.proportionality = "two persons and three fields"
         let id = try made(content)
@@ -88,6 +89,14 @@ struct RequestFixture {
     }
 }
 
+extension GrantNarrowing {
+    static func narrowed(_ change: (inout Self) -> Void) -> Self {
+        var narrowing = Self()
+        change(&narrowing)
+        return narrowing
+    }
+}
+
 @Suite("Requests and grants")
 struct RequestTests {
     @Test("personal information is had by nobody without a grant, and by those it names once it is granted")
@@ -97,7 +106,7 @@ struct RequestTests {
         let id = try hub.ready()
         let assessment = try hub.base.register.assess(try #require(hub.base.state.requests[id]), at: Fixture.now)
         #expect(assessment.conclusion == .conditional && assessment.missing.isEmpty, "\(assessment.missing)")
-        #expect(hub.code(.grant(id, fields: nil, areas: nil, until: nil, conditions: []), by: RequestFixture.officer) == nil)
+        #expect(hub.code(.grant(id, why: "the scheme needs it"), by: RequestFixture.officer) == nil)
         let grant = try #require(hub.base.state.requests[id]?.grant)
         // Box 1 first.
         #expect(hub.had(grant, by: RequestFixture.member) == .undertakingMissing)
@@ -116,23 +125,27 @@ struct RequestTests {
     func missing() throws {
         var hub = try RequestFixture()
         let id = try hub.made()
-        #expect(hub.code(.grant(id, fields: nil, areas: nil, until: nil, conditions: []), by: RequestFixture.officer) == .lawNotSatisfied)
+        #expect(hub.code(.grant(id, why: "the scheme needs it"), by: RequestFixture.officer) == .lawNotSatisfied)
     }
 
     @Test("only the source agency's liaison officer decides, once, and never for more than was asked")
     func deciding() throws {
         var hub = try RequestFixture()
         let id = try hub.ready()
-        let whole = RequestMove.grant(id, fields: nil, areas: nil, until: nil, conditions: [])
+        let whole = RequestMove.grant(id, why: "the scheme needs it")
         for person in [RequestFixture.member, Fixture.analyst, Fixture.supplier, .firstCoordinator] {
             #expect(hub.code(whole, by: person) != nil, "\(person)")
         }
-        let more = RequestMove.grant(id, fields: ["ethnicity"], areas: nil, until: nil, conditions: [])
+        let more = RequestMove.grant(id, .narrowed { $0.fields = ["ethnicity"] }, why: "the scheme needs it")
         #expect(hub.code(more, by: RequestFixture.officer) == .unsoundRequest)
-        let longer = RequestMove.grant(id, fields: nil, areas: nil, until: Fixture.now.day + 61, conditions: [])
+        let longer = RequestMove.grant(id, .narrowed { $0.until = Fixture.now.day + 61 }, why: "the scheme needs it")
         #expect(hub.code(longer, by: RequestFixture.officer) == .unsoundRequest)
-        #expect(
-            hub.code(.grant(id, fields: ["name"], areas: nil, until: nil, conditions: ["read only"]), by: RequestFixture.officer) == nil)
+        let less = GrantNarrowing.narrowed {
+            $0.fields = ["name"]
+            $0.conditions = ["read only"]
+        }
+        #expect(hub.code(.grant(id, less, why: nil), by: RequestFixture.officer) == .noPurpose, "a decision gives its reasons")
+        #expect(hub.code(.grant(id, less, why: "the scheme needs it"), by: RequestFixture.officer) == nil)
         #expect(hub.base.state.grants.values.first?.terms.fields == ["name"])
         #expect(hub.code(whole, by: RequestFixture.officer) == .wrongStage)
         #expect(hub.code(.amend(id, RequestFixture.content()), by: RequestFixture.member) == .wrongStage)
@@ -142,7 +155,7 @@ struct RequestTests {
     func closing() throws {
         var hub = try RequestFixture()
         let id = try hub.ready()
-        #expect(hub.code(.grant(id, fields: nil, areas: nil, until: nil, conditions: []), by: RequestFixture.officer) == nil)
+        #expect(hub.code(.grant(id, why: "the scheme needs it"), by: RequestFixture.officer) == nil)
         let grant = try #require(hub.base.state.requests[id]?.grant)
         try hub.base.run(.partnership(.agree(nil)), by: RequestFixture.member)
         #expect(hub.had(grant, by: RequestFixture.member) == nil)
@@ -168,7 +181,7 @@ struct RequestTests {
         #expect(hub.code(.appeal(id, why: "quality is no reason (§4.2.3)"), by: RequestFixture.member) == nil)
         #expect(hub.code(.settle(id, upholding: false, why: "the law allows it"), by: RequestFixture.officer) == .roleDoesNotAllow)
         #expect(hub.code(.settle(id, upholding: false, why: "the law allows it"), by: .firstCoordinator) == nil)
-        #expect(hub.code(.grant(id, fields: nil, areas: nil, until: nil, conditions: []), by: RequestFixture.officer) == nil)
+        #expect(hub.code(.grant(id, why: "the scheme needs it"), by: RequestFixture.officer) == nil)
     }
 
     @Test("depersonalised information between signatories is granted at once, under a rule's name")
@@ -227,7 +240,7 @@ struct RequestTests {
             return RulebookFile(path: file.path, text: isOffenders ? file.text.replacing("RESTRICTED", with: "CONFIDENTIAL") : file.text)
         }
         let rulebook = try Rulebook.load(files: files)
-        let grant = Command.request(.grant(id, fields: nil, areas: nil, until: nil, conditions: []))
+        let grant = Command.request(.grant(id, why: "the scheme needs it"))
         func decide(by person: PersonID) throws -> [Event] {
             let register = Register(rulebook: rulebook, law: Fixture.law, state: hub.base.state)
             let events = try register.decide(grant, by: person, at: Fixture.now)
@@ -259,7 +272,7 @@ struct RequestTests {
             let fact = RequestFixture.process[open] ?? open
             try hub.base.run(.request(.state(id, [fact: !RequestFixture.no.contains(fact)])), by: RequestFixture.officer)
         }
-        let grant = RequestMove.grant(id, fields: nil, areas: nil, until: nil, conditions: [])
+        let grant = RequestMove.grant(id, why: "the scheme needs it")
         #expect(hub.code(grant, by: RequestFixture.officer) == .lawNotSatisfied, "nobody consulted yet")
         let health = PersonID(rawValue: "p-guardian")
         try hub.base.run(.addPerson(id: health, name: "G", agency: Fixture.police, roles: [.guardian], datasets: []))
@@ -284,10 +297,11 @@ struct RequestTests {
         let request = try #require(hub.base.state.requests[id])
         let terms = GrantTerms(
             dataset: Fixture.offenders, source: Fixture.police, agency: RequestFixture.probation, people: [RequestFixture.member],
-            fields: ["ethnicity"], from: nil, to: nil, areas: [], namesPersons: true, transfer: .hub, conditions: [],
+            fields: ["ethnicity"], from: nil, to: nil, areas: [], persons: .all, transfer: .hub, conditions: [],
             until: request.content.destroyBy)
         let forged = RequestGranted(
-            request: id, grant: hub.base.state.nextGrant, terms: terms, rule: nil, powers: [], by: RequestFixture.officer)
+            request: id, grant: hub.base.state.nextGrant, terms: terms, rule: nil, powers: [], why: "the scheme needs it",
+            by: RequestFixture.officer)
         #expect(throws: ImpossibleEvent.self) { try hub.base.state.apply(.requestGranted(forged), at: Fixture.now) }
     }
 }

@@ -41,7 +41,7 @@ struct WideningTests {
         var fixture = try RequestFixture()
         if seed % 2 == 0 {
             let id = try fixture.ready()
-            #expect(fixture.code(.grant(id, fields: nil, areas: nil, until: nil, conditions: []), by: RequestFixture.officer) == nil)
+            #expect(fixture.code(.grant(id, why: "the scheme needs it"), by: RequestFixture.officer) == nil)
             try fixture.base.run(.partnership(.agree(nil)), by: RequestFixture.member)
         }
         var hub = fixture.base

@@ -16,18 +16,20 @@ public struct GrantTerms: Sendable, Hashable, Codable {
     public let from: String?, to: String?
     /// Area codes the records lie in; empty for all.
     public let areas: [String]
-    /// True if only the persons whose references are sealed with the request may be had.
-    public let namesPersons: Bool
+    /// Which of the persons whose references are sealed with the request may be had.
+    public let persons: GrantedPersons
     /// How it may leave.
     public let transfer: TransferMethod
     /// Conditions attached by whoever granted it.
     public let conditions: [String]
     /// Last day it may be had and kept, days since 1970-01-01.
     public let until: Int
+    /// The marking it was raised to; nil where it bears what it contains asks for (§2.1D).
+    public let marking: String?
     /// Makes the terms.
     public init(
         dataset: RecordTypeID, source: AgencyID, agency: AgencyID, people: [PersonID], fields: [String], from: String?, to: String?,
-        areas: [String], namesPersons: Bool, transfer: TransferMethod, conditions: [String], until: Int
+        areas: [String], persons: GrantedPersons, transfer: TransferMethod, conditions: [String], until: Int, marking: String? = nil
     ) {
         self.dataset = dataset
         self.source = source
@@ -37,10 +39,11 @@ public struct GrantTerms: Sendable, Hashable, Codable {
         self.from = from
         self.to = to
         self.areas = areas
-        self.namesPersons = namesPersons
+        self.persons = persons
         self.transfer = transfer
         self.conditions = conditions
         self.until = until
+        self.marking = marking
     }
 }
 
@@ -64,6 +67,8 @@ public struct Grant: Sendable, Hashable, Codable {
     public let terms: GrantTerms
     /// The rule it was granted by; nil where people decided.
     public let rule: String?
+    /// Why those who decided let it be had; nil where a rule did.
+    public let why: String?
     /// Who decided.
     public let decidedBy: [PersonID]
     /// When.
@@ -112,6 +117,8 @@ public struct SharingRequest: Sendable, Hashable, Codable {
     public let made: Moment
     /// Where it stands.
     public internal(set) var stage = RequestStage.submitted
+    /// From 1, and one more each time the requester's side says something else than before: whoever decides names the one they read.
+    public internal(set) var reading = 1
     /// Questions and answers, oldest first.
     public internal(set) var remarks: [Remark] = []
     /// Facts that others than the requester stated, by name, and who.

@@ -11,6 +11,7 @@ extension HubState {
         if let (id, step) = Self.step(of: event), let stage = requests[id]?.stage, let next = RequestProcess.next(from: stage, step) {
             requests[id]?.stage = next
         }
+        if let id = changed(by: event) { requests[id]?.reading += 1 }
         switch event {
         case .requestMade(let made):
             requests[made.request] = SharingRequest(id: made.request, content: made.content, agency: made.agency, by: made.by, made: moment)
@@ -39,7 +40,9 @@ extension HubState {
             let first = requests[granted.request]?.firstRelease
             let deciders = granted.rule == nil ? [first?.by, granted.by].compactMap { $0 } : []
             grants[granted.grant] = Grant(
-                id: granted.grant, request: granted.request, terms: granted.terms, rule: granted.rule, decidedBy: deciders, given: moment)
+                id: granted.grant, request: granted.request, terms: granted.terms, rule: granted.rule, why: granted.why,
+                decidedBy: deciders,
+                given: moment)
             requests[granted.request]?.grant = granted.grant
             requests[granted.request]?.decided = moment
         case .requestRefused(let refused):
@@ -73,6 +76,17 @@ extension HubState {
     /// Counts an answer against its grant.
     mutating func count(_ answer: QueryAnswered) {
         if let grant = answer.grant, answer.shown > 0 { grants[grant]?.releases += 1 }
+    }
+
+    /// The request that the requester's side says something new in by an event; nil where it does not.
+    private func changed(by event: Event) -> RequestID? {
+        switch event {
+        case .requestAmended(let amended): amended.request
+        case .queryReplied(let remark): remark.request
+        case .factsStated(let stated):
+            people[stated.by]?.agency == requests[stated.request]?.content.source ? nil : stated.request
+        default: nil
+        }
     }
 
     /// The step of a request that an event is; nil for its beginning and for events that are none.
@@ -114,6 +128,7 @@ extension HubState {
         guard granted.terms.areWithin(GrantTerms(asking: request.content, for: request.agency)) else {
             return "the grant \(granted.grant) gives more than the request \(id) asked"
         }
+        guard (granted.why == nil) == (granted.rule != nil) else { return "nothing says why \(id) was granted" }
         guard granted.rule == nil else {
             return granted.rule == Register.depersonalisedRule && granted.by == request.by
                 ? nil : "no rule \(granted.rule ?? "") grants requests"
@@ -153,23 +168,5 @@ extension HubState {
                     ? nil : "the package of \(sealed.grant) is sealed to no key of \(sealed.to)")
         default: nil
         }
-    }
-}
-
-extension GrantTerms {
-    /// All that a request asks for, without conditions: what a grant of it may give at most.
-    init(asking content: RequestContent, for agency: AgencyID) {
-        self.init(
-            dataset: content.dataset, source: content.source, agency: agency, people: content.recipients.sorted(), fields: content.fields,
-            from: content.from, to: content.to, areas: content.areas, namesPersons: content.persons > 0, transfer: content.transfer,
-            conditions: [], until: content.destroyBy)
-    }
-
-    /// True if they give nothing beyond the others: the same information, for the same people or fewer, no longer, under all of their conditions.
-    func areWithin(_ others: GrantTerms) -> Bool {
-        dataset == others.dataset && source == others.source && agency == others.agency && transfer == others.transfer
-            && Set(people).isSubset(of: others.people) && Set(fields).isSubset(of: others.fields) && from == others.from
-            && to == others.to && (others.areas.isEmpty || (!areas.isEmpty && Set(areas).isSubset(of: others.areas)))
-            && until <= others.until && namesPersons == others.namesPersons && Set(others.conditions).isSubset(of: conditions)
     }
 }

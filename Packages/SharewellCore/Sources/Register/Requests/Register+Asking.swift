@@ -13,29 +13,18 @@ extension Register {
         guard let type = rulebook.recordType(content.dataset), type.information == .depersonalised else { return [.requestMade(made)] }
         let assessment = try assess(request, at: now)
         guard assessment.conclusion == .unrestricted, let permit = try? assessment.permit() else { return [.requestMade(made)] }
-        let terms = terms(of: request, fields: nil, areas: nil, until: nil, conditions: [])
+        let terms = GrantTerms(asking: content, for: agency)
         return [
             .requestMade(made),
             .requestGranted(
                 RequestGranted(
                     request: made.request, grant: state.nextGrant, terms: terms, rule: Self.depersonalisedRule,
-                    powers: permit.rules, by: person.id)),
+                    powers: permit.rules, why: nil, by: person.id)),
         ]
     }
 
     /// The rule that grants depersonalised information between signatories (§4.3.1).
     static let depersonalisedRule = "depersonalised-between-signatories"
-
-    /// What a grant of the request gives, where nothing narrower is said.
-    func terms(
-        of request: SharingRequest, fields: [String]?, areas: [String]?, until: Int?, conditions: [String]
-    ) -> GrantTerms {
-        let asked = GrantTerms(asking: request.content, for: request.agency)
-        return GrantTerms(
-            dataset: asked.dataset, source: asked.source, agency: asked.agency, people: asked.people,
-            fields: Set(fields ?? asked.fields).sorted(), from: asked.from, to: asked.to, areas: areas ?? asked.areas,
-            namesPersons: asked.namesPersons, transfer: asked.transfer, conditions: conditions, until: until ?? asked.until)
-    }
 
     /// The content in canonical form, or a refusal that names what is wrong and how to mend it.
     func checked(_ content: RequestContent, by person: Person, at now: Moment) throws(Refusal) -> RequestContent {
@@ -76,8 +65,7 @@ extension Register {
                     "Write a sentence for each; it is what the decision rests on.")
             }
         }
-        try check(fieldsOf: content, in: type)
-        try check(periodOf: content, in: type)
+        try check(boundsOf: content, in: type)
         guard Set(content.recipients).count == content.recipients.count, !content.recipients.isEmpty else {
             throw unsound("The request names nobody it is for, or somebody twice.", "Name the people who are to have it, each once.")
         }
@@ -100,6 +88,13 @@ extension Register {
 
     private static let longestKeeping = 5 * 366
 
+    /// The fields, areas and period that are asked, or that a decision narrows them to.
+    func check(boundsOf content: RequestContent, in type: RecordType) throws(Refusal) {
+        try check(fieldsOf: content, in: type)
+        try check(areasOf: content, in: type)
+        try check(periodOf: content, in: type)
+    }
+
     /// §4.2.3 and the third principle of the Data Protection Act: the fields that answer the questions, no more, and no finer than the precision asked.
     private func check(fieldsOf content: RequestContent, in type: RecordType) throws(Refusal) {
         guard !content.fields.isEmpty else {
@@ -119,17 +114,30 @@ extension Register {
                     remedy: "Leave the field out, or ask for the precision that is needed and say why.")
             }
         }
-        guard
-            content.areas.allSatisfy({ area in
-                area.utf8.count == 9 && area.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
-            })
-        else {
-            throw Refusal(.unsoundRequest, "An area is no ONS code.", remedy: "Name areas by codes of nine characters, such as E01015770.")
+    }
+
+    /// Only areas that the records can be held to: of personal records those they were supplied with, of depersonalised ones those of their places.
+    private func check(areasOf content: RequestContent, in type: RecordType) throws(Refusal) {
+        guard !content.areas.isEmpty else { return }
+        let kinds = content.areas.map(AreaKind.init(of:))
+        guard !kinds.contains(nil) else {
+            throw Refusal(
+                .unsoundRequest, "An area is no ONS code of England or Wales for one of: \(AreaKind.names).",
+                remedy: "Name areas by codes of nine characters, such as E01015770.")
         }
-        if !content.areas.isEmpty, !type.fields.contains(where: { $0.type == .area }), type.information != .depersonalised {
+        if type.information != .depersonalised {
+            guard !type.fields.contains(where: { $0.type == .area }) else { return }
             throw Refusal(
                 .unsoundRequest, "Records of \(type.id) carry no area code, so they cannot be held to an area.",
                 remedy: "Leave the areas out and name the persons or the period.")
+        }
+        guard type.place != nil else {
+            throw Refusal(.unsoundRequest, "Records of \(type.id) say nothing about places.", remedy: "Leave the areas out.")
+        }
+        guard Set(kinds).count == 1 else {
+            throw Refusal(
+                .unsoundRequest, "The areas are of different kinds; records are held to areas of one kind.",
+                remedy: "Name areas of one kind only (\(AreaKind.names)), or make a request for each kind.")
         }
     }
 

@@ -1,4 +1,4 @@
-internal import Guidance
+public import Guidance
 public import Law
 
 extension Register {
@@ -26,33 +26,22 @@ extension Register {
 
     /// Grants a request, or takes the first of two releases down.
     func grant(
-        _ request: SharingRequest, fields: [String]?, areas: [String]?, until: Int?, conditions: [String], by person: Person, at now: Moment
+        _ request: SharingRequest, _ narrowing: GrantNarrowing, why: String?, reading: Int?, by person: Person, at now: Moment
     ) throws(Refusal) -> [Event] {
-        let terms = terms(of: request, fields: fields, areas: areas, until: until, conditions: conditions)
-        for condition in conditions { try condition.checkedAsReason() }
-        guard terms.areWithin(GrantTerms(asking: request.content, for: request.agency)), !terms.fields.isEmpty, terms.until >= now.day
-        else {
+        try check(person, mayDecide: request)
+        try check(reading, of: request)
+        guard let why else {
             throw Refusal(
-                .unsoundRequest, "The grant would give what was not asked, nothing at all, or for a time that is over.",
-                remedy: "Grant the fields, areas and time asked, or fewer; ask the requester to amend the request for more.")
+                .noPurpose, "A decision is given with its reasons, in writing (§4.3.1).",
+                remedy: "Say with --why, in one line, why it may be shared; name no data subject.")
         }
-        let content = request.content
-        guard person.id != request.by, person.id != content.handler, !content.recipients.contains(person.id),
-            request.advice?.by != person.id
-        else {
-            throw Refusal(
-                .roleDoesNotAllow, "\(person.id) made, receives, handles or advised on the request \(request.id) and cannot decide it.",
-                remedy: "Another liaison officer of \(request.content.source) decides it.")
-        }
-        if let first = request.firstRelease, first.by != person.id, !terms.areWithin(first.terms) {
+        try why.checkedAsReason()
+        let type = try recordType(request.content.dataset)
+        let terms = try terms(of: request, narrowed: narrowing, type: type, at: now)
+        if let first = request.firstRelease, !terms.areWithin(first.terms) {
             throw Refusal(
                 .unsoundRequest, "The second of two would give more than \(first.by) did, or leave out a condition.",
                 remedy: "Repeat what the first let be had; sharewell request show \(request.id).")
-        }
-        guard request.firstRelease?.by != person.id else {
-            throw Refusal(
-                .secondReleaseNeeded, "\(person.id) has released the request \(request.id) already; the marking asks for a second person.",
-                remedy: "Another liaison officer of \(request.content.source) releases it too.")
         }
         let assessment = try assess(request, at: now)
         let decision = SharingDecision(person: person.id.rawValue, day: CalendarDay(number: now.day))
@@ -60,18 +49,100 @@ extension Register {
         do { permit = try assessment.permit(decidedBy: decision) } catch {
             throw Refusal(.lawNotSatisfied, error.message, remedy: "\(error.remedy) See sharewell request assess \(request.id).")
         }
-        if let type = rulebook.recordType(request.content.dataset), releasers(of: type) > 1, request.firstRelease == nil {
-            return [.requestHalfReleased(RequestHalfReleased(request: request.id, terms: terms, by: person.id))]
+        if marking(of: terms).releasers > 1, request.firstRelease == nil {
+            return [.requestHalfReleased(RequestHalfReleased(request: request.id, terms: terms, why: why, by: person.id))]
         }
         return [
             .requestGranted(
                 RequestGranted(
-                    request: request.id, grant: state.nextGrant, terms: terms, rule: nil, powers: permit.rules, by: person.id))
+                    request: request.id, grant: state.nextGrant, terms: terms, rule: nil, powers: permit.rules, why: why, by: person.id))
         ]
     }
 
-    /// How many people release information under its marking.
-    func releasers(of type: RecordType) -> Int { rulebook.marking(of: [.records(type.id)]).marking.releasers }
+    /// Whoever decides has no other part in the request, and is not the first of two again.
+    private func check(_ person: Person, mayDecide request: SharingRequest) throws(Refusal) {
+        let content = request.content
+        guard person.id != request.by, person.id != content.handler, !content.recipients.contains(person.id),
+            request.advice?.by != person.id
+        else {
+            throw Refusal(
+                .roleDoesNotAllow, "\(person.id) made, receives, handles or advised on the request \(request.id) and cannot decide it.",
+                remedy: "Another liaison officer of \(content.source) decides it.")
+        }
+        guard request.firstRelease?.by != person.id else {
+            throw Refusal(
+                .secondReleaseNeeded, "\(person.id) has released the request \(request.id) already; the marking asks for a second person.",
+                remedy: "Another liaison officer of \(content.source) releases it too.")
+        }
+    }
+
+    /// A decision is about the request as it was read: one that changed since it was made is decided by naming which reading that was.
+    private func check(_ reading: Int?, of request: SharingRequest) throws(Refusal) {
+        guard reading ?? 1 != request.reading else { return }
+        throw Refusal(
+            .requestChanged,
+            reading == nil
+                ? "What is asked in \(request.id), or what its requester says of it, has changed since it was made."
+                : "What is asked in \(request.id), or what its requester says of it, is not what it was at reading \(reading ?? 1).",
+            remedy:
+                "Read it again: sharewell request show \(request.id) and assess \(request.id); then decide with --reading \(request.reading)."
+        )
+    }
+
+    /// What is asked, narrowed; refused where that would give more, or nothing.
+    private func terms(
+        of request: SharingRequest, narrowed narrowing: GrantNarrowing, type: RecordType, at now: Moment
+    ) throws(Refusal) -> GrantTerms {
+        for condition in narrowing.conditions { try condition.checkedAsReason() }
+        let terms = GrantTerms(request.content, for: request.agency, narrowed: narrowing)
+        guard terms.areWithin(GrantTerms(asking: request.content, for: request.agency)), terms.giveSomething, terms.until >= now.day,
+            (narrowing.persons ?? []).allSatisfy({ (1...max(1, request.content.persons)).contains($0) })
+        else {
+            throw Refusal(
+                .unsoundRequest, "The grant would give what was not asked, nothing at all, or for a time that is over.",
+                remedy:
+                    "Grant the fields, areas, period, people, persons and time asked, or fewer, to travel as asked or more safely; ask the requester to amend the request for more."
+            )
+        }
+        var narrowed = request.content
+        (narrowed.fields, narrowed.areas, narrowed.from, narrowed.to) = (terms.fields, terms.areas, terms.from, terms.to)
+        try check(boundsOf: narrowed, in: type)
+        if let raised = terms.marking {
+            let least = rulebook.marking(of: [.records(type.id)]).marking
+            guard let marking = rulebook.marking(raised), marking.level >= least.level else {
+                throw Refusal(
+                    .unsoundRequest, "Records of \(type.id) are marked \(least.id); a grant may raise that, never lower it (§2.1D).",
+                    remedy: "Leave the marking out, or name a higher one: \(rulebook.markings.map(\.id).joined(separator: ", ")).")
+            }
+        }
+        return terms
+    }
+
+    /// What is given under a grant is marked for what it contains, or higher where its terms say so (§2.1D).
+    public func marking(of terms: GrantTerms) -> Marking {
+        let contents: [MarkedContent] = [.records(terms.dataset)] + [terms.marking].compactMap { $0.map(MarkedContent.marked) }
+        return rulebook.marking(of: contents).marking
+    }
+
+    /// §4.3.4: what is given under a grant leaves only as the grant says it travels.
+    /// - Parameter encrypted: Whether it leaves in an encrypted container.
+    public func check(transferOf grant: Grant, encrypted: Bool) throws(Refusal) {
+        // One entry for each time: a stick that is filled again is entered again.
+        let isEntered = state.media.count { $0.grant == grant.id } > (state.grants[grant.id]?.begun ?? 0)
+        switch grant.terms.transfer {
+        case .hub: return
+        case .encryptedContainer where encrypted: return
+        case .removableMedia where encrypted && isEntered: return
+        // Always sealed to the recipient's key.
+        case .sealedPackage: return
+        case .encryptedContainer, .removableMedia:
+            throw Refusal(
+                .beyondGrant, "Under \(grant.id) it leaves as \(grant.terms.transfer.rawValue), and not otherwise (§4.3.4).",
+                remedy:
+                    "Give --encrypt\(grant.terms.transfer == .removableMedia && !isEntered ? ", and first enter the medium: sharewell grant media \(grant.id), once for each extract" : "")."
+            )
+        }
+    }
 
     /// Revocation, attestation, onward disclosure and removable media.
     func afterwards(_ command: RequestMove, by person: Person, at now: Moment) throws(Refusal) -> [Event] {
@@ -85,6 +156,13 @@ extension Register {
         case .attest(let id, let method):
             let grant = try grant(id, seenBy: person)
             try acts(person, for: grant.terms.agency)
+            guard person.id == state.requests[grant.request]?.content.handler || person.roles.contains(.liaisonOfficer) else {
+                throw Refusal(
+                    .roleDoesNotAllow, "\(person.id) does not answer for the copies taken under \(id) (§4.3).",
+                    remedy:
+                        "Its handler attests, \(state.requests[grant.request]?.content.handler.rawValue ?? "who is named in the request"), or a liaison officer of \(grant.terms.agency)."
+                )
+            }
             try method.checkedAsReason()
             guard grant.attested == nil else { return [] }
             guard grant.status != .live || now.day > grant.terms.until || grant.releases > 0 else {
@@ -107,7 +185,7 @@ extension Register {
         case .registerMedia(let id, let medium, let necessity, let encryption, let carrier, let monitor):
             let grant = try grant(id, seenBy: person)
             try acts(person, for: grant.terms.agency)
-            for text in [medium, necessity, encryption] { try text.checkedAsReason() }
+            for text in [medium, necessity] { try text.checkedAsReason() }
             guard grant.isLive(on: now.day) else { throw notLive(grant) }
             guard grant.terms.transfer == .removableMedia, grant.terms.people.contains(carrier), carrier != monitor else {
                 throw Refusal(
@@ -167,6 +245,15 @@ extension Register {
             .grantNotLive,
             "The grant \(grant.id) is \(grant.status == .live ? "past its last day, \(CalendarDay(number: grant.terms.until))" : grant.status.rawValue).",
             remedy: "Nothing more is given under it; make a new request.")
+    }
+
+    /// Orders to destroy what was supplied for a grant that is over: at the wish of whoever revoked it, or decided how long it lasts.
+    public func suppliesToDestroy(endingWith id: GrantID, at now: Moment) -> [DestructionOrdered] {
+        guard let grant = grantsToEnd(at: now).first(where: { $0.id == id }) else { return [] }
+        let by = grant.revocation?.by ?? grant.decidedBy.last ?? state.requests[grant.request]?.by ?? .firstCoordinator
+        return state.supplies(madeFor: id).filter { $0.status == .held || $0.status == .withdrawn }.map {
+            DestructionOrdered(supply: $0.taken.supply, by: by, why: "The grant \(id) that it was supplied for has ended.")
+        }
     }
 
     /// Grants whose last day is over and for which the hub still has to destroy what it holds.

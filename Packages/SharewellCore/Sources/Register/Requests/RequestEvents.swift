@@ -61,6 +61,8 @@ public struct RequestHalfReleased: Sendable, Hashable, Codable {
     public let request: RequestID
     /// What the first lets be had; the second gives no more.
     public let terms: GrantTerms
+    /// Why, in the words of the first; names no data subject.
+    public let why: String
     /// The first of the two.
     public let by: PersonID
 }
@@ -77,15 +79,18 @@ public struct RequestGranted: Sendable, Hashable, Codable {
     public let rule: String?
     /// Powers and duties it rests on, by name in the rulebook. The whole assessment can be made again from the events up to this one.
     public let powers: [String]
+    /// Why, in the words of whoever decided; names no data subject. Nil where a rule grants.
+    public let why: String?
     /// Who decided, or whose request the rule granted.
     public let by: PersonID
     /// Makes the payload.
-    public init(request: RequestID, grant: GrantID, terms: GrantTerms, rule: String?, powers: [String], by: PersonID) {
+    public init(request: RequestID, grant: GrantID, terms: GrantTerms, rule: String?, powers: [String], why: String?, by: PersonID) {
         self.request = request
         self.grant = grant
         self.terms = terms
         self.rule = rule
         self.powers = powers
+        self.why = why
         self.by = by
     }
 }
@@ -190,8 +195,8 @@ public struct MediaRegistered: Sendable, Hashable, Codable {
     public let medium: String
     /// Why it is the minimum necessary.
     public let necessity: String
-    /// The standard it is encrypted to, at least FIPS 140-2 or equivalent.
-    public let encryption: String
+    /// The standard it is encrypted to.
+    public let encryption: EncryptionStandard
     /// Who is responsible for it and carries it.
     public let carrier: PersonID
     /// Who monitors it.

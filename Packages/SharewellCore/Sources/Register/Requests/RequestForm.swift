@@ -15,6 +15,16 @@ public struct RequestForm: Sendable {
         self.content = content
     }
 
+    /// Refuses a form one of whose texts, which would stand in the ledger, holds the reference of a person asked about.
+    public func checkTexts() throws(Refusal) {
+        var texts = [content.why, content.benefit] + content.questions + content.definitions + content.hypotheses.map(\.text)
+        texts += [content.necessity, content.proportionality].compactMap { $0 }
+        guard persons.contains(where: { person in person.utf8.count >= 3 && texts.contains { $0.contains(person) } }) else { return }
+        throw Refusal(
+            .namesSubject, "A text of the form holds the reference of one of the persons, and would stand in the ledger for good.",
+            remedy: "Say it without naming anybody; persons are named only under persons, which is sealed.")
+    }
+
     private static let keys = [
         "everyone", "purpose", "why", "benefit", "questions", "definitions", "hypotheses", "dataset", "fields", "precision", "from", "to",
         "areas",

@@ -14,8 +14,8 @@ public enum RequestMove: Sendable {
     case state(RequestID, [String: Bool])
     /// Advise as Caldicott Guardian.
     case advise(RequestID, agrees: Bool, why: String)
-    /// Grant, or release as the first of two; what is nil stays as it was asked.
-    case grant(RequestID, fields: [String]?, areas: [String]?, until: Int?, conditions: [String])
+    /// Grant as asked or less, or release as the first of two. `why` is the decision in writing; `reading` is the request's as it was read.
+    case grant(RequestID, GrantNarrowing = GrantNarrowing(), why: String?, reading: Int? = nil)
     /// Refuse, for one of the rulebook's reasons (§4.1).
     case refuse(RequestID, reason: String, why: String)
     /// Take back.
@@ -31,7 +31,7 @@ public enum RequestMove: Sendable {
     /// Allow onward disclosure.
     case allowOnward(GrantID, to: AgencyID, why: String)
     /// Enter removable media.
-    case registerMedia(GrantID, medium: String, necessity: String, encryption: String, carrier: PersonID, monitor: PersonID)
+    case registerMedia(GrantID, medium: String, necessity: String, encryption: EncryptionStandard, carrier: PersonID, monitor: PersonID)
 
     var action: Action {
         switch self {
@@ -76,9 +76,9 @@ extension Register {
             }
             try why.checkedAsReason()
             return [.guardianAdvised(GuardianAdvised(request: id, agrees: agrees, why: why, by: actor))]
-        case .grant(let id, let fields, let areas, let until, let conditions):
+        case .grant(let id, let narrowing, let why, let reading):
             let request = try request(id, at: .grant, for: person)
-            return try grant(request, fields: fields, areas: areas, until: until, conditions: conditions, by: person, at: now)
+            return try grant(request, narrowing, why: why, reading: reading, by: person, at: now)
         case .refuse(let id, let reason, let why):
             _ = try request(id, at: .refuse, for: person)
             try why.checkedAsReason()
