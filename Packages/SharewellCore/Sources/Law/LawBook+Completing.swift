@@ -13,7 +13,7 @@ extension LawBook {
             }
             try work.set(id, stated[id], "it was stated", [])
         }
-        for id in given.answered { try work.set(id, given[id], "it follows from the agencies and the dataset that are named", []) }
+        for id in given.answered { try work.set(id, given[id], "it follows from \(subjects(of: id))", []) }
         try work.close()
         var presumed: [String] = []
         for fact in facts where work.facts[fact.id] == .unknown && !doubted.contains(fact.id) {
@@ -33,6 +33,23 @@ extension LawBook {
             presumed.append(option.fact)
         }
         return CompletedFacts(facts: work.facts, presumed: presumed)
+    }
+}
+
+extension LawBook {
+    /// What a given fact was drawn from, as a sentence has it.
+    private func subjects(of id: String) -> String {
+        var found: [String] = []
+        for given in givens where given.fact == id {
+            let words =
+                switch given.subject {
+                case .source: "the agency that holds the information (from)"
+                case .recipient: "the agency that asks (to)"
+                case .dataset: "the dataset"
+                }
+            if !found.contains(words) { found.append(words) }
+        }
+        return found.isEmpty ? "the agencies and the dataset that are named" : found.joined(separator: " and ")
     }
 }
 

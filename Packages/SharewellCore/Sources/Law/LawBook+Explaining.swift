@@ -31,12 +31,17 @@ extension LawBook {
         for given in givens where given.fact == fact.id {
             var parts = given.members.isEmpty ? [] : ["yes for \(given.members.joined(separator: ", "))"]
             if !given.ask.isEmpty { parts.append("to be asked for \(given.ask.joined(separator: ", "))") }
+            if !given.unsaid.isEmpty { parts.append("left open for \(given.unsaid.joined(separator: ", "))") }
             if given.othersAreNot { parts.append("no for all others") }
             text += Assessment.wrapped("By the \(given.subject.rawValue): \(parts.joined(separator: "; ")).", indent: "")
         }
         for (words, ids) in [("If it is so, so is", fact.implies), ("If it is so, this is not", fact.excludes)] where !ids.isEmpty {
             text += Assessment.wrapped("\(words): \(ids.joined(separator: ", ")).", indent: "")
         }
+        if !fact.alsoCalled.isEmpty {
+            text += Assessment.wrapped("A sheet may also call it: \(fact.alsoCalled.joined(separator: ", ")).", indent: "")
+        }
+        if !fact.opposites.isEmpty { text += Assessment.wrapped("Its opposite: \(fact.opposites.joined(separator: ", ")).", indent: "") }
         if let answer = fact.unlessSaid { text += "When nobody says, it is taken to be \(answer.words).\n" }
         let users = rules.filter { rule in
             [rule.applies, rule.asks].contains { $0?.leaves.contains(.fact(fact.id)) ?? false }

@@ -26,13 +26,13 @@ extension LawBook {
         for rule in rules { page += Self.row("`\(rule.id)`", rule.applies?.text ?? "always", rule.asks.text) }
         page += "\n## Choices\n\n| key | question | answers | when nobody says | section |\n|---|---|---|---|---|\n"
         for choice in choices {
-            let options = choice.options.map { "`\($0.id)` (\($0.title))" }.joined(separator: ", ")
+            let options = choice.options.map { "\(Self.names([$0.id] + $0.alsoCalled, " or ")) (\($0.title))" }.joined(separator: ", ")
             page += Self.row("`\(choice.id)`", choice.question, options, choice.unlessSaid ?? "asked", choice.section)
         }
         page += "\n## Facts\n\n| fact | question | who can say | when nobody says | section |\n|---|---|---|---|---|\n"
         for fact in facts where fact.choice == nil {
             page += Self.row(
-                "`\(fact.id)`", fact.question, fact.who.map(person).joined(separator: " or "), whenNobodySays(fact), fact.section)
+                Self.names(fact), fact.question, fact.who.map(person).joined(separator: " or "), whenNobodySays(fact), fact.section)
         }
         return page
     }
@@ -43,6 +43,15 @@ extension LawBook {
         let said = fact.unlessSaid.map(\.words)
         if subjects.isEmpty { return said ?? "asked" }
         return (said.map { "\($0), but see the " } ?? "follows from the ") + subjects.joined(separator: ", ")
+    }
+
+    private static func names(_ ids: [String], _ joint: String) -> String { ids.map { "`\($0)`" }.joined(separator: joint) }
+
+    private static func names(_ fact: LawFact) -> String {
+        var text = "`\(fact.id)`"
+        if !fact.alsoCalled.isEmpty { text += ", also " + names(fact.alsoCalled, ", ") }
+        if !fact.opposites.isEmpty { text += "; its opposite: " + names(fact.opposites, ", ") }
+        return text
     }
 
     private static func row(_ cells: String...) -> String {

@@ -87,7 +87,7 @@ public struct LawBook: Sendable, Equatable {
                 found[given.fact] = .yes
             } else if given.ask.contains(where: traits.contains) {
                 found.doubt(given.fact)
-            } else if given.othersAreNot {
+            } else if given.othersAreNot, !given.unsaid.contains(where: traits.contains) {
                 found[given.fact] = .no
             }
         }

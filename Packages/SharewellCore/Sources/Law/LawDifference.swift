@@ -56,7 +56,9 @@ public struct LawDifference: Sendable, Hashable, Encodable {
             id = fact.id
             title = fact.title
             values = [
-                ("title", fact.title), ("question", fact.question), ("who", fact.who.joined(separator: ", ")), ("section", fact.section),
+                ("title", fact.title), ("also-called", fact.alsoCalled.joined(separator: ", ")),
+                ("opposite", fact.opposites.joined(separator: ", ")), ("question", fact.question),
+                ("who", fact.who.joined(separator: ", ")), ("section", fact.section),
                 ("means", fact.means?.text ?? ""), ("excludes", fact.excludes.joined(separator: ", ")),
                 ("implies", fact.implies.joined(separator: ", ")), ("unless-said", fact.unlessSaid?.rawValue ?? ""),
             ]
@@ -66,7 +68,11 @@ public struct LawDifference: Sendable, Hashable, Encodable {
             title = choice.question
             values = [
                 ("question", choice.question), ("who", choice.who.joined(separator: ", ")), ("section", choice.section),
-                ("options", choice.options.map { "\($0.id) (\($0.title): \($0.fact))" }.joined(separator: ", ")),
+                (
+                    "options",
+                    choice.options.map { "\(([$0.id] + $0.alsoCalled).joined(separator: " or ")) (\($0.title): \($0.fact))" }.joined(
+                        separator: ", ")
+                ),
                 ("unless-said", choice.unlessSaid ?? ""),
             ]
         }
@@ -75,7 +81,7 @@ public struct LawDifference: Sendable, Hashable, Encodable {
             title = "follows from the \(given.subject.rawValue)"
             values = [
                 (given.subject.rawValue, given.members.joined(separator: ", ")), ("ask", given.ask.joined(separator: ", ")),
-                ("others", given.othersAreNot ? "no" : "unsaid"),
+                ("unsaid", given.unsaid.joined(separator: ", ")), ("others", given.othersAreNot ? "no" : "unsaid"),
             ]
         }
     }

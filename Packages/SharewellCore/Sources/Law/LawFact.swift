@@ -4,6 +4,10 @@ public struct LawFact: Sendable, Hashable, Identifiable {
     public let id: String
     /// A short name.
     public let title: String
+    /// Other names that a fact sheet may use for it: `about-victim`.
+    public let alsoCalled: [String]
+    /// Names that a fact sheet may use for its opposite, where yes means no: `depersonalised`.
+    public let opposites: [String]
     /// What to ask, so that a council officer can answer yes or no.
     public let question: String
     /// Identifiers of `LawPerson`s who can say, likeliest first.
@@ -30,6 +34,8 @@ public struct LawChoice: Sendable, Hashable, Identifiable {
         public let id: String
         /// Its name.
         public let title: String
+        /// Other names that a fact sheet may use for it.
+        public let alsoCalled: [String]
         /// The fact that is so when it is chosen; those of the other options are not.
         public let fact: String
     }
@@ -71,6 +77,8 @@ public struct LawGiven: Sendable, Hashable {
     public let members: [String]
     /// Those for which somebody has to say, so that it is not taken as read.
     public let ask: [String]
+    /// Those for which nothing follows, so that the fact may be taken as read.
+    public let unsaid: [String]
     /// True when for all others it is not so; false when nothing follows for them.
     public let othersAreNot: Bool
 }

@@ -46,7 +46,8 @@ struct OracleTests {
     private func book(_ rules: [LawRule]) -> LawBook {
         let facts = Self.names.map {
             LawFact(
-                id: $0, title: $0, question: "?", who: [], section: "§1", means: nil, excludes: [], implies: [], unlessSaid: nil,
+                id: $0, title: $0, alsoCalled: [], opposites: [], question: "?", who: [], section: "§1", means: nil, excludes: [],
+                implies: [], unlessSaid: nil,
                 choice: nil)
         }
         return LawBook(

@@ -36,7 +36,7 @@ extension RulebookDecoder {
     }
 
     mutating func readAgencyClasses(_ top: EntryReader) {
-        for var reader in top.maps("agency-classes", each: "agency class", allowed: ["id", "title", "section", "groups"]) {
+        for var reader in top.maps("agency-classes", each: "agency class", allowed: ["id", "title", "section", "groups", "also-called"]) {
             let id = reader.identifier("id")
             if let id {
                 define(.agencyClass, id, in: reader.file)
@@ -50,7 +50,22 @@ extension RulebookDecoder {
                         "unknown-value", line: found.line, "\(Spelling.shown(found.value)) is not a group of agencies.", near + all)
                 }
             }
-            agencyClasses.append(AgencyClass(id: id?.value ?? "", title: title?.value ?? "", section: section, groups: groups))
+            let names = reader.oneOrMoreTexts("also-called")
+            for name in names {
+                if !Spelling.isIdentifier(name.value, separator: "-") {
+                    reader.report(
+                        "bad-identifier", line: name.line, "\(Spelling.shown(name.value)) cannot be another name of the \(reader.what).",
+                        "Use lower-case words of letters and digits, joined by -.")
+                }
+                if let other = agencyClasses.first(where: { $0.isCalled(name.value) }) {
+                    reader.report(
+                        "duplicate-id", line: name.line, "\(Spelling.shown(name.value)) is another name of \(other.id) already.",
+                        "Take it from one of them.")
+                }
+            }
+            agencyClasses.append(
+                AgencyClass(
+                    id: id?.value ?? "", title: title?.value ?? "", section: section, groups: groups, alsoCalled: names.map(\.value)))
         }
     }
 

@@ -27,7 +27,7 @@ extension LawDecoder {
     }
 
     mutating func readFacts(_ top: EntryReader) {
-        let keys = ["id", "title", "question", "who", "section", "means", "excludes", "implies", "unless-said"]
+        let keys = ["id", "title", "question", "who", "section", "means", "excludes", "implies", "unless-said", "also-called", "opposite"]
         for var reader in top.maps("facts", each: "fact", allowed: keys) {
             let id = name(.fact, &reader)
             let means = expression("means", of: reader, required: false, mayNameRules: false)
@@ -36,7 +36,8 @@ extension LawDecoder {
             let unlessSaid = reader.has("unless-said") ? answer("unless-said", of: reader) : nil
             facts.append(
                 LawFact(
-                    id: id, title: reader.text("title")?.value ?? "", question: reader.text("question")?.value ?? "",
+                    id: id, title: reader.text("title")?.value ?? "", alsoCalled: otherNames("also-called", of: reader),
+                    opposites: otherNames("opposite", of: reader), question: reader.text("question")?.value ?? "",
                     who: named(.person, "who", of: reader, required: true), section: section(reader), means: means, excludes: excludes,
                     implies: implies, unlessSaid: unlessSaid, choice: nil))
         }
@@ -49,7 +50,7 @@ extension LawDecoder {
             let who = named(.person, "who", of: reader, required: true)
             let section = section(reader)
             var options: [LawChoice.Option] = []
-            for option in reader.maps("options", each: "option of \(id)", allowed: ["id", "title", "fact", "section"]) {
+            for option in reader.maps("options", each: "option of \(id)", allowed: ["id", "title", "fact", "section", "also-called"]) {
                 let own = option.identifier("id")
                 let title = option.text("title")?.value ?? ""
                 let fact = option.identifier("fact")
@@ -57,10 +58,19 @@ extension LawDecoder {
                     option.report("duplicate-id", line: own.line, "The choice \(id) has two options \(own.value).", "Rename one.")
                 }
                 if let fact { define(.fact, fact, in: option.file) }
-                options.append(LawChoice.Option(id: own?.value ?? "", title: title, fact: fact?.value ?? ""))
+                var others: [String] = []
+                for name in option.oneOrMoreTexts("also-called") {
+                    if name.value == own?.value || options.contains(where: { $0.id == name.value || $0.alsoCalled.contains(name.value) }) {
+                        option.report(
+                            "duplicate-id", line: name.line, "The choice \(id) has two options \(Spelling.shown(name.value)).",
+                            "Rename one.")
+                    }
+                    others.append(name.value)
+                }
+                options.append(LawChoice.Option(id: own?.value ?? "", title: title, alsoCalled: others, fact: fact?.value ?? ""))
                 optionFacts.append(
                     LawFact(
-                        id: fact?.value ?? "", title: title, question: question, who: who,
+                        id: fact?.value ?? "", title: title, alsoCalled: [], opposites: [], question: question, who: who,
                         section: option.has("section") ? self.section(option) : section, means: nil, excludes: [], implies: [],
                         unlessSaid: nil, choice: id))
             }
@@ -77,7 +87,7 @@ extension LawDecoder {
 
     mutating func readGivens(_ top: EntryReader) {
         let subjects = LawGiven.Subject.allCases.map(\.rawValue)
-        for var reader in top.maps("given", each: "given fact", allowed: ["fact", "ask", "others"] + subjects) {
+        for var reader in top.maps("given", each: "given fact", allowed: ["fact", "ask", "unsaid", "others"] + subjects) {
             let fact = reader.identifier("fact")
             if let fact {
                 refer(.fact, fact, in: reader.file, by: "given fact")
@@ -92,6 +102,7 @@ extension LawDecoder {
             }
             let members = reader.texts(subject.rawValue, required: false)
             let ask = reader.texts("ask", required: false)
+            let unsaid = reader.texts("unsaid", required: false)
             if members.isEmpty, ask.isEmpty {
                 reader.report("missing-value", "The \(reader.what) names nobody and nothing.", "List for whom it is so, or whom to ask.")
             }
@@ -100,10 +111,11 @@ extension LawDecoder {
                 reader.report(
                     "unknown-value", line: others.line, "\(Spelling.shown(others.value)) is not what others can be.", "Write no or unsaid.")
             }
-            for member in members + ask { checkTrait(member, subject, of: reader) }
+            for member in members + ask + unsaid { checkTrait(member, subject, of: reader) }
             givens.append(
                 LawGiven(
                     fact: fact?.value ?? "", subject: subject, members: members.map(\.value), ask: ask.map(\.value),
+                    unsaid: unsaid.map(\.value),
                     othersAreNot: others?.value != "unsaid"))
         }
     }
@@ -164,6 +176,19 @@ extension LawDecoder {
         let found = reader.oneOrMoreTexts(key)
         for id in found { refer(kind, id, in: reader.file, by: reader.what) }
         return found.map(\.value)
+    }
+
+    /// Other names for a fact; none may be that of another fact, under whatever key.
+    private mutating func otherNames(_ key: String, of reader: EntryReader) -> [String] {
+        reader.oneOrMoreTexts(key).map { name in
+            if !Spelling.isIdentifier(name.value, separator: "-") {
+                reader.report(
+                    "bad-identifier", line: name.line, "\(Spelling.shown(name.value)) cannot be another name of the \(reader.what).",
+                    "Use lower-case words of letters and digits, joined by -.")
+            }
+            otherNames.append((name.value, reader.file, name.line))
+            return name.value
+        }
     }
 
     private func answer(_ key: String, of reader: EntryReader) -> LawAnswer? {

@@ -45,6 +45,8 @@ struct LawDecoder {
     var givens: [LawGiven] = []
     var rules: [LawRule] = []
     var references: [Reference] = []
+    /// Names beside identifiers by which a sheet may call a fact.
+    var otherNames: [(name: String, file: String, line: Int)] = []
     /// Where each identifier was first defined.
     var defined: [Kind: [String: Place]] = [:]
     private var unread = false
@@ -70,6 +72,7 @@ struct LawDecoder {
     mutating func finish() throws(RulebookFaults) -> LawBook {
         if !unread {
             checkReferences()
+            checkNames()
             checkCompleteness()
         }
         checkCycles()
@@ -121,6 +124,21 @@ struct LawDecoder {
                 "unknown-\(reference.kind.rawValue)", reference.place.file, reference.place.line,
                 "The \(reference.by) names the \(reference.kind.rawValue) \(Spelling.shown(reference.id)), which no file of the law defines.",
                 "\(near.map { "Did you mean \($0)? " } ?? "")Define it, or name one of those there are.")
+        }
+    }
+
+    /// A name by which a sheet calls a fact must mean that fact alone.
+    private func checkNames() {
+        var taken = defined[.fact] ?? [:]
+        for choice in choices { taken[choice.id] = defined[.choice]?[choice.id] }
+        for (name, file, line) in otherNames {
+            if let first = taken[name] {
+                log.report(
+                    "duplicate-id", file, line, "There is another fact \(Spelling.shown(name)), in \(first.file) line \(first.line).",
+                    "Give one of them another name, or remove it.")
+            } else {
+                taken[name] = Place(file: file, line: line)
+            }
         }
     }
 

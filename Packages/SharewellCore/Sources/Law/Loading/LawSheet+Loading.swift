@@ -1,4 +1,5 @@
 public import Guidance
+import Yams
 
 extension LawSheet {
     /// Reads a fact sheet.
@@ -8,26 +9,35 @@ extension LawSheet {
     /// - Throws: every fault, each with its line and remedy.
     public static func load(file: RulebookFile, law: LawBook, rulebook: Rulebook) throws(RulebookFaults) -> LawSheet {
         let log = FaultLog()
+        let names = SheetNames(law: law, rulebook: rulebook)
         let keys = ["title", "from", "to", "dataset"] + law.choices.map(\.id) + ["facts"]
-        guard let node = YAMLText(file).compose(log),
-            let top = EntryReader(node, file: file.path, what: "fact sheet", allowed: keys, log: log)
-        else {
+        guard let node = YAMLText(file).compose(log) else {
             try log.throwIfAny()
             throw RulebookFaults([])
         }
-        func unknown(_ what: String, _ code: String, _ found: Located<String>, among known: [String], _ see: String) {
-            let near = Spelling.nearest(to: found.value, among: known).map { "Did you mean \($0)? " } ?? ""
-            top.report(code, line: found.line, "\(Spelling.shown(found.value)) is not \(what).", "\(near)\(see)")
+        // A fact that stands beside from and to instead of under facts is a slip that many make.
+        var misplaced: [String] = []
+        for (key, value) in node.mapping ?? [:] {
+            guard let name = key.scalar?.string, !keys.contains(name), names.fact(name) != nil else { continue }
+            misplaced.append(name)
+            log.report(
+                "unknown-key", file.path, key.mark?.line ?? value.mark?.line ?? 1,
+                "\(Spelling.shown(name)) is a fact, and stands beside from and to.", "Move it under facts, indented by two spaces.")
+        }
+        guard let top = EntryReader(node, file: file.path, what: "fact sheet", allowed: keys + misplaced, log: log) else {
+            try log.throwIfAny()
+            throw RulebookFaults([])
+        }
+        func unknown(_ what: String, _ code: String, _ found: Located<String>, _ help: String) {
+            top.report(code, line: found.line, "\(Spelling.shown(found.value)) is not \(what).", help)
         }
         func agencies(_ key: String) -> [AgencyClass] {
             var found: [AgencyClass] = []
-            for id in top.oneOrMoreTexts(key) {
-                if let agency = rulebook.agencyClass(id.value) {
+            for name in top.oneOrMoreTexts(key) {
+                if let agency = names.agency(name.value) {
                     if !found.contains(agency) { found.append(agency) }
                 } else {
-                    unknown(
-                        "an agency class of the rulebook", "unknown-agency-class", id, among: rulebook.agencyClasses.map(\.id),
-                        "See sharewell guidance classes.")
+                    unknown("an agency class of the rulebook", "unknown-agency-class", name, names.helpOnAgency(name.value))
                 }
             }
             return found
@@ -35,13 +45,9 @@ extension LawSheet {
         let sources = agencies("from")
         let recipients = agencies("to")
         var dataset: RecordType?
-        if let id = top.optionalText("dataset") {
-            dataset = rulebook.recordType(RecordTypeID(rawValue: id.value))
-            if dataset == nil {
-                unknown(
-                    "a record type of the rulebook", "unknown-dataset", id, among: rulebook.recordTypes.map(\.id.rawValue),
-                    "See sharewell datasets.")
-            }
+        if let name = top.optionalText("dataset") {
+            dataset = names.dataset(name.value)
+            if dataset == nil { unknown("a record type of the rulebook", "unknown-dataset", name, names.helpOnDataset(name.value)) }
         }
         var stated = LawFacts()
         var lines: [String: Int] = [:]
@@ -58,27 +64,30 @@ extension LawSheet {
         }
         for choice in law.choices {
             guard let chosen = top.optionalText(choice.id) else { continue }
-            if let option = choice.options.first(where: { $0.id == chosen.value }) {
+            if ["unknown", "not known yet", "?"].contains(chosen.value.lowercased()) {
+                for option in choice.options { stated.doubt(option.fact) }
+            } else if let option = names.option(chosen.value, of: choice) {
                 state(option.fact, .yes, line: chosen.line)
             } else {
-                let all = choice.options.map(\.id)
-                unknown(
-                    "an answer to \(choice.id)", "unknown-value", chosen, among: all, "Write one of: \(all.joined(separator: ", ")).")
+                unknown("an answer to \(choice.id)", "unknown-value", chosen, names.help(on: chosen.value, of: choice))
             }
         }
         for (name, text) in top.pairs("facts", required: false) {
-            guard law.fact(name.value) != nil else {
-                unknown("a fact of the law", "unknown-fact", name, among: law.facts.map(\.id), "See sharewell law facts.")
+            guard let (fact, isOpposite) = names.fact(name.value) else {
+                unknown("a fact of the law", "unknown-fact", name, names.helpOnFact(name.value))
                 continue
             }
+            let answer: LawAnswer
             switch text.value.lowercased() {
-            case "yes", "true": state(name.value, .yes, line: name.line)
-            case "no", "false": state(name.value, .no, line: name.line)
-            case "unknown", "not known yet", "?": state(name.value, .unknown, line: name.line)
+            case "yes", "true": answer = .yes
+            case "no", "false": answer = .no
+            case "unknown", "not known yet", "not known", "?": answer = .unknown
             default:
                 top.report(
                     "wrong-type", line: text.line, "\(name.value) is neither yes, no nor unknown.", "Write yes, no or unknown.")
+                continue
             }
+            state(fact, isOpposite ? answer.opposite : answer, line: name.line)
         }
         try log.throwIfAny()
         return LawSheet(
