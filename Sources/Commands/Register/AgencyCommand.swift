@@ -7,7 +7,7 @@ import Register
 struct AgencyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agency", abstract: "The agencies of the partnership (§2.2).",
-        subcommands: [Add.self, LiaisonOfficer.self, Guardian.self, Contact.self, Notification.self, Processor.self, List.self],
+        subcommands: [Add.self, LiaisonOfficer.self, Guardian.self, Contact.self, Notification.self, ProcessorCommand.self, List.self],
         defaultSubcommand: List.self)
 
     struct Add: SharewellCommand {
@@ -33,7 +33,7 @@ struct AgencyCommand: ParsableCommand {
             let partnership = try partnership.map { try PartnershipID(checking: $0) }
             try hub.run(
                 .addAgency(id: id, name: name, agencyClass: agencyClass, knownAs: knownAs, partnership: partnership), by: actor.actor())
-            terminal.notes("\(id) is in the register.\n")
+            terminal.notes("\(id) is in the register.\n" + consentNote(id, in: partnership ?? hub.state.firstPartnership, hub.state))
             if hub.rulebook.needsLiaisonOfficer(agencyClass) {
                 terminal.notes(
                     "It must nominate a Designated Liaison Officer (§2.2.1): sharewell agency liaison-officer \(id) --person PERSON.\n")
@@ -106,34 +106,6 @@ struct AgencyCommand: ParsableCommand {
             let notification = DataProtectionNotification(number: number, expires: try day(expires))
             try hub.open(terminal).run(.partnership(.recordNotification(agency, notification)), by: actor.actor())
             terminal.notes("Recorded.\n")
-        }
-    }
-
-    struct Processor: SharewellCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Record that another agency supplies for this one under a contract (§4.3.2).",
-            discussion: """
-                EXAMPLE
-                  sharewell agency processor luton-council --processor observatory --contract "SLA 17" \\
-                    --from 2026-04-01 --until 2029-03-31 --free-of-charge
-
-                The contract has to say that data are supplied free of charge.
-                """)
-        @OptionGroup var hub: HubOptions
-        @Argument(help: "The agency it works for.") var id: String
-        @Option(help: "The agency that does the work.") var processor: String
-        @Option(help: "The contract's own reference.") var contract: String
-        @Option(help: ArgumentHelp("First day.", valueName: "yyyy-mm-dd")) var from: String
-        @Option(help: ArgumentHelp("Last day.", valueName: "yyyy-mm-dd")) var until: String
-        @Flag(help: "The contract says that data are supplied free of charge.") var freeOfCharge = false
-        @OptionGroup var actor: CoordinatorOptions
-
-        func perform(on terminal: Terminal) throws {
-            let contract = ProcessorContract(
-                processor: try AgencyID(checking: processor), agency: try AgencyID(checking: id), reference: contract, from: try day(from),
-                until: try day(until))
-            try hub.open(terminal).run(.partnership(.contract(contract, isFreeOfCharge: freeOfCharge)), by: actor.actor())
-            terminal.notes("\(processor) may supply for \(id).\n")
         }
     }
 

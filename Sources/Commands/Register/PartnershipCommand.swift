@@ -7,7 +7,7 @@ import Register
 struct PartnershipCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "partnership", abstract: "The partnerships of the hub, their members, and consent to new partners (§2.2).",
-        subcommands: [List.self, Add.self, Join.self, Leave.self, Consent.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Add.self, Coordinator.self, Join.self, Leave.self, Consent.self], defaultSubcommand: List.self)
 
     struct List: SharewellCommand {
         static let configuration = CommandConfiguration(
@@ -28,7 +28,12 @@ struct PartnershipCommand: ParsableCommand {
     struct Add: SharewellCommand {
         static let configuration = CommandConfiguration(
             abstract: "Begin another partnership in this hub, as a region has several.",
-            discussion: "EXAMPLE\n  sharewell partnership add bedford-csp --name \"Bedford CSP\"")
+            discussion: """
+                EXAMPLE
+                  sharewell partnership add bedford-csp --name "Bedford CSP"
+
+                You are its co-ordinator until you name another and step back: sharewell partnership co-ordinator.
+                """)
         @OptionGroup var hub: HubOptions
         @Argument(help: "Short name: lower-case letters, digits and hyphens.") var id: String
         @Option(help: "Its name.") var name: String
@@ -41,9 +46,39 @@ struct PartnershipCommand: ParsableCommand {
         }
     }
 
+    struct Coordinator: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "co-ordinator", abstract: "Name a co-ordinator of a partnership, or have one step back.",
+            discussion: """
+                EXAMPLES
+                  sharewell partnership co-ordinator bedford-csp --person b-lane
+                  sharewell partnership co-ordinator bedford-csp --person co-ordinator --step-back --as b-lane
+
+                The person needs a profile with the role co-ordinator. A co-ordinator can do nothing in a partnership they are not named for.
+                """)
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The partnership.") var id: String
+        @Option(help: "Who.") var person: String
+        @Flag(help: "They are no longer its co-ordinator.") var stepBack = false
+        @OptionGroup var actor: CoordinatorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let id = try PartnershipID(checking: id), person = try PersonID(checking: person)
+            try hub.open(terminal).run(.partnership(.setCoordinator(id, person, acts: !stepBack)), by: actor.actor())
+            terminal.notes("\(person) \(stepBack ? "is no longer" : "is") co-ordinator of \(id).\n")
+        }
+    }
+
     struct Join: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "An agency becomes a member.", discussion: "EXAMPLE\n  sharewell partnership join bedford-csp --agency beds-police")
+            abstract: "An agency becomes a member.",
+            discussion: """
+                EXAMPLE
+                  sharewell partnership join bedford-csp --agency beds-police
+
+                A member may sign the partnership's protocols once every responsible authority has consented to it (§2.2.4). Until the first
+                signature the responsible authorities form the partnership and need nobody's consent.
+                """)
         @OptionGroup var hub: HubOptions
         @Argument(help: "The partnership.") var id: String
         @Option(help: "The agency.") var agency: String
@@ -51,8 +86,9 @@ struct PartnershipCommand: ParsableCommand {
 
         func perform(on terminal: Terminal) throws {
             let id = try PartnershipID(checking: id), agency = try AgencyID(checking: agency)
-            try hub.open(terminal).run(.partnership(.join(agency, id)), by: actor.actor())
-            terminal.notes("\(agency) is a member of \(id).\n")
+            let hub = try hub.open(terminal)
+            try hub.run(.partnership(.join(agency, id)), by: actor.actor())
+            terminal.notes("\(agency) is a member of \(id).\n" + consentNote(agency, in: id, hub.state))
         }
     }
 
@@ -92,17 +128,17 @@ struct PartnershipCommand: ParsableCommand {
             let id = try partnership.map { try PartnershipID(checking: $0) }
             let hub = try hub.open(terminal)
             try hub.run(.partnership(.consent(to: partner, of: authority, in: id, document: document)), by: actor.actor())
-            let register = hub.register
-            guard let agency = register.state.agencies[partner],
-                let partnership = register.state.partnerships[id ?? register.state.firstPartnership]
-            else { return }
-            let missing = register.consentsMissing(for: agency, in: partnership).map(\.rawValue)
-            terminal.notes(
-                missing.isEmpty
-                    ? "\(partner) has the consent of every responsible authority and may sign.\n"
-                    : "Recorded. Still missing: \(missing.joined(separator: ", ")).\n")
+            let note = consentNote(partner, in: id ?? hub.state.firstPartnership, hub.state)
+            terminal.notes(note.isEmpty ? "\(partner) has the consent of every responsible authority and may sign.\n" : "Recorded. \(note)")
         }
     }
+}
+
+/// What an agency still needs to become a partner; empty where it needs nothing.
+func consentNote(_ agency: AgencyID, in id: PartnershipID, _ state: HubState) -> String {
+    let missing = state.partnerships[id]?.consentsMissing(for: agency) ?? []
+    return missing.isEmpty
+        ? "" : "Before it may sign, these have to consent (§2.2.4): \(missing.map(\.rawValue).joined(separator: ", ")).\n"
 }
 
 /// A partnership with what is wrong with it.
@@ -110,7 +146,10 @@ struct PartnershipSummary: Encodable {
     let id: PartnershipID
     let name: String
     let members: [AgencyID]
+    let coordinators: [PersonID]
     let responsibleAuthorities: [AgencyID]
+    /// Members that every responsible authority has to consent to before they sign.
+    let notAdmitted: [AgencyID]
     let withoutLiaisonOfficer: [AgencyID]
     let undertaking: Int?
 
@@ -118,7 +157,9 @@ struct PartnershipSummary: Encodable {
         id = partnership.id
         name = partnership.name
         members = partnership.members.sorted()
-        responsibleAuthorities = register.responsibleAuthorities(of: partnership)
+        coordinators = register.state.people.values.filter { $0.coordinates(partnership.id) }.map(\.id).sorted()
+        responsibleAuthorities = partnership.authorities.sorted()
+        notAdmitted = members.filter { !partnership.admits($0) }
         withoutLiaisonOfficer = register.authoritiesWithoutOfficer(of: partnership)
         undertaking = partnership.undertaking?.version
     }
@@ -128,6 +169,10 @@ struct PartnershipSummary: Encodable {
         text += "  members: \(members.isEmpty ? "none" : members.map(\.rawValue).joined(separator: ", "))\n"
         text +=
             "  responsible authorities: \(responsibleAuthorities.isEmpty ? "none" : responsibleAuthorities.map(\.rawValue).joined(separator: ", "))\n"
+        text += "  co-ordinators: \(coordinators.map(\.rawValue).joined(separator: ", "))\n"
+        if !notAdmitted.isEmpty {
+            text += "  not admitted yet, for want of consents (§2.2.4): \(notAdmitted.map(\.rawValue).joined(separator: ", "))\n"
+        }
         text += "  undertaking: \(undertaking.map { "version \($0)" } ?? "not set: nobody can open personal items (Box 1)")\n"
         for agency in withoutLiaisonOfficer {
             text +=

@@ -16,6 +16,7 @@ struct PersonCommand: ParsableCommand {
                 EXAMPLE
                   sharewell person add a-shah --name "Amina Shah" --agency luton-council --role analyst --dataset police-recorded-crime-offence
 
+                A co-ordinator and an auditor act in the partnership of their agency, or in those named with --partnership, and in no other.
                 Roles: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).
                 """)
         @OptionGroup var hub: HubOptions
@@ -24,6 +25,9 @@ struct PersonCommand: ParsableCommand {
         @Option(help: "The agency they act for.") var agency: String
         @Option(help: "What they do; repeat for several.") var role: [String]
         @Option(help: "A dataset their profile holds; repeat for several, or 'all-depersonalised'.") var dataset: [String] = []
+        @Option(
+            help: "A partnership the role co-ordinator or auditor is given for; that of the agency if none is named; repeat for several.")
+        var partnership: [String] = []
         @OptionGroup var actor: CoordinatorOptions
 
         func perform(on terminal: Terminal) throws {
@@ -38,7 +42,9 @@ struct PersonCommand: ParsableCommand {
             }
             let hub = try hub.open(terminal)
             try hub.run(
-                .addPerson(id: id, name: name, agency: agency, roles: roles, datasets: named(dataset, in: hub.rulebook)),
+                .addPerson(
+                    id: id, name: name, agency: agency, roles: roles, datasets: named(dataset, in: hub.rulebook),
+                    partnerships: partnership.isEmpty ? nil : partnership.map { try PartnershipID(checking: $0) }),
                 by: actor.actor())
             terminal.notes("\(id) has a profile.\n")
         }
@@ -83,11 +89,12 @@ struct PersonCommand: ParsableCommand {
         func perform(on terminal: Terminal) throws {
             let people = try hub.open(terminal).state.people.values.sorted { $0.id < $1.id }
             if output.json { return try people.forEach { terminal.output(try jsonLine($0)) } }
-            var table = TextTable("person", "name", "agency", "roles", "datasets")
+            var table = TextTable("person", "name", "agency", "roles", "in", "datasets")
             for person in people {
                 table.add(
                     person.id.rawValue, person.name + (person.active ? "" : " (left)"), person.agency?.rawValue ?? "the partnership",
                     person.roles.map(\.rawValue).joined(separator: ", "),
+                    person.partnerships.isEmpty ? "own agency" : person.partnerships.sorted().map(\.rawValue).joined(separator: ", "),
                     person.datasets.isEmpty ? "none" : person.datasets.sorted().map(\.rawValue).joined(separator: ", "))
             }
             terminal.output(table.text)

@@ -80,8 +80,9 @@ struct ProtocolCommand: ParsableCommand {
                   sharewell protocol sign isp-2026 --agency beds-police --agency luton-council
                   sharewell protocol sign isp-2026 --agency ambulance --consent-document "minute 12 of 3 March 2026"
 
-                An agency that is no responsible authority is admitted with the consent of every one that is (§2.2.4): each consents by itself
-                (sharewell partnership consent), or the document names the minute in which all did.
+                The responsible authorities that are members when the first signs form the partnership. Every other agency, a responsible
+                authority that comes later too, is admitted with the consent of all of them (§2.2.4): each consents by itself (sharewell
+                partnership consent), or the document names the minute in which all did.
                 """)
         @OptionGroup var hub: HubOptions
         @Argument(help: "The protocol.") var id: String

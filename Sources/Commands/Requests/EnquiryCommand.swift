@@ -58,6 +58,7 @@ struct EnquiryCommand: ParsableCommand {
         @Option(help: "A dataset concerned; repeat for several.") var dataset: [String] = []
         @Option(help: "An agency that information concerned came from; repeat for several.") var from: [String] = []
         @Option(help: "The agency that received it; the partnership itself if not given.") var receivedBy: String?
+        @Option(help: "The partnership, where it received it itself; the hub's first if not given.") var partnership: String?
         @Option(help: ArgumentHelp("The day by which a committee asks it to be answered.", valueName: "yyyy-mm-dd")) var byDay: String?
         @Flag(help: "A committee asks who individuals are (§2.4.1.2).") var identification = false
         @OptionGroup var actor: CoordinatorOptions
@@ -66,6 +67,7 @@ struct EnquiryCommand: ParsableCommand {
             let content = EnquiryContent(
                 kind: kind, received: try day(received), subject: subject, datasets: dataset.map { RecordTypeID(rawValue: $0) },
                 originators: try from.map { try AgencyID(checking: $0) }, receiver: try receivedBy.map { try AgencyID(checking: $0) },
+                partnership: try partnership.map { try PartnershipID(checking: $0) },
                 asksIdentification: identification)
             let stated = try byDay.map(day)
             let hub = try hub.open(terminal)

@@ -11,9 +11,11 @@ public struct WriteTransparencyPack {
     /// Of that hub.
     public init(hub: Hub) { self.hub = hub }
 
-    /// A folder at `target`, which must be free. For the co-ordinator.
+    /// A folder at `target`, which must be free. For the co-ordinator of the partnership that the hub began with: it is about all of the hub.
     public func perform(for actor: PersonID, to target: URL) throws {
-        _ = try hub.recordingRefusals(by: actor, action: .runRegister, dataset: nil) { try hub.register.person(actor, may: .runRegister) }
+        _ = try hub.recordingRefusals(by: actor, action: .runRegister, dataset: nil) {
+            try hub.register.person(actor, mayForTheHub: .runRegister)
+        }
         ExtractSink.clearLeftovers(of: target)
         let now = hub.now
         let sink = try ExtractSink(target, passphrase: nil, at: now)

@@ -18,10 +18,10 @@ public struct ImportPlaces {
     public func perform(in hub: Hub, by actor: PersonID) throws -> (pin: PlacesPin, outcomes: [PlacesImport.Outcome]) {
         try hub.recordingRefusals(by: actor, action: .importPlaces, dataset: nil) {
             try hub.refresh()
-            _ = try hub.register.person(actor, may: .importPlaces)
+            _ = try hub.register.person(actor, mayForTheHub: .importPlaces)
             return try settings.run(files, into: PlacesFolder(hub.folder.places), over: hub.placesInForce) { pin, outcomes in
                 try hub.transact { register, _ in
-                    _ = try register.person(actor, may: .importPlaces)
+                    _ = try register.person(actor, mayForTheHub: .importPlaces)
                     return (outcomes.map { .placesImported(Self.payload($0, images: pin.images, by: actor)) }, ())
                 }
             }
@@ -50,10 +50,10 @@ public struct PrunePlaces {
     /// From a hub's places, by somebody who may import them; the ledger says so before anything goes. How many went.
     public func perform(in hub: Hub, by actor: PersonID) throws -> Int {
         try hub.recordingRefusals(by: actor, action: .importPlaces, dataset: nil) {
-            _ = try hub.register.person(actor, may: .importPlaces)
+            _ = try hub.register.person(actor, mayForTheHub: .importPlaces)
             return try PlacesFolder(hub.folder.places).prune(keeping: kept, inForce: hub.placesInForce) { versions in
                 try hub.transact { register, _ in
-                    _ = try register.person(actor, may: .importPlaces)
+                    _ = try register.person(actor, mayForTheHub: .importPlaces)
                     return ([.placesPruned(PlacesPruned(versions: versions, by: actor))], ())
                 }
             }

@@ -51,8 +51,7 @@ public struct ShowQuality {
     /// The report.
     public func perform(_ supply: SupplyID, for actor: PersonID) throws -> SupplyOutcome {
         try hub.recordingRefusals(by: actor, action: .seeQuality, dataset: nil) {
-            _ = try hub.register.person(actor, may: .seeQuality)
-            _ = try hub.register.supply(supply)
+            _ = try hub.register.person(actor, maySeeQualityOf: supply)
             return try SupplyReports(folder: hub.folder.reports).report(supply)
         }
     }

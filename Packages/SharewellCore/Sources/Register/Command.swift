@@ -7,8 +7,9 @@ public enum Command: Sendable {
     case addAgency(id: AgencyID, name: String, agencyClass: String, knownAs: String? = nil, partnership: PartnershipID? = nil)
     /// Name an agency's Designated Liaison Officer.
     case nameLiaisonOfficer(agency: AgencyID, officer: PersonID)
-    /// Give a person a profile.
-    case addPerson(id: PersonID, name: String, agency: AgencyID, roles: [Role], datasets: [RecordTypeID])
+    /// Give a person a profile. `partnerships` are those that a role reaching over partnerships is given for; nil for that of the agency.
+    case addPerson(
+        id: PersonID, name: String, agency: AgencyID, roles: [Role], datasets: [RecordTypeID], partnerships: [PartnershipID]? = nil)
     /// Set the record types of a profile.
     case changeProfile(person: PersonID, datasets: [RecordTypeID])
     /// A person leaves.
@@ -58,8 +59,16 @@ public struct Register: Sendable {
         self.state = state
     }
 
-    /// The events that a command leads to.
+    /// The events that a command leads to. What concerns a partnership of which the person is not co-ordinator is refused.
     public func decide(_ command: Command, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
+        let events = try events(of: command, by: actor, at: now)
+        for event in events {
+            if let (person, partnership) = state.overreach(of: event) { throw overreaching(person, partnership) }
+        }
+        return events
+    }
+
+    private func events(of command: Command, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
         switch command {
         case .withdrawSupply(let id, let why): return try withdraw(id, why: why, by: actor)
         case .partnership(let command): return try decide(command, by: actor, at: now)
@@ -80,24 +89,36 @@ public struct Register: Sendable {
             }
             return [
                 .agencyAdded(
-                    AgencyAdded(agency: id, name: name, agencyClass: agencyClass, knownAs: knownAs, partnership: partnership, by: actor))
+                    AgencyAdded(
+                        agency: id, name: name, agencyClass: agencyClass, isResponsible: rulebook.needsLiaisonOfficer(agencyClass),
+                        knownAs: knownAs, partnership: partnership, by: actor))
             ]
         case .nameLiaisonOfficer(let agency, let officer):
             try self.officer(officer, of: agency, being: .liaisonOfficer, named: "liaison officer")
             return [.liaisonOfficerNamed(LiaisonOfficerNamed(agency: agency, officer: officer, by: actor))]
-        case .addPerson(let id, let name, let agency, let roles, let datasets):
+        case .addPerson(let id, let name, let agency, let roles, let datasets, let partnerships):
             try name.checkedAsTitle(of: "person")
-            _ = try knownAgency(agency)
+            let home = try knownAgency(agency).home
+            for partnership in partnerships ?? [] { _ = try self.partnership(partnership) }
             guard state.people[id] == nil else { throw exists("a person", id.rawValue) }
             guard !roles.isEmpty else {
                 throw Refusal(
                     .malformed, "A person needs at least one role.",
                     remedy: "Choose from: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
             }
+            let reachesOver = roles.contains { $0.reach == .partnerships }
+            guard reachesOver || partnerships == nil else {
+                throw Refusal(
+                    .malformed, "None of the roles is given for a partnership.",
+                    remedy:
+                        "Leave --partnership out, or give one of: \(Role.allCases.filter { $0.reach == .partnerships }.map(\.rawValue).joined(separator: ", "))."
+                )
+            }
             return [
                 .personAdded(
                     PersonAdded(
-                        person: id, name: name, agency: agency, roles: Set(roles).sorted(), datasets: try checked(datasets), by: actor))
+                        person: id, name: name, agency: agency, roles: Set(roles).sorted(),
+                        partnerships: reachesOver ? Set(partnerships ?? [home]).sorted() : [], datasets: try checked(datasets), by: actor))
             ]
         case .changeProfile(let person, let datasets):
             _ = try knownPerson(person)
@@ -165,7 +186,13 @@ public struct Register: Sendable {
 
     private func check(_ terms: ProtocolTerms) throws(Refusal) {
         _ = try partnership(terms.partnership)
-        if let older = terms.replaces { _ = try knownProtocol(older) }
+        if let older = terms.replaces,
+            state.partnership(of: try knownProtocol(older)) != terms.partnership ?? state.firstPartnership
+        {
+            throw Refusal(
+                .otherPartnership, "\(older) is a protocol of another partnership.",
+                remedy: "Replace one of the same partnership; the other's co-ordinator withdraws its own.")
+        }
         if let accord = terms.accord, try knownProtocol(accord).terms.kind != .accord {
             throw Refusal(.malformed, "\(accord) is no accord (§2.2.5).", remedy: "Name one recorded with --kind accord.")
         }

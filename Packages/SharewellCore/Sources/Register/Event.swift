@@ -64,6 +64,10 @@ public enum Event: Sendable, Hashable, Codable {
     case notificationRecorded(NotificationRecorded)
     /// A processor works for an agency.
     case processorContracted(ProcessorContracted)
+    /// A processor's contract was ended early.
+    case contractEnded(ContractEnded)
+    /// Somebody became co-ordinator of a partnership, or is no longer.
+    case coordinatorChanged(CoordinatorChanged)
     /// The key that packages for an agency are sealed to.
     case packageKeyRecorded(PackageKeyRecorded)
     /// A protocol was withdrawn as a whole.
@@ -160,6 +164,8 @@ public struct AgencyAdded: Sendable, Hashable, Codable {
     public let name: String
     /// Class in the rulebook.
     public let agencyClass: String
+    /// True if the rulebook counts the class among the responsible authorities (§2.2.1).
+    public let isResponsible: Bool
     /// What its own files call it, where that differs from its name.
     public let knownAs: String?
     /// The partnership it is a member of; nil for the hub's first.
@@ -188,6 +194,8 @@ public struct PersonAdded: Sendable, Hashable, Codable {
     public let agency: AgencyID?
     /// Their roles.
     public let roles: [Role]
+    /// The partnerships that a role reaching over partnerships is given for, sorted; empty where no role does.
+    public let partnerships: [PartnershipID]
     /// Record types in their profile, sorted.
     public let datasets: [RecordTypeID]
     /// Who recorded it.

@@ -7,7 +7,7 @@ public struct HubState: Sendable, Hashable {
     /// Agencies by short name.
     public internal(set) var agencies: [AgencyID: Agency] = [:]
     /// People by short name.
-    public private(set) var people: [PersonID: Person] = [:]
+    public internal(set) var people: [PersonID: Person] = [:]
     /// Protocols by short name.
     public internal(set) var protocols: [ProtocolID: SharingProtocol] = [:]
     /// Partnerships by short name.
@@ -53,18 +53,21 @@ public struct HubState: Sendable, Hashable {
             hub = begun
             let first = PersonID.firstCoordinator
             people[first] = Person(
-                id: first, name: "CSP co-ordinator", agency: nil, roles: [.coordinator], datasets: [], active: true)
+                id: first, name: "CSP co-ordinator", agency: nil, roles: [.coordinator],
+                partnerships: [PartnershipID(slugOf: begun.partnership)], datasets: [], active: true)
             firstPartnership = PartnershipID(slugOf: begun.partnership)
             partnerships[firstPartnership] = Partnership(id: firstPartnership, name: begun.partnership)
         case .agencyAdded(let added):
+            let home = added.partnership ?? firstPartnership
             agencies[added.agency] = Agency(
-                id: added.agency, name: added.name, agencyClass: added.agencyClass, knownAs: added.knownAs, liaisonOfficer: nil)
-            partnerships[added.partnership ?? firstPartnership]?.members.insert(added.agency)
+                id: added.agency, name: added.name, agencyClass: added.agencyClass, isResponsible: added.isResponsible, home: home,
+                knownAs: added.knownAs, liaisonOfficer: nil)
+            join(added.agency, home)
         case .liaisonOfficerNamed(let named): agencies[named.agency]?.liaisonOfficer = named.officer
         case .personAdded(let added):
             people[added.person] = Person(
-                id: added.person, name: added.name, agency: added.agency, roles: added.roles, datasets: Set(added.datasets),
-                active: true)
+                id: added.person, name: added.name, agency: added.agency, roles: added.roles, partnerships: Set(added.partnerships),
+                datasets: Set(added.datasets), active: true)
         case .profileChanged(let changed): people[changed.person]?.datasets = Set(changed.datasets)
         case .personLeft(let left): people[left.person]?.active = false
         case .protocolRecorded(let recorded):
@@ -75,7 +78,7 @@ public struct HubState: Sendable, Hashable {
                 // A version once replaced does not come to life again.
                 protocols[older]?.replacedFrom = min(before.replacedFrom ?? .max, recorded.inForceFrom)
             }
-        case .protocolSigned(let signed): protocols[signed.id]?.signatories.insert(signed.agency)
+        case .protocolSigned(let signed): takeSignature(signed)
         case .signatureWithdrawn(let withdrawn): protocols[withdrawn.id]?.signatories.remove(withdrawn.agency)
         case .placesImported(let imported): places.append(imported)
         case .supplyTaken(let taken): supplies[taken.supply] = Supply(taken: taken, status: .held, position: size)
@@ -98,7 +101,8 @@ public struct HubState: Sendable, Hashable {
             if let grant = begun.grant { grants[grant]?.begun += 1 }
         case .placesPruned, .sealChanged: break
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
-            .processorContracted, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
+            .processorContracted, .contractEnded, .coordinatorChanged, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed,
+            .undertakingSet, .undertakingAgreed:
             takePartnership(event)
         case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .personsShown, .guardianAdvised,
             .requestHalfReleased,

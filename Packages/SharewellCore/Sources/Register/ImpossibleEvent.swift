@@ -14,19 +14,21 @@ extension HubState {
     func fault(of event: Event) -> String? {
         if case .hubInitialised = event { return size == 0 ? nil : "the hub begins a second time" }
         guard size > 0 else { return "the first event is not the hub's beginning" }
+        if let (person, partnership) = overreach(of: event) { return "\(person) is not co-ordinator of \(partnership)" }
         return switch event {
         case .hubInitialised: nil
-        case .agencyAdded(let added): agencies[added.agency] == nil ? nil : "the agency \(added.agency) is added a second time"
+        case .agencyAdded(let added):
+            agencies[added.agency] == nil
+                ? unknown(added.partnership ?? firstPartnership) : "the agency \(added.agency) is added a second time"
         case .liaisonOfficerNamed(let named):
             people[named.officer]?.agency == named.agency && agencies[named.agency] != nil
                 ? nil : "the liaison officer \(named.officer) is nobody of \(named.agency)"
         case .personAdded(let added): fault(ofAdding: added)
         case .profileChanged(let changed): unknown(changed.person)
         case .personLeft(let left): unknown(left.person)
-        case .protocolRecorded(let recorded):
-            protocols[recorded.id] == nil ? nil : "the protocol \(recorded.id) is recorded a second time"
+        case .protocolRecorded(let recorded): fault(ofRecording: recorded)
         case .protocolSigned(let signed):
-            protocols[signed.id] == nil ? "the protocol \(signed.id) was never recorded" : unknown(signed.agency)
+            fault(ofSigning: signed)
         case .signatureWithdrawn(let withdrawn):
             protocols[withdrawn.id]?.signatories.contains(withdrawn.agency) == true
                 ? nil : "\(withdrawn.agency) never signed the protocol \(withdrawn.id)"
@@ -45,7 +47,8 @@ extension HubState {
             fault(ofReading: begun.dataset, from: begun.supplies, under: begun.agreements, by: begun.by, grant: begun.grant)
         case .extractReleased(let release): fault(ofAnswer: release.question)
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
-            .processorContracted, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed, .undertakingSet, .undertakingAgreed:
+            .processorContracted, .contractEnded, .coordinatorChanged, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed,
+            .undertakingSet, .undertakingAgreed:
             fault(ofPartnership: event)
         case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .personsShown, .guardianAdvised,
             .requestHalfReleased,
@@ -66,7 +69,7 @@ extension HubState {
 
     private func fault(ofAdding added: PersonAdded) -> String? {
         guard people[added.person] == nil else { return "the person \(added.person) is added a second time" }
-        return added.agency.flatMap { unknown($0) }
+        return added.agency.map { unknown($0) } ?? "the person \(added.person) acts for no agency"
     }
 
     private func fault(ofAnswer answer: QueryAnswered) -> String? {

@@ -242,7 +242,14 @@ extension Register {
     public func permitDestruction(of id: SupplyID, why: String, by actor: PersonID) throws(Refusal) -> DestructionPermit {
         let person = try person(actor, may: .destroy)
         let supply = try knownSupply(id)
-        if !person.roles.contains(.coordinator) { try acts(person, for: supply.taken.agency) }
+        if person.agency != supply.taken.agency {
+            let home = state.agencies[supply.taken.agency]?.home ?? state.firstPartnership
+            if person.roles.contains(.coordinator) {
+                guard person.coordinates(home) else { throw overreaching(actor, home) }
+            } else {
+                try acts(person, for: supply.taken.agency)
+            }
+        }
         guard supply.status != .destroyed else {
             throw Refusal(
                 .destroyed, "Supply \(id) was destroyed already.", remedy: "Its certificate is in the ledger: sharewell ledger log.")

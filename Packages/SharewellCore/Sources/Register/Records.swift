@@ -8,6 +8,10 @@ public struct Agency: Sendable, Hashable, Codable {
     public let name: String
     /// Its class in the rulebook, such as `police-force` (§2.2).
     public let agencyClass: String
+    /// True if the rulebook counts its class among the responsible authorities (§2.2.1).
+    public let isResponsible: Bool
+    /// The partnership it was added in, whose co-ordinator runs the register for it; it may be a member of others too.
+    public let home: PartnershipID
     /// What its own files call it, where that differs from its name.
     public let knownAs: String?
     /// Its Designated Liaison Officer (§2.2.1), once named.
@@ -37,6 +41,8 @@ public struct Person: Sendable, Hashable, Codable {
     public let agency: AgencyID?
     /// What they do.
     public let roles: [Role]
+    /// The partnerships that a role which reaches over partnerships was given for; empty for everybody else.
+    public internal(set) var partnerships: Set<PartnershipID>
     /// Record types their profile holds.
     public internal(set) var datasets: Set<RecordTypeID>
     /// False once they have left.
@@ -44,6 +50,16 @@ public struct Person: Sendable, Hashable, Codable {
 
     /// True if one of their roles includes the action.
     public func may(_ action: Action) -> Bool { active && roles.contains { AccessMatrix.actions(of: $0).contains(action) } }
+
+    /// True if they are co-ordinator of that partnership.
+    public func coordinates(_ partnership: PartnershipID) -> Bool {
+        active && roles.contains(.coordinator) && partnerships.contains(partnership)
+    }
+
+    /// True if they are co-ordinator or auditor of one of these partnerships, so that they see what concerns it.
+    public func oversees(any of: some Sequence<PartnershipID>) -> Bool {
+        active && roles.contains { $0.reach == .partnerships } && of.contains(where: partnerships.contains)
+    }
 }
 
 /// An information sharing protocol (§2.2), as it stands now.

@@ -26,6 +26,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case noSharedProtocol = "no-protocol-in-common"
         /// The person's profile does not hold the dataset.
         case notInProfile = "dataset-not-in-profile"
+        /// It concerns a partnership of which the person is not co-ordinator.
+        case otherPartnership = "another-partnership"
         /// The person acts for another agency.
         case otherAgency = "another-agency"
         /// The guidance names other classes of agency as the source of this dataset.
@@ -52,6 +54,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case consentMissing = "consent-missing"
         /// The processor's contract does not make supply free of charge (§4.3.2).
         case contractCharges = "contract-not-free-of-charge"
+        /// No contract that could be ended.
+        case unknownContract = "unknown-contract"
         /// A request nobody made, or that does not concern the person's agency.
         case unknownRequest = "unknown-request"
         /// A grant nobody gave, or that does not concern the person's agency.

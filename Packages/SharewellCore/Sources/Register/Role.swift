@@ -19,6 +19,25 @@ public enum Role: String, Sendable, Codable, CaseIterable, Comparable {
     /// Keeps the hub running; never needs to read the data.
     case `operator`
 
+    /// How far a role reaches.
+    public enum Reach: String, Sendable, CaseIterable {
+        /// The person's own agency.
+        case agency = "own agency"
+        /// The partnerships it was given for, and nothing in any other of the hub.
+        case partnerships = "partnerships it was given for"
+        /// The hub as a whole: what belongs to no partnership.
+        case hub = "the hub"
+    }
+
+    /// How far it reaches.
+    public var reach: Reach {
+        switch self {
+        case .coordinator, .auditor: .partnerships
+        case .operator: .hub
+        case .dataSupplier, .analyst, .liaisonOfficer, .meetingMember, .guardian: .agency
+        }
+    }
+
     /// Alphabetical by raw value.
     public static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
 }
@@ -121,6 +140,28 @@ public enum AccessMatrix {
         return text
     }
 
+    /// How far each role reaches.
+    private static var reach: String {
+        var text = """
+
+            ## How far a role reaches
+
+            A hub may serve several partnerships. A co-ordinator runs the register of the partnerships the role was given for: their agencies and
+            those agencies' people, officers, contacts and contracts; protocols, members and undertakings; appeals and enquiries; destruction. In
+            any other partnership a co-ordinator can do nothing. An agency belongs to the partnership it was added in; where it joins another, that
+            partnership's co-ordinator makes it a member and its authorities consent, and its own side signs. An appeal goes to a co-ordinator of the
+            partnership of the protocols concerned. What concerns the hub as a whole (founding partnerships, importing places, the transparency pack,
+            giving the role operator) is for the co-ordinators of the partnership that the hub began with. Whoever founds a partnership is its
+            co-ordinator until they name another and step back.
+
+            | role | reaches |
+            |---|---|
+
+            """
+        for role in Role.allCases { text += "| \(role.rawValue) | \(role.reach.rawValue) |\n" }
+        return text
+    }
+
     /// What no role decides on.
     private static let asksNobody = """
 
@@ -143,6 +184,6 @@ public enum AccessMatrix {
             for role in Role.allCases { text += actions(of: role).contains(action) ? " yes |" : " – |" }
             text += "\n"
         }
-        return text + records + asksNobody
+        return text + reach + records + asksNobody
     }
 }

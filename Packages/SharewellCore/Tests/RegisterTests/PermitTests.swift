@@ -145,7 +145,7 @@ struct PermitTests {
         let fire = AgencyID(rawValue: "fire")
         try hub.run(.addAgency(id: fire, name: "Fire", agencyClass: "police-force"))
         try hub.run(.addPerson(id: PersonID(rawValue: "newcomer"), name: "N", agency: fire, roles: Role.allCases, datasets: types))
-        try hub.run(.sign(ProtocolID(rawValue: "isp"), agency: fire))
+        try hub.run(.sign(ProtocolID(rawValue: "isp"), agency: fire, consents: "minute 2"))
         #expect(answers(hub) == before)
     }
 

@@ -14,7 +14,7 @@ struct RequestFixture {
         base = try Fixture()
         func id(_ text: String) -> PersonID { PersonID(rawValue: text) }
         try base.run(.addAgency(id: Self.probation, name: "Probation", agencyClass: "probation-trust"))
-        try base.run(.sign(ProtocolID(rawValue: "isp"), agency: Self.probation))
+        try base.run(.sign(ProtocolID(rawValue: "isp"), agency: Self.probation, consents: "minute 1 of 3 March"))
         try base.run(.addPerson(id: Self.officer, name: "O", agency: Fixture.police, roles: [.liaisonOfficer], datasets: []))
         try base.run(.addPerson(id: Self.second, name: "O", agency: Fixture.police, roles: [.liaisonOfficer], datasets: []))
         try base.run(.nameLiaisonOfficer(agency: Fixture.police, officer: Self.officer))

@@ -126,9 +126,9 @@ extension Register {
         }
         for contract in state.contracts {
             let later = state.contracts.contains {
-                $0.processor == contract.processor && $0.agency == contract.agency && $0.until > contract.until
+                $0.processor == contract.processor && $0.agency == contract.agency && $0.last > contract.last
             }
-            if later { continue }
+            if later || contract.ending != nil { continue }
             duties.append(
                 Duty(
                     "contract with the processor \(contract.processor), whose last day this is", who: contract.agency.rawValue,
@@ -149,8 +149,7 @@ extension Register {
                         settle: "sharewell agency liaison-officer \(agency) --person PERSON"))
             }
             for (partner, given) in partnership.consents where !given.isEmpty {
-                guard let agency = state.agencies[partner] else { continue }
-                for authority in consentsMissing(for: agency, in: partnership) {
+                for authority in partnership.consentsMissing(for: partner) {
                     duties.append(
                         Duty(
                             "consent to \(partner) as a partner of \(partnership.id)", who: authority.rawValue, agency: authority, due: nil,

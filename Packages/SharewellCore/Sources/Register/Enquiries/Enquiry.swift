@@ -51,12 +51,14 @@ public struct EnquiryContent: Sendable, Hashable, Codable {
     public let originators: [AgencyID]
     /// The agency that received it; nil for the partnership itself.
     public let receiver: AgencyID?
+    /// The partnership that received it, where no agency did; nil for the hub's first.
+    public let partnership: PartnershipID?
     /// For a scrutiny committee: whether it asks who individuals are.
     public let asksIdentification: Bool
     /// What is asked for. The register puts the lists in order.
     public init(
         kind: EnquiryKind, received: Int, subject: String, datasets: [RecordTypeID], originators: [AgencyID], receiver: AgencyID?,
-        asksIdentification: Bool
+        partnership: PartnershipID? = nil, asksIdentification: Bool
     ) {
         self.kind = kind
         self.received = received
@@ -64,6 +66,7 @@ public struct EnquiryContent: Sendable, Hashable, Codable {
         self.datasets = Set(datasets).sorted()
         self.originators = Set(originators).sorted()
         self.receiver = receiver
+        self.partnership = partnership
         self.asksIdentification = asksIdentification
     }
 }

@@ -38,7 +38,9 @@ extension Register {
                 guard person.roles.contains(.coordinator) else {
                     throw Refusal(
                         .roleDoesNotAllow, "\(actor) cannot record what \(agency) wrote.",
-                        remedy: "The co-ordinator records letters; the liaison officer of \(agency) answers without --document.")
+                        remedy:
+                            "The co-ordinator of its partnership records letters; the liaison officer of \(agency) answers without --document."
+                    )
                 }
                 try document.checkedAsReason()
             } else {
@@ -71,11 +73,12 @@ extension Register {
         for dataset in content.datasets { _ = try recordType(dataset) }
         for agency in content.originators { _ = try knownAgency(agency) }
         if let receiver = content.receiver { _ = try knownAgency(receiver) }
-        if !person.roles.contains(.coordinator) {
+        _ = try partnership(content.partnership)
+        if !person.coordinates(state.partnership(of: content)) {
             guard let receiver = content.receiver else {
                 throw Refusal(
                     .otherAgency, "\(person.id) cannot log what the partnership itself received.",
-                    remedy: "Name your own agency with --received-by, or ask the co-ordinator.")
+                    remedy: "Name your own agency with --received-by, or ask its co-ordinator.")
             }
             try acts(person, for: receiver)
         }
@@ -226,7 +229,7 @@ extension Register {
 
     /// Whoever received it handles it: that agency's liaison officers, and the co-ordinator.
     private func handles(_ person: Person, _ enquiry: Enquiry) throws(Refusal) {
-        if person.roles.contains(.coordinator) { return }
+        if person.coordinates(state.partnership(of: enquiry.content)) { return }
         guard let receiver = enquiry.content.receiver, person.agency == receiver else {
             throw Refusal(
                 .otherAgency, "\(enquiry.id) was received by \(enquiry.content.receiver?.rawValue ?? "the partnership"), which answers it.",
@@ -234,7 +237,7 @@ extension Register {
         }
     }
 
-    /// The enquiry, if it concerns the person: co-ordinators, auditors, and people of the agencies that received it or are consulted.
+    /// The enquiry, if it concerns the person: co-ordinators and auditors of its partnership or of an agency consulted, and people of the agencies that received it or are consulted.
     public func enquiry(_ id: EnquiryID, seenBy person: Person) throws(Refusal) -> Enquiry {
         guard let enquiry = state.enquiries[id], concerns(enquiry, person) else {
             throw Refusal(
@@ -244,7 +247,10 @@ extension Register {
     }
 
     private func concerns(_ enquiry: Enquiry, _ person: Person) -> Bool {
-        if person.roles.contains(.coordinator) || person.roles.contains(.auditor) { return true }
+        let consulted = Set(state.originators(of: enquiry.content)).union(enquiry.consultations.keys).compactMap {
+            state.agencies[$0]?.home
+        }
+        if person.oversees(any: [state.partnership(of: enquiry.content)] + consulted) { return true }
         guard let agency = person.agency else { return false }
         return agency == enquiry.content.receiver || enquiry.consultations[agency] != nil
             || state.originators(of: enquiry.content).contains(agency)

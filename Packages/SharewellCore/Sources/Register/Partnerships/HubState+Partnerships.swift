@@ -6,8 +6,21 @@ extension HubState {
         switch event {
         case .partnershipFounded(let founded):
             partnerships[founded.partnership] = Partnership(id: founded.partnership, name: founded.name)
-        case .agencyJoined(let joined): partnerships[joined.partnership]?.members.insert(joined.agency)
-        case .agencyParted(let parted): partnerships[parted.partnership]?.members.remove(parted.agency)
+            // Whoever founds it is its co-ordinator, until another is and they step back.
+            people[founded.by]?.partnerships.insert(founded.partnership)
+        case .coordinatorChanged(let changed):
+            if changed.acts {
+                people[changed.person]?.partnerships.insert(changed.partnership)
+            } else {
+                people[changed.person]?.partnerships.remove(changed.partnership)
+            }
+        case .agencyJoined(let joined): join(joined.agency, joined.partnership)
+        case .agencyParted(let parted):
+            partnerships[parted.partnership]?.members.remove(parted.agency)
+            partnerships[parted.partnership]?.authorities.remove(parted.agency)
+            partnerships[parted.partnership]?.partners.remove(parted.agency)
+            // Should it come back, it is a new partner.
+            partnerships[parted.partnership]?.consents[parted.agency] = nil
         case .partnerConsented(let consent):
             partnerships[consent.partnership]?.consents[consent.partner, default: []].insert(consent.authority)
         case .guardianNamed(let named): agencies[named.agency]?.guardian = named.guardian
@@ -19,6 +32,8 @@ extension HubState {
             }
         case .notificationRecorded(let recorded): agencies[recorded.agency]?.notification = recorded.notification
         case .processorContracted(let contracted): contracts.append(contracted.contract)
+        case .contractEnded(let ended):
+            for index in contracts.indices where contracts[index].isEnded(by: ended) { contracts[index].ending = ended }
         case .packageKeyRecorded(let recorded): agencies[recorded.agency]?.packageKey = recorded.key
         case .protocolWithdrawn(let withdrawn): protocols[withdrawn.id]?.isWithdrawn = true
         case .protocolReviewed(let reviewed): protocols[reviewed.id]?.terms.reviewBy = reviewed.reviewBy
@@ -30,6 +45,58 @@ extension HubState {
         }
     }
 
+    /// An agency becomes a member; while the partnership is forming, a responsible authority one of those that form it.
+    mutating func join(_ agency: AgencyID, _ partnership: PartnershipID) {
+        partnerships[partnership]?.members.insert(agency)
+        if agencies[agency]?.isResponsible == true, partnerships[partnership]?.isFormed == false {
+            partnerships[partnership]?.authorities.insert(agency)
+        }
+    }
+
+    /// A signature makes its agency a partner. Under an accord nothing is shared, so it makes nobody one (§2.2.5).
+    mutating func takeSignature(_ signed: ProtocolSigned) {
+        guard let agreement = protocols[signed.id] else { return }
+        protocols[signed.id]?.signatories.insert(signed.agency)
+        guard agreement.terms.kind != .accord else { return }
+        let partnership = partnership(of: agreement)
+        partnerships[partnership]?.isFormed = true
+        partnerships[partnership]?.partners.insert(signed.agency)
+        if agencies[signed.agency]?.isResponsible == true { partnerships[partnership]?.authorities.insert(signed.agency) }
+    }
+
+    /// Why a signature cannot come next: only members sign whom every responsible authority has consented to (§2.2.4).
+    func fault(ofSigning signed: ProtocolSigned) -> String? {
+        guard let agreement = protocols[signed.id] else { return "the protocol \(signed.id) was never recorded" }
+        if let fault = unknown(signed.agency) { return fault }
+        guard !agreement.isWithdrawn else { return "the protocol \(signed.id) is withdrawn" }
+        guard agreement.terms.kind != .accord, partnerships[partnership(of: agreement)]?.admits(signed.agency) != true else { return nil }
+        return "not every responsible authority of \(partnership(of: agreement)) has consented to \(signed.agency)"
+    }
+
+    /// Why a protocol cannot be recorded next.
+    func fault(ofRecording recorded: ProtocolRecorded) -> String? {
+        guard protocols[recorded.id] == nil else { return "the protocol \(recorded.id) is recorded a second time" }
+        if let older = recorded.terms?.replaces, let before = protocols[older],
+            partnership(of: before) != recorded.terms?.partnership ?? firstPartnership
+        {
+            return "the protocol \(recorded.id) replaces one of another partnership"
+        }
+        return unknown(recorded.terms?.partnership ?? firstPartnership)
+    }
+
+    private func fault(ofConsent consent: PartnerConsented) -> String? {
+        if let fault = unknown(consent.partnership) ?? unknown(consent.partner) { return fault }
+        guard partnerships[consent.partnership]?.authorities.contains(consent.authority) == true, consent.authority != consent.partner
+        else {
+            return "\(consent.authority) is no responsible authority of \(consent.partnership) that could consent to \(consent.partner)"
+        }
+        guard consent.document == nil else { return nil }
+        guard let officer = people[consent.by], officer.may(.consentToPartner), officer.agency == consent.authority else {
+            return "\(consent.by) could not have consented for \(consent.authority)"
+        }
+        return nil
+    }
+
     /// Why an event about partnerships and agreements cannot come next; nil if it can.
     func fault(ofPartnership event: Event) -> String? {
         switch event {
@@ -39,8 +106,10 @@ extension HubState {
         case .agencyParted(let membership):
             partnerships[membership.partnership]?.members.contains(membership.agency) == true
                 ? nil : "\(membership.agency) is no member of \(membership.partnership)"
-        case .partnerConsented(let consent):
-            unknown(consent.partnership) ?? unknown(consent.partner) ?? unknown(consent.authority)
+        case .partnerConsented(let consent): fault(ofConsent: consent)
+        case .coordinatorChanged(let changed): fault(ofCoordinator: changed)
+        case .contractEnded(let ended):
+            contracts.contains { $0.isEnded(by: ended) } ? nil : "there is no contract \(ended.reference) that could be ended"
         case .guardianNamed(let named):
             people[named.guardian]?.agency == named.agency ? nil : "the guardian \(named.guardian) is nobody of \(named.agency)"
         case .contactNamed(let named):
@@ -61,7 +130,18 @@ extension HubState {
         }
     }
 
-    private func unknown(_ partnership: PartnershipID) -> String? {
+    private func fault(ofCoordinator changed: CoordinatorChanged) -> String? {
+        if let fault = unknown(changed.partnership) { return fault }
+        guard let person = people[changed.person], person.active, person.roles.contains(.coordinator) else {
+            return "\(changed.person) is no co-ordinator"
+        }
+        guard changed.acts || people.values.contains(where: { $0.id != person.id && $0.coordinates(changed.partnership) }) else {
+            return "\(changed.partnership) would be without a co-ordinator"
+        }
+        return nil
+    }
+
+    func unknown(_ partnership: PartnershipID) -> String? {
         partnerships[partnership] == nil ? "no partnership is called \(partnership)" : nil
     }
     private func unknown(_ agreement: ProtocolID) -> String? {
@@ -99,8 +179,20 @@ extension HubState {
         }.min { $0.id < $1.id }
     }
 
+    /// True if both agencies have signed one protocol in force, whatever it covers: then they are within one partnership.
+    public func haveCommonProtocol(_ one: AgencyID, _ other: AgencyID, on day: Int) -> Bool {
+        protocols.values.contains { $0.isInForce(on: day) && $0.terms.kind != .accord && $0.signatories.isSuperset(of: [one, other]) }
+    }
+
+    /// True if a boundary lies between two agencies (§2.2.4): they have signed no protocol in force together, and one of them works in a partnership
+    /// that the other does not.
+    public func isAcross(_ one: AgencyID, _ other: AgencyID, on day: Int) -> Bool {
+        partnerships(of: one) != partnerships(of: other) && !haveCommonProtocol(one, other, on: day)
+    }
+
     /// The protocols under which one agency may have what another supplied: one that both signed, or, across a boundary, one of each side's
-    /// partnership that permits it (§2.2.4). Nil if there are none.
+    /// partnership that permits it (§2.2.4). Nil if there are none. What a protocol that both signed leaves out or limits, no way round by two
+    /// others opens.
     public func protocols(
         letting agency: AgencyID, have dataset: RecordTypeID, of supplier: AgencyID, personal: Bool = false,
         for purpose: PurposeCategory? = nil,
@@ -109,6 +201,7 @@ extension HubState {
         if let shared = protocolBinding([agency, supplier], for: dataset, personal: personal, purpose: purpose, on: day) {
             return [shared]
         }
+        guard isAcross(agency, supplier, on: day) else { return nil }
         let across = protocols.values.filter { $0.terms.permitsAcross && $0.covers(purpose) }.sorted { $0.id < $1.id }
         for own in across where lets([agency], share: dataset, personal: personal, under: own, on: day) {
             for theirs in across where partnership(of: theirs) != partnership(of: own) {

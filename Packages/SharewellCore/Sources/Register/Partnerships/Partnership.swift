@@ -34,6 +34,13 @@ public struct Partnership: Sendable, Hashable, Codable {
     public let name: String
     /// Its agencies; one agency may be in several partnerships.
     public internal(set) var members: Set<AgencyID> = []
+    /// Its responsible authorities (§2.2.1): those that formed it and those admitted since. A new partner needs the consent of each of them.
+    public internal(set) var authorities: Set<AgencyID> = []
+    /// Agencies that became partners by signing, its authorities among them.
+    public internal(set) var partners: Set<AgencyID> = []
+    /// True from the first signature under one of its protocols on. Before it, responsible authorities join freely, as a partnership begins
+    /// somewhere; after it, one more needs the consent of all the others, as any new partner does (§2.2.4).
+    public internal(set) var isFormed = false
     /// By agency that wishes to become a partner, the responsible authorities that consented (§2.2.4).
     public internal(set) var consents: [AgencyID: Set<AgencyID>] = [:]
     /// What its people agree to now, if anything was set.
@@ -44,6 +51,19 @@ public struct Partnership: Sendable, Hashable, Codable {
     init(id: PartnershipID, name: String) {
         self.id = id
         self.name = name
+    }
+
+    /// The responsible authorities whose consent an agency lacks to become a partner, sorted (§2.2.4); none for a partner and for those that form
+    /// it.
+    public func consentsMissing(for agency: AgencyID) -> [AgencyID] {
+        if authorities.contains(agency) || partners.contains(agency) { return [] }
+        return authorities.subtracting(consents[agency] ?? []).sorted()
+    }
+
+    /// True if an agency may sign its protocols: a member that every responsible authority has consented to. Nobody's consent is everybody's where
+    /// there is no authority: such a partnership admits none.
+    public func admits(_ agency: AgencyID) -> Bool {
+        members.contains(agency) && !authorities.isEmpty && consentsMissing(for: agency).isEmpty
     }
 
     /// True if the person agreed to the text as it is now.
@@ -60,6 +80,8 @@ public struct ProcessorContract: Sendable, Hashable, Codable {
     public let reference: String
     /// First and last day, days since 1970-01-01.
     public let from: Int, until: Int
+    /// How it was ended before its last day, if it was.
+    public internal(set) var ending: ContractEnded?
     /// A contract.
     public init(processor: AgencyID, agency: AgencyID, reference: String, from: Int, until: Int) {
         self.processor = processor
@@ -69,8 +91,15 @@ public struct ProcessorContract: Sendable, Hashable, Codable {
         self.until = until
     }
 
-    /// True between its first and last day.
-    public func isInForce(on day: Int) -> Bool { day >= from && day <= until }
+    /// True if that ending is of it and takes something away: it would else have run on that day.
+    func isEnded(by ended: ContractEnded) -> Bool {
+        processor == ended.processor && agency == ended.agency && reference == ended.reference && ended.from <= last
+    }
+
+    /// Last day on which the processor may supply.
+    public var last: Int { min(until, (ending?.from ?? .max) - 1) }
+    /// True between its first and last day, unless it was ended before.
+    public func isInForce(on day: Int) -> Bool { day >= from && day <= last }
 }
 
 /// Notification with the Information Commissioner's Office (§2.4.2.5).

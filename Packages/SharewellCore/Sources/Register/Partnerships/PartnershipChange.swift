@@ -18,6 +18,10 @@ public enum PartnershipChange: Sendable {
     case recordNotification(AgencyID, DataProtectionNotification)
     /// Record a processor's contract.
     case contract(ProcessorContract, isFreeOfCharge: Bool)
+    /// End a processor's contracts early, or one of them by its reference; `from` is the first day on which nothing may be supplied any more.
+    case endContract(processor: AgencyID, of: AgencyID, reference: String?, from: Int, why: String)
+    /// Make somebody co-ordinator of a partnership, or no longer.
+    case setCoordinator(PartnershipID, PersonID, acts: Bool)
     /// Record the key that packages for one's own agency are sealed to; base64 of 65 bytes.
     case recordPackageKey(AgencyID, String)
     /// Withdraw a protocol as a whole.
@@ -87,6 +91,9 @@ extension Register {
             try notification.number.checkedAsTitle(of: "notification")
             return [.notificationRecorded(NotificationRecorded(agency: agency, notification: notification, by: actor))]
         case .contract(let contract, let isFreeOfCharge): return try record(contract, isFreeOfCharge: isFreeOfCharge, by: actor)
+        case .endContract(let processor, let agency, let reference, let from, let why):
+            return try end(contractsOf: processor, for: agency, reference: reference, from: from, why: why, by: actor)
+        case .setCoordinator(let id, let person, let acts): return try set(coordinator: person, of: id, acts: acts, by: actor)
         case .withdrawProtocol(let id, let why):
             let agreement = try knownProtocol(id)
             try why.checkedAsReason()
@@ -115,12 +122,14 @@ extension Register {
     ) throws(Refusal) -> [Event] {
         let partnership = try partnership(id)
         _ = try knownAgency(partner)
-        let agency = try knownAgency(authority)
-        guard partnership.members.contains(authority), rulebook.needsLiaisonOfficer(agency.agencyClass) else {
+        _ = try knownAgency(authority)
+        guard partnership.authorities.contains(authority), authority != partner else {
             throw Refusal(
-                .notResponsible, "\(authority) is no responsible authority of \(partnership.id) (§2.2.1).",
+                .notResponsible,
+                "\(authority) is no responsible authority of \(partnership.id) that could consent to \(partner) (§2.2.1, §2.2.4).",
                 remedy:
-                    "New partners need the consent of: \(responsibleAuthorities(of: partnership).map(\.rawValue).joined(separator: ", ")).")
+                    "Its consent has weight once it is admitted itself. New partners need that of: \(partnership.authorities.sorted().map(\.rawValue).joined(separator: ", "))."
+            )
         }
         if document == nil {
             let person = try person(actor, may: .consentToPartner)
@@ -151,6 +160,42 @@ extension Register {
                 remedy: "Have that condition written into the contract, then record it with --free-of-charge.")
         }
         return [.processorContracted(ProcessorContracted(contract: contract, by: actor))]
+    }
+
+    /// The processor's right to supply stops: at once, where the day is today or was before.
+    private func end(
+        contractsOf processor: AgencyID, for agency: AgencyID, reference: String?, from: Int, why: String, by actor: PersonID
+    ) throws(Refusal) -> [Event] {
+        _ = try knownAgency(processor)
+        _ = try knownAgency(agency)
+        try why.checkedAsReason()
+        let ended = Set(
+            state.contracts.filter { $0.processor == processor && $0.agency == agency && reference ?? $0.reference == $0.reference }
+                .map { ContractEnded(processor: processor, agency: agency, reference: $0.reference, from: from, why: why, by: actor) })
+        let events = ended.filter { end in state.contracts.contains { $0.isEnded(by: end) } }.sorted { $0.reference < $1.reference }
+        guard !events.isEmpty else {
+            throw Refusal(
+                .unknownContract, "There is no contract under which \(processor) supplies for \(agency) on or after that day.",
+                remedy: "See sharewell agency processor list for the contracts and their last days.")
+        }
+        return events.map { .contractEnded($0) }
+    }
+
+    private func set(coordinator id: PersonID, of partnership: PartnershipID, acts: Bool, by actor: PersonID) throws(Refusal) -> [Event] {
+        let partnership = try self.partnership(partnership)
+        let person = try knownPerson(id)
+        guard person.roles.contains(.coordinator) else {
+            throw Refusal(
+                .roleDoesNotAllow, "\(id) does not have the role co-ordinator.",
+                remedy: "Give somebody a profile with it: sharewell person add ID --role co-ordinator --partnership \(partnership.id).")
+        }
+        guard person.coordinates(partnership.id) != acts else { return [] }
+        guard acts || state.people.values.contains(where: { $0.id != id && $0.coordinates(partnership.id) }) else {
+            throw Refusal(
+                .malformed, "\(partnership.id) would be without a co-ordinator.",
+                remedy: "Name another first: sharewell partnership co-ordinator \(partnership.id) --person PERSON.")
+        }
+        return [.coordinatorChanged(CoordinatorChanged(partnership: partnership.id, person: id, acts: acts, by: actor))]
     }
 
     /// A member of the agency whose role fits, or a refusal.
@@ -185,25 +230,27 @@ extension Register {
         }
     }
 
-    /// Responsible authorities whose consent a new partner still lacks (§2.2.4); empty for a responsible authority itself.
-    public func consentsMissing(for partner: Agency, in partnership: Partnership) -> [AgencyID] {
-        if rulebook.needsLiaisonOfficer(partner.agencyClass), partnership.members.contains(partner.id) { return [] }
-        let given = partnership.consents[partner.id] ?? []
-        return responsibleAuthorities(of: partnership).filter { !given.contains($0) }
-    }
-
-    /// The consents that `document` records; refuses an agency that not every responsible authority has consented to.
+    /// The consents that `document` records; refuses an agency that is no member, or that not every responsible authority has consented to.
     func admitted(
         _ agency: Agency, to agreement: SharingProtocol, document: String?, by actor: PersonID
     ) throws(Refusal) -> [Event] {
+        // Under an accord nothing is shared, and anybody may sign one (§2.2.5).
+        if agreement.terms.kind == .accord { return [] }
         let partnership = try partnership(state.partnership(of: agreement))
-        if rulebook.needsLiaisonOfficer(agency.agencyClass), partnership.members.contains(agency.id) { return [] }
-        guard !responsibleAuthorities(of: partnership).isEmpty else {
+        guard partnership.members.contains(agency.id) else {
             throw Refusal(
-                .consentMissing, "\(partnership.id) has no responsible authority yet that could consent to a new partner (§2.2).",
-                remedy: "Add the responsible authorities first (§2.2.1): sharewell agency add.")
+                .consentMissing, "\(agency.id) is no member of \(partnership.id), whose protocol \(agreement.id) is.",
+                remedy: "Its co-ordinator makes it one: sharewell partnership join \(partnership.id) --agency \(agency.id).")
         }
-        let missing = consentsMissing(for: agency, in: partnership)
+        if partnership.admits(agency.id) { return [] }
+        guard !partnership.authorities.isEmpty else {
+            throw Refusal(
+                .consentMissing, "\(partnership.id) has no responsible authority that could consent to a new partner (§2.2).",
+                remedy: partnership.isFormed
+                    ? "Those that formed it have left; found another partnership: sharewell partnership add."
+                    : "Add the responsible authorities first (§2.2.1): sharewell agency add.")
+        }
+        let missing = partnership.consentsMissing(for: agency.id)
         if let document {
             try document.checkedAsReason()
             return missing.map { authority in
@@ -212,14 +259,11 @@ extension Register {
                         partnership: partnership.id, partner: agency.id, authority: authority, document: document, by: actor))
             }
         }
-        guard missing.isEmpty else {
-            throw Refusal(
-                .consentMissing,
-                "A new partner is admitted only with the consent of every responsible authority (§2.2.4). Missing: \(missing.map(\.rawValue).joined(separator: ", ")).",
-                remedy:
-                    "Each one's liaison officer consents: sharewell partnership consent \(agency.id) --of \(missing[0]) --as OFFICER; or the co-ordinator records the minute in which all did, with the signature: sharewell protocol sign \(agreement.id) --agency \(agency.id) --consent-document TEXT."
-            )
-        }
-        return []
+        throw Refusal(
+            .consentMissing,
+            "A new partner is admitted only with the consent of every responsible authority (§2.2.4). Missing: \(missing.map(\.rawValue).joined(separator: ", ")).",
+            remedy:
+                "Each one's liaison officer consents: sharewell partnership consent \(agency.id) --of \(missing[0])\(partnership.id == state.firstPartnership ? "" : " --partnership \(partnership.id)") --as OFFICER; or the co-ordinator records the minute in which all did, with the signature: sharewell protocol sign \(agreement.id) --agency \(agency.id) --consent-document TEXT."
+        )
     }
 }

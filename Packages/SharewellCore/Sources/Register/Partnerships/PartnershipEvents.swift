@@ -74,6 +74,34 @@ public struct ProcessorContracted: Sendable, Hashable, Codable {
     public let by: PersonID
 }
 
+/// Payload of `Event.contractEnded`: the processor's right to supply stops.
+public struct ContractEnded: Sendable, Hashable, Codable {
+    /// Who worked.
+    public let processor: AgencyID
+    /// For whom.
+    public let agency: AgencyID
+    /// The contract's own reference.
+    public let reference: String
+    /// First day on which the processor may supply nothing any more, days since 1970-01-01.
+    public let from: Int
+    /// Why.
+    public let why: String
+    /// Who recorded it.
+    public let by: PersonID
+}
+
+/// Payload of `Event.coordinatorChanged`.
+public struct CoordinatorChanged: Sendable, Hashable, Codable {
+    /// Of which partnership.
+    public let partnership: PartnershipID
+    /// Who.
+    public let person: PersonID
+    /// True if they are co-ordinator from now on, false if they no longer are.
+    public let acts: Bool
+    /// Who recorded it.
+    public let by: PersonID
+}
+
 /// Payload of `Event.packageKeyRecorded`.
 public struct PackageKeyRecorded: Sendable, Hashable, Codable {
     /// Whose key it is.

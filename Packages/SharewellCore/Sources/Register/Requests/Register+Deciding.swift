@@ -15,9 +15,7 @@ extension Register {
         let recipient = state.agencies[request.agency].flatMap { rulebook.agencyClass($0.agencyClass) }
         let type = rulebook.recordType(content.dataset)
         var given = law.given(source: source, recipient: recipient, dataset: type)
-        for fact in RegisterFact.allCases where law.fact(fact.rawValue) != nil {
-            given[fact.rawValue] = known(fact, of: request, at: now)
-        }
+        for (fact, answer) in factsKnown(of: request, at: now) { given[fact] = answer }
         let stated = LawFacts(content.facts.mapValues { $0 ? .yes : .no })
         do {
             return law.assess(try law.complete(stated, given: given), source: source, recipient: recipient, dataset: type)
@@ -236,7 +234,8 @@ extension Register {
             .unknownGrant, "There is no grant of that number that concerns \(person.id).", remedy: "See sharewell grant list.")
         guard let grant = state.grants[id] else { throw unknown }
         let concerned = person.agency == grant.terms.agency || person.agency == grant.terms.source
-        guard concerned || person.roles.contains(.coordinator) || person.roles.contains(.auditor) else { throw unknown }
+        let partnerships = state.requests[grant.request].map { state.partnerships(concerning: $0) } ?? []
+        guard concerned || person.oversees(any: partnerships) else { throw unknown }
         return grant
     }
 

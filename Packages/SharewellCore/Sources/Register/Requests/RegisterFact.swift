@@ -1,5 +1,5 @@
 internal import Guidance
-internal import Law
+public import Law
 
 /// Facts of the law that nobody states because the hub knows them, by their names in the rulebook.
 ///
@@ -37,6 +37,12 @@ extension Register {
     /// Names of the facts that nobody states because the hub knows them.
     public static var factsKnown: [String] { RegisterFact.allCases.map(\.rawValue) }
 
+    /// What the hub knows of a request, by name of the fact that the law asks.
+    public func factsKnown(of request: SharingRequest, at now: Moment) -> [String: LawAnswer] {
+        let asked = RegisterFact.allCases.filter { law?.fact($0.rawValue) != nil }
+        return Dictionary(uniqueKeysWithValues: asked.map { ($0.rawValue, known($0, of: request, at: now)) })
+    }
+
     /// What the hub knows of a fact that bears on a request.
     func known(_ fact: RegisterFact, of request: SharingRequest, at now: Moment) -> LawAnswer {
         let content = request.content
@@ -48,11 +54,12 @@ extension Register {
         case .askedByPartner, .justified, .destructionDate, .consideredIndividually: return .yes
         case .sourceSigned: return truth(!inForce(on: day) { $0.signatories.contains(source) }.isEmpty)
         case .recipientSigned: return truth(!inForce(on: day) { $0.signatories.contains(recipient) }.isEmpty)
-        case .sameProtocol: return truth(haveCommonProtocol(source, recipient, on: day))
-        case .acrossBoundary: return truth(isAcross(source, recipient, on: day))
-        case .sourceSidePermits: return isAcross(source, recipient, on: day) ? truth(permitsAcross(source, content, on: day)) : .unknown
+        case .sameProtocol: return truth(state.haveCommonProtocol(source, recipient, on: day))
+        case .acrossBoundary: return truth(state.isAcross(source, recipient, on: day))
+        case .sourceSidePermits:
+            return state.isAcross(source, recipient, on: day) ? truth(permitsAcross(source, content, on: day)) : .unknown
         case .recipientSidePermits:
-            return isAcross(source, recipient, on: day) ? truth(permitsAcross(recipient, content, on: day)) : .unknown
+            return state.isAcross(source, recipient, on: day) ? truth(permitsAcross(recipient, content, on: day)) : .unknown
         case .protocolCovers: return truth(!agreements(for: request, on: day).isEmpty)
         case .protocolAdmitsOccasional: return truth(agreements(for: request, on: day).contains { $0.terms.admitsOccasionalToPersonal })
         case .waspi: return truth(agreements(for: request, on: day).contains { $0.terms.kind == .personalInformationSharing })
@@ -73,19 +80,11 @@ extension Register {
         state.protocols.values.filter { $0.isInForce(on: day) && $0.terms.kind != .accord && test($0) }.sorted { $0.id < $1.id }
     }
 
-    private func haveCommonProtocol(_ one: AgencyID, _ other: AgencyID, on day: Int) -> Bool {
-        !inForce(on: day) { $0.signatories.isSuperset(of: [one, other]) }.isEmpty
-    }
-
-    /// True if the two work in no partnership and under no protocol together.
-    private func isAcross(_ one: AgencyID, _ other: AgencyID, on day: Int) -> Bool {
-        Set(state.partnerships(of: one)).isDisjoint(with: state.partnerships(of: other)) && !haveCommonProtocol(one, other, on: day)
-    }
-
     private func permitsAcross(_ agency: AgencyID, _ content: RequestContent, on day: Int) -> Bool {
         let personal = isPersonal(content.dataset)
         return !inForce(on: day) {
-            $0.terms.permitsAcross && state.lets([agency], share: content.dataset, personal: personal, under: $0, on: day)
+            $0.terms.permitsAcross && $0.covers(content.purpose)
+                && state.lets([agency], share: content.dataset, personal: personal, under: $0, on: day)
         }.isEmpty
     }
 

@@ -112,7 +112,10 @@ extension Register {
             if person.roles.contains(.liaisonOfficer) { parts.append(.sourceOfficer) }
             if state.agencies[request.content.source]?.guardian == person.id { parts.append(.guardian) }
         }
-        if person.roles.contains(.coordinator), person.agency != request.agency { parts.append(.coordinator) }
+        // Of the partnership of the protocols concerned, and of no other.
+        if person.agency != request.agency, state.partnerships(concerning: request).contains(where: person.coordinates) {
+            parts.append(.coordinator)
+        }
         return parts
     }
 
@@ -162,13 +165,14 @@ extension Register {
         return (request, .personsShown(PersonsShown(request: id, by: actor)))
     }
 
-    /// The request, if it concerns the person: those of the asking and the source agency, co-ordinators and auditors see it.
+    /// The request, if it concerns the person: those of the asking and the source agency, and the co-ordinators and auditors of
+    /// the partnerships it concerns.
     public func request(_ id: RequestID, seenBy person: Person) throws(Refusal) -> SharingRequest {
         let unknown = Refusal(
             .unknownRequest, "There is no request of that number that concerns \(person.id).", remedy: "See sharewell request list.")
         guard let request = state.requests[id], person.may(.seeRequest) || person.may(.request) else { throw unknown }
         let concerned = person.agency == request.agency || person.agency == request.content.source
-        guard concerned || person.roles.contains(.coordinator) || person.roles.contains(.auditor) else { throw unknown }
+        guard concerned || person.oversees(any: state.partnerships(concerning: request)) else { throw unknown }
         return request
     }
 }
