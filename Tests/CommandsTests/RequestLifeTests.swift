@@ -9,7 +9,7 @@ struct RequestLifeTests {
     private func begin(_ harness: Harness) throws -> String {
         try harness.begin()
         try harness.must("agency", "add", "probation", "--name", "Probation", "--class", "probation-trust")
-        try harness.must("protocol", "sign", "isp", "--agency", "probation")
+        try harness.must("protocol", "sign", "isp", "--agency", "probation", "--consent-document", "minute 1")
         try harness.must("person", "add", "m-rao", "--name", "M Rao", "--agency", "probation", "--role", "meeting-member")
         try harness.must("person", "add", "m-two", "--name", "M Two", "--agency", "probation", "--role", "meeting-member")
         try harness.must("agency", "liaison-officer", "beds-police", "--person", "p-officer")
