@@ -18,8 +18,7 @@ extension LawBook {
         var presumed: [String] = []
         for fact in facts where work.facts[fact.id] == .unknown && !doubted.contains(fact.id) {
             guard let answer = fact.unlessSaid else { continue }
-            try work.set(fact.id, answer, "nothing else was said", [])
-            try work.close()
+            try work.add(fact.id, answer, "nothing else was said")
             presumed.append(fact.id)
         }
         for choice in choices where choice.options.allSatisfy({ work.facts[$0.fact] != .yes }) {
@@ -28,8 +27,7 @@ extension LawBook {
             else {
                 continue
             }
-            try work.set(option.fact, .yes, "nothing else was said", [])
-            try work.close()
+            try work.add(option.fact, .yes, "nothing else was said")
             presumed.append(option.fact)
         }
         return CompletedFacts(facts: work.facts, presumed: presumed)
@@ -57,8 +55,8 @@ extension LawBook {
 private struct Completion {
     let law: LawBook
     var facts = LawFacts()
-    /// True when the last pass added something.
-    private var changed = false
+    /// What was added since it was last looked at.
+    private var added: [String] = []
     /// Why an answer is what it is, and the facts it was drawn from.
     private var reasons: [String: (why: String, from: [String])] = [:]
 
@@ -70,7 +68,7 @@ private struct Completion {
         if facts[id] == .unknown {
             facts[id] = answer
             reasons[id] = (why, from)
-            changed = true
+            added.append(id)
             return
         }
         let other = reasons[id] ?? ("it was stated", [])
@@ -99,10 +97,19 @@ private struct Completion {
 
     mutating func close() throws(LawContradiction) {
         repeat {
-            changed = false
+            added = []
             for choice in law.choices { try closeChoice(choice) }
             for fact in law.facts { try closeFact(fact) }
-        } while changed
+        } while !added.isEmpty
+    }
+
+    /// One more answer, with what follows from it: only what names a new answer is gone through again.
+    mutating func add(_ id: String, _ answer: LawAnswer, _ why: String) throws(LawContradiction) {
+        try set(id, answer, why, [])
+        while let new = added.popLast() {
+            if let choice = law.fact(new)?.choice.flatMap(law.choice) { try closeChoice(choice) }
+            for position in law.touched[new] ?? [] { try closeFact(law.facts[position]) }
+        }
     }
 
     private mutating func closeChoice(_ choice: LawChoice) throws(LawContradiction) {

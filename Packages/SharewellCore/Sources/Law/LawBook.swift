@@ -28,6 +28,8 @@ public struct LawBook: Sendable, Equatable {
     /// Record types of a description that section 17A prescribes, as the rulebook has them.
     public let prescribed: Set<RecordTypeID>
 
+    /// Positions of the facts that may follow from a fact, or from which it follows.
+    let touched: [String: [Int]]
     private let factPositions: [String: Int]
     private let rulePositions: [String: Int]
 
@@ -48,6 +50,14 @@ public struct LawBook: Sendable, Equatable {
         self.rules = rules
         self.prescribed = prescribed
         factPositions = Dictionary(facts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var touched: [String: [Int]] = [:]
+        for (position, fact) in facts.enumerated() {
+            let named = (fact.means?.leaves ?? []).compactMap { leaf in
+                if case .fact(let id) = leaf { id } else { nil }
+            }
+            for id in Set([fact.id] + named + fact.implies + fact.excludes) { touched[id, default: []].append(position) }
+        }
+        self.touched = touched
         rulePositions = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -64,7 +64,7 @@ extension Assessment {
                 remedy: "Have the missing questions answered first.")
         }
         if conclusion == .unrestricted, personal == .no { return SharingPermit(assessment: self, rules: grounds, decision: decision) }
-        guard let decision, !decision.person.isEmpty else {
+        guard let decision, !Spelling.trimmed(decision.person).isEmpty else {
             throw PermitRefusal(
                 code: .undecided, message: "Personal information is shared only when a named person decides it, and nobody has.",
                 remedy: "Have the source agency’s Designated Liaison Officer decide the request.")
