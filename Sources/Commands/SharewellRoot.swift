@@ -17,7 +17,8 @@ public struct SharewellRoot: ParsableCommand {
         subcommands: [
             InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, GuidanceCommand.self, DatasetsCommand.self,
             LawCommand.self, MatrixCommand.self, PlacesCommand.self, AgencyCommand.self, PersonCommand.self, ProtocolCommand.self,
-            PartnershipCommand.self, UndertakingCommand.self, RequestCommand.self, GrantCommand.self, EnquiryCommand.self,
+            PartnershipCommand.self, UndertakingCommand.self, AccessCommand.self, RequestCommand.self, GrantCommand.self,
+            EnquiryCommand.self,
             PackageCommand.self, DutiesCommand.self, BarriersCommand.self, TransparencyCommand.self,
             SupplyCommand.self,
             QualityCommand.self,

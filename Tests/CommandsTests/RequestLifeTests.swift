@@ -302,5 +302,8 @@ extension Harness {
         try text.write(toFile: path("undertaking.txt"), atomically: true, encoding: .utf8)
         try must("undertaking", "set", "--text", path("undertaking.txt"))
         try must("undertaking", "agree", "--as", person)
+        try must(
+            "access", "set", "--network", "GSi", "--device", "secure-premises", "--sign-in", "password-best-practice", "--registration",
+            "level-2")
     }
 }

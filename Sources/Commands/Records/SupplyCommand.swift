@@ -12,7 +12,7 @@ struct SupplyCommand: SharewellCommand {
             EXAMPLES
               sharewell supply 2022-10-street.csv.gz --dataset police-recorded-crime-offence --from beds-police --as p-ellis
               sharewell supply asb.xlsx.csv --dataset council-asb-and-environmental-crime --from luton-council --as c-ahmed --metadata asb.yaml
-              sharewell supply ppo.csv --dataset prolific-and-priority-offender --from beds-police --as p-ellis --grant g000001
+              sharewell supply ppo.csv --dataset prolific-and-other-priority-offender --from beds-police --as p-ellis --grant g000001
 
             A file is taken whole or not at all. Without --profile the hub uses the profile whose headers fit, or proposes one and says how
             sure it is. Rows that cannot be taken go to FILE.rejects.csv beside the file, for you to mend and send again;

@@ -69,6 +69,8 @@ public struct LedgerLine: Sendable, Encodable {
         case .packageKeyRecorded(let recorded): ("package key of \(recorded.agency) recorded", recorded.by.rawValue)
         case .protocolWithdrawn(let withdrawn): ("protocol withdrawn: \(withdrawn.id)", withdrawn.by.rawValue)
         case .protocolReviewed(let reviewed): ("protocol reviewed: \(reviewed.id)", reviewed.by.rawValue)
+        case .accessWaySet(let set):
+            ("terminal reached by \(set.way.device) over \(set.way.network), signed in by \(set.way.signIn)", set.by.rawValue)
         case .undertakingSet(let set): ("undertaking of \(set.partnership) set", set.by.rawValue)
         case .undertakingAgreed(let agreed): ("undertaking of \(agreed.partnership) agreed, version \(agreed.version)", agreed.by.rawValue)
         default: requestWords(event)

@@ -23,6 +23,8 @@ public enum Command: Sendable {
     case withdrawSignature(ProtocolID, agency: AgencyID)
     /// An agency takes a supply back.
     case withdrawSupply(SupplyID, why: String)
+    /// State how people reach the hub through its terminal (§4.3.6).
+    case setAccessWay(AccessWay)
     /// Change partnerships and agreements.
     case partnership(PartnershipChange)
     /// Ask, decide, and what follows from a grant.
@@ -163,6 +165,7 @@ public struct Register: Sendable {
                     .notSignatory, "\(agency) is not a signatory of \(id).", remedy: "See sharewell protocol list.")
             }
             return [.signatureWithdrawn(SignatureWithdrawn(id: id, agency: agency, by: actor))]
+        case .setAccessWay(let way): return try set(way, by: actor)
         case .withdrawSupply, .partnership, .request, .enquiry: return []
         }
     }

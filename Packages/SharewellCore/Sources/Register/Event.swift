@@ -43,6 +43,8 @@ public enum Event: Sendable, Hashable, Codable {
     case extractReleased(ExtractReleased)
     /// Something was refused.
     case actionRefused(ActionRefused)
+    /// How people reach the hub through its terminal was stated.
+    case accessWaySet(AccessWaySet)
     /// The root key was made available, or put away.
     case sealChanged(SealChanged)
 

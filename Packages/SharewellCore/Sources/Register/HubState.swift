@@ -28,6 +28,8 @@ public struct HubState: Sendable, Hashable {
     public internal(set) var media: [MediaRegistered] = []
     /// Enquiries from outside the partnership, by number.
     public internal(set) var enquiries: [EnquiryID: Enquiry] = [:]
+    /// How people reach the hub through its terminal (§4.3.6); nil while nobody has stated it.
+    public private(set) var terminalWay: AccessWay?
     /// Supplies by number.
     public private(set) var supplies: [SupplyID: Supply] = [:]
     /// Imports of places, oldest first.
@@ -99,6 +101,7 @@ public struct HubState: Sendable, Hashable {
         case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
         case .extractBegun(let begun):
             if let grant = begun.grant { grants[grant]?.begun += 1 }
+        case .accessWaySet(let set): terminalWay = set.way
         case .placesPruned, .sealChanged: break
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
             .processorContracted, .contractEnded, .coordinatorChanged, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed,

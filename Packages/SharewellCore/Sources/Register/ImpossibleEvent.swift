@@ -33,6 +33,7 @@ extension HubState {
             protocols[withdrawn.id]?.signatories.contains(withdrawn.agency) == true
                 ? nil : "\(withdrawn.agency) never signed the protocol \(withdrawn.id)"
         case .placesImported, .placesPruned, .actionRefused, .sealChanged: nil
+        case .accessWaySet(let set): unknown(set.by)
         case .supplyTaken(let taken):
             taken.supply == nextSupply
                 ? unknown(taken.agency) ?? fault(ofSupplying: taken) : "the supply \(taken.supply) is not the next one"

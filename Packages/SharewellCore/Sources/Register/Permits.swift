@@ -149,9 +149,12 @@ extension Register {
     /// §2.2, §4.3.1: depersonalised information goes to people of a signatory, whose profile holds the dataset, for a stated purpose, and
     /// from the supplies of agencies that signed with theirs. Personal information goes only to those whom a live grant names, within it.
     public func permitAnswer(
-        to actor: PersonID, dataset: RecordTypeID, purpose: String, action: Action, under grant: GrantID? = nil, at now: Moment
+        to actor: PersonID, dataset: RecordTypeID, purpose: String, action: Action, under grant: GrantID? = nil,
+        through way: AccessWay? = nil, at now: Moment
     ) throws(Refusal) -> AnswerPermit {
-        if let grant { return try permitAnswer(to: actor, dataset: dataset, purpose: purpose, granted: grant, at: now) }
+        if let grant {
+            return try permitAnswer(to: actor, dataset: dataset, purpose: purpose, granted: grant, through: way, at: now)
+        }
         let person = try person(actor, may: action)
         let type = try recordType(dataset)
         guard let agency = person.agency else {
@@ -173,6 +176,7 @@ extension Register {
                     "A request that names the purpose, the persons and the legal basis has to be decided by the source agency's liaison officer: sharewell request form --dataset \(dataset), then query or extract with --grant."
             )
         }
+        try check(way, reaches: rulebook.marking(of: [.records(type.id)]).marking, personal: type.information != .depersonalised)
         try purpose.checkedAsReason()
         return AnswerPermit(
             recordType: type, person: person, agency: agency,
@@ -181,7 +185,7 @@ extension Register {
 
     /// Under a grant: to those it names, of the agency it was given to, while it is live and the protocols still let them share.
     private func permitAnswer(
-        to actor: PersonID, dataset: RecordTypeID, purpose: String, granted id: GrantID, at now: Moment
+        to actor: PersonID, dataset: RecordTypeID, purpose: String, granted id: GrantID, through way: AccessWay?, at now: Moment
     ) throws(Refusal) -> AnswerPermit {
         let person = try person(actor, may: .useGrant)
         let type = try recordType(dataset)
@@ -203,6 +207,7 @@ extension Register {
                 .notInProfile, "The profile of \(actor) does not hold \(dataset).",
                 remedy: "Ask the co-ordinator: sharewell person profile \(actor) --dataset \(dataset).")
         }
+        try check(way, reaches: marking(of: grant.terms), personal: personal)
         // A rule grants nothing personal, whatever the ledger says of it.
         guard grant.rule == nil || !personal else { throw notLive(grant) }
         guard

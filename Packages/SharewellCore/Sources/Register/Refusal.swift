@@ -70,6 +70,10 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case grantNotLive = "grant-not-live"
         /// More was asked than the grant gives.
         case beyondGrant = "beyond-the-grant"
+        /// Nobody has stated how the terminal is reached (§4.3.6).
+        case accessNotStated = "access-not-stated"
+        /// Information of that marking may not be reached in that way (§4.3.6, Figure 1).
+        case accessNotAllowed = "access-not-allowed"
         /// The person has not agreed to the partnership's undertaking (Box 1).
         case undertakingMissing = "undertaking-not-agreed"
         /// An enquiry nobody logged, or that does not concern the person's agency.

@@ -8,6 +8,7 @@ struct RequestFixture {
     static let officer = PersonID(rawValue: "p-officer"), second = PersonID(rawValue: "p-second"),
         guardian = PersonID(rawValue: "h-guardian")
     static let probation = AgencyID(rawValue: "probation"), member = PersonID(rawValue: "pr-member")
+    static let way = AccessWay(network: "gsi", device: "secure-premises", signIn: "certificate", registration: "level-2")
     var base: Fixture
 
     init() throws {
@@ -23,6 +24,7 @@ struct RequestFixture {
             let notification = DataProtectionNotification(number: "Z1234567", expires: Fixture.now.day + 400)
             try base.run(.partnership(.recordNotification(agency, notification)))
         }
+        try base.run(.setAccessWay(Self.way))
         try base.run(.partnership(.setUndertaking(nil, text: String(repeating: "What is shared stays within the agencies. ", count: 3))))
     }
 

@@ -1,0 +1,54 @@
+public import Guidance
+
+/// Payload of `Event.accessWaySet` (§4.3.6): how people reach the hub through its terminal.
+public struct AccessWaySet: Sendable, Hashable, Codable {
+    /// In the matrix's identifiers.
+    public let way: AccessWay
+    /// Who stated it.
+    public let by: PersonID
+}
+
+extension Register {
+    /// States how people reach the hub through its terminal.
+    func set(_ way: AccessWay, by actor: PersonID) throws(Refusal) -> [Event] {
+        guard let known = rulebook.matrix?.known(way) else {
+            throw Refusal(
+                .malformed,
+                "The Suffolk Matrix of the rulebook has no such network, way of access, sign-in, registration or footnote (§4.3.6).",
+                remedy: "See sharewell matrix for the names.")
+        }
+        return known == state.terminalWay ? [] : [.accessWaySet(AccessWaySet(way: known, by: actor))]
+    }
+
+    /// Refuses information of a marking to whoever reaches it in a way that the Suffolk Matrix does not allow.
+    ///
+    /// Personal information needs a way that was stated; depersonalised information is checked against the one that was, if any.
+    /// - Parameter way: Of a session; nil for the terminal's own.
+    func check(_ way: AccessWay?, reaches marking: Marking, personal: Bool) throws(Refusal) {
+        guard let way = way ?? state.terminalWay else {
+            guard personal else { return }
+            throw Refusal(
+                .accessNotStated, "Nobody has stated how this terminal is reached, so nothing personal is shown on it (§4.3.6, Figure 1).",
+                remedy: "The co-ordinator states it: sharewell access set --network … --device … --sign-in … --registration …")
+        }
+        guard let matrix = rulebook.matrix else {
+            throw Refusal(
+                .accessNotStated, "The rulebook has no Suffolk Matrix to check access by (§4.3.6).", remedy: "Use one that has.")
+        }
+        switch matrix.check(way, reaches: marking.id) {
+        case .allowed: return
+        case .allowedUnder(let conditions):
+            throw Refusal(
+                .accessNotAllowed,
+                "\(marking.id) may be reached in this way only once it is confirmed: \(conditions.map(\.text).joined(separator: "; ")) (§4.3.6, Figure 1).",
+                remedy:
+                    "Where it is so, the co-ordinator confirms it: sharewell access set … --confirm \(conditions.compactMap(\.note).first ?? 0)."
+            )
+        case .refused(let shortfalls):
+            throw Refusal(
+                .accessNotAllowed,
+                "\(marking.id) may not be reached in this way (§4.3.6, Figure 1): \(shortfalls.map(\.message).joined(separator: " "))",
+                remedy: shortfalls.map(\.remedy).joined(separator: " "))
+        }
+    }
+}
