@@ -40,6 +40,7 @@ extension HubState {
         case .protocolWithdrawn(let withdrawn): (withdrawn.by, home(of: withdrawn.id))
         case .protocolReviewed(let reviewed): (reviewed.by, home(of: reviewed.id))
         case .undertakingSet(let set): (set.by, [set.partnership])
+        case .accessWaySet(let set): (set.by, [firstPartnership])
         case .placesImported(let imported): reach(ofPlaces: imported.by)
         case .placesPruned(let pruned): reach(ofPlaces: pruned.by)
         case .destructionOrdered(let ordered):
