@@ -96,16 +96,20 @@ private struct Completion {
     }
 
     mutating func close() throws(LawContradiction) {
-        repeat {
-            added = []
-            for choice in law.choices { try closeChoice(choice) }
-            for fact in law.facts { try closeFact(fact) }
-        } while !added.isEmpty
+        added = []
+        for choice in law.choices { try closeChoice(choice) }
+        for fact in law.facts { try closeFact(fact) }
+        try settle()
     }
 
-    /// One more answer, with what follows from it: only what names a new answer is gone through again.
+    /// One more answer, with what follows from it.
     mutating func add(_ id: String, _ answer: LawAnswer, _ why: String) throws(LawContradiction) {
         try set(id, answer, why, [])
+        try settle()
+    }
+
+    /// Adds what follows from what was added: only what names a new answer is gone through again, so that a long chain costs its length.
+    private mutating func settle() throws(LawContradiction) {
         while let new = added.popLast() {
             if let choice = law.fact(new)?.choice.flatMap(law.choice) { try closeChoice(choice) }
             for position in law.touched[new] ?? [] { try closeFact(law.facts[position]) }

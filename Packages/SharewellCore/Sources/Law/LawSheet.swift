@@ -35,11 +35,13 @@ public struct LawSheet: Sendable {
                         judged = true
                     } catch {
                         let mine = error.facts.filter { tried[$0] != .unknown }.max { lines[$0] ?? 0 < lines[$1] ?? 0 }
+                        let places = error.facts.compactMap { fact in lines[fact].map { (fact, $0) } }.sorted { $0.1 < $1.1 }
+                        let found = places.map { "\($0.0) stands on line \($0.1)" }.joined(separator: ", ")
                         if reported.insert(error).inserted {
                             let pair = [source?.title, recipient?.title].compactMap { $0 }.joined(separator: " to ")
                             log.report(
                                 "contradictory-facts", file, mine.flatMap { lines[$0] } ?? 1,
-                                (pair.isEmpty ? "" : "\(pair): ") + error.message, error.remedy)
+                                (pair.isEmpty ? "" : "\(pair): ") + error.message + (found.isEmpty ? "" : " Here \(found)."), error.remedy)
                         }
                         if let mine { tried[mine] = .unknown } else { judged = true }
                     }

@@ -38,7 +38,7 @@ struct RulePackTests {
         let found = try faults(text)
         #expect(found.map(\.code) == ["malformed-yaml"])
         #expect(found.first.map { $0.line >= 213 } == true)
-        #expect(try faults("title: MR\ntitle: MRS\n").map(\.code) == ["malformed-yaml"])
+        #expect(try faults("title: MR\ntitle: MRS\n").map(\.code) == ["repeated-key"])
     }
 
     @Test func aliasesHugeFilesAndShortTextsAreMetAsInTheRulebook() throws {

@@ -70,7 +70,7 @@ struct RulebookFaultTests {
         Mistake("things", "type: time\n", "type: time\n        supplementary: perhaps\n", "wrong-type", at: "supplementary: perhaps"),
         Mistake("things", "    fields:\n", "    fields: none\n    felder:\n", "wrong-type", at: "fields: none"),
         Mistake("things", "title: Things", "title: \"Things", "malformed-yaml", at: "title: \"Things"),
-        Mistake("things", "  title: Things\n", "  title: Things\n  title: Again\n", "malformed-yaml", at: "  title: Things"),
+        Mistake("things", "  title: Things\n", "  title: Things\n  title: Again\n", "repeated-key", at: "  title: Again"),
         Mistake("things", "dataset:\n", "dataset:\n\t- x\n", "malformed-yaml", at: "- x"),
         Mistake("lists", "      G | Green\n", "      G\n", "bad-code-line", at: "      G"),
         Mistake("lists", "      G | Green\n", "      R | Green\n", "duplicate-code", at: "R | Green"),
@@ -129,7 +129,7 @@ struct RulebookFaultTests {
     @Test("nesting, aliases and sizes that would exhaust a reader are refused")
     func hostile() {
         let deep = String(repeating: "[", count: 20_000)
-        #expect(SmallRulebook.faults([RulebookFile(path: "a.yaml", text: deep)]).map(\.code) == ["malformed-yaml"])
+        #expect(SmallRulebook.faults([RulebookFile(path: "a.yaml", text: deep)]).map(\.code) == ["nested-too-deep"])
         var laughs = "a: &a [x, x]\n"
         for (outer, inner) in zip("bcdefghijklmnop", "abcdefghijklmno") { laughs += "\(outer): &\(outer) [*\(inner), *\(inner)]\n" }
         #expect(SmallRulebook.faults([RulebookFile(path: "a.yaml", text: laughs)]).map(\.code) == ["too-many-aliases"])

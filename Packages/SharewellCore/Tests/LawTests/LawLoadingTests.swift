@@ -113,7 +113,7 @@ struct LawLoadingTests {
                 "facts:\n  information-is-personal: yes\n  treated-as-sensitive: no\n  information-about-victim: yes",
                 "contradictory-facts", 4, "victim"
             ),
-            ("facts:\n  consent-given: yes\n  consent-given: no", "malformed-yaml", 2, "repeated"), ("", "empty-file", 1, ""),
+            ("facts:\n  consent-given: yes\n  consent-given: no", "repeated-key", 3, "on line 2 and on line 3"), ("", "empty-file", 1, ""),
         ])
     func sheets(text: String, code: String, line: Int, names: String) throws {
         let found = try Fixture.faults(text)

@@ -30,13 +30,41 @@ package struct YAMLText {
             if let node = try Yams.compose(yaml: text, .basic), !node.isEmptyScalar { return node }
             log.report("empty-file", file.path, 1, "The file holds nothing.", "Fill it in or remove it.")
         } catch let error as YamlError {
+            if let (line, keys) = repeatedKey(error) {
+                log.report(
+                    "repeated-key", file.path, line,
+                    "The key \(Spelling.shown(keys.key)) stands twice: on line \(keys.first) and on line \(line).",
+                    "Keep one of them.")
+                return nil
+            }
             let (line, problem) = Self.describe(error)
+            guard !problem.contains("nesting level") else {
+                log.report(
+                    "nested-too-deep", file.path, max(line, 1), "Something is nested more than 1000 deep.",
+                    "Write it flatter: a rulebook or a sheet needs no more than a few levels.")
+                return nil
+            }
             let last = file.text.utf8.reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
             log.report(
                 "malformed-yaml", file.path, min(max(line, 1), last), "This is not well-formed YAML: \(problem).",
                 "Check indentation, colons, quotes and repeated keys on this line and the one above.")
         } catch {
             log.report("malformed-yaml", file.path, 1, "This is not well-formed YAML.", "Check the file with a YAML editor.")
+        }
+        return nil
+    }
+
+    /// Where a key stands for the second time, and for the first; nil for any other error, and where the lines cannot be told.
+    private func repeatedKey(_ error: YamlError) -> (line: Int, keys: (key: String, first: Int))? {
+        guard case .duplicatedKeysInMapping(let duplicates, let context) = error, let key = duplicates.first else { return nil }
+        var found: [(line: Int, indent: Int)] = []
+        for (number, line) in file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where number + 1 >= context.mark.line {
+            let text = Spelling.trimmed(line)
+            guard text.hasPrefix("\(key):") else { continue }
+            let indent = line.utf8.prefix { $0 == 0x20 }.count
+            if let first = found.first(where: { $0.indent == indent }) { return (number + 1, (key, first.line)) }
+            found.append((number + 1, indent))
         }
         return nil
     }

@@ -75,7 +75,7 @@ struct LawDecoder {
             checkNames()
             checkCompleteness()
         }
-        checkCycles()
+        if checkCycles() { checkSizes() }
         try log.throwIfAny()
         guard let header else { throw RulebookFaults([Self.missingPart(firstFile, "its header", "law")]) }
         return LawBook(
@@ -143,53 +143,21 @@ struct LawDecoder {
     }
 
     /// Rules that name each other in a circle, and facts that follow from themselves, would never come to an answer.
-    private func checkCycles() {
-        var edges: [String: [String]] = [:]
-        for fact in facts { edges["fact \(fact.id)"] = fact.means?.leaves.compactMap(Self.node) ?? [] }
-        for rule in rules {
-            edges["rule \(rule.id)"] = [rule.applies, rule.asks].compactMap { $0 }.flatMap(\.leaves).compactMap(Self.node)
-        }
+    /// - Returns: true when there is none.
+    private func checkCycles() -> Bool {
+        let edges = edges
+        var sound = true
         var done: Set<String> = []
         for start in facts.map({ "fact \($0.id)" }) + rules.map({ "rule \($0.id)" }) {
             for cycle in Self.cycles(from: start, edges, &done) {
-                let words = cycle[0].split(separator: " ", maxSplits: 1).map(String.init)
-                let place = Kind(rawValue: words[0]).flatMap { defined[$0]?[words[1]] } ?? Place(file: firstFile, line: 1)
+                sound = false
+                let place = place(cycle[0]) ?? Place(file: firstFile, line: 1)
                 log.report(
-                    "cycle", place.file, place.line, "The \(cycle.joined(separator: " needs the ")): a circle that has no answer.",
+                    "cycle", place.file, place.line,
+                    "The \(Self.shown(cycle).joined(separator: " needs the ")): a circle that has no answer.",
                     "Break the circle: take one of them out of the other’s expression.")
             }
         }
-    }
-
-    private static func node(_ leaf: LawExpression) -> String? {
-        switch leaf {
-        case .fact(let id): "fact \(id)"
-        case .rule(let id): "rule \(id)"
-        default: nil
-        }
-    }
-
-    /// The circles that `start` leads into; what an earlier start has been through is not gone through again.
-    private static func cycles(from start: String, _ edges: [String: [String]], _ done: inout Set<String>) -> [[String]] {
-        guard done.insert(start).inserted else { return [] }
-        var path: [(node: String, next: Int)] = [(start, 0)]
-        var on: [String: Int] = [start: 0]
-        var found: [[String]] = []
-        while let (node, next) = path.last {
-            let targets = edges[node] ?? []
-            guard next < targets.count else {
-                path.removeLast()
-                on[node] = nil
-                continue
-            }
-            path[path.count - 1].next += 1
-            if let place = on[targets[next]] {
-                found.append(path[place...].map(\.node) + [targets[next]])
-            } else if done.insert(targets[next]).inserted {
-                on[targets[next]] = path.count
-                path.append((targets[next], 0))
-            }
-        }
-        return found
+        return sound
     }
 }

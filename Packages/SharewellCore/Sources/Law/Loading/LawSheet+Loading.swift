@@ -28,7 +28,9 @@ extension LawSheet {
             try log.throwIfAny()
             throw RulebookFaults([])
         }
-        func unknown(_ what: String, _ code: String, _ found: Located<String>, _ help: String) {
+        func unknown(_ what: String, _ code: String, _ found: Located<String>, _ help: @autoclosure () -> String) {
+            // Looking for what was meant takes time; who gets this many names wrong needs the list.
+            let help = log.faults.count < 50 ? help() : "See sharewell law facts, sharewell guidance classes and sharewell datasets."
             top.report(code, line: found.line, "\(Spelling.shown(found.value)) is not \(what).", help)
         }
         func agencies(_ key: String) -> [AgencyClass] {
