@@ -17,18 +17,21 @@ struct BarriersCommand: ParsableCommand {
         var wantsJSON: Bool { output.json }
 
         func perform(on terminal: Terminal) throws {
-            let barriers = try hub.open(terminal).register.barriers
+            let hub = try hub.open(terminal)
+            let barriers = hub.register.barriers(on: hub.now.day)
             if output.json { return terminal.output(try jsonLine(barriers)) }
             terminal.output(
                 """
                 Requests decided by people (ad hoc): \(barriers.adHoc), of which \(barriers.waiting) wait. Granted at once by rule: \(barriers.byRule). \
-                Supplies: \(barriers.supplies).
+                Supplies: \(barriers.supplies), of which \(barriers.routineSupplies) are routine by \(barriers.routinesAgreed) agreements in force.
                 Days from request to decision, median: \(barriers.medianDaysToDecision.map { "\($0)" } ?? "none decided yet")
                 Statistics offered instead of records: \(barriers.statisticsInstead)
 
                 """)
-            if barriers.adHoc > barriers.byRule + barriers.supplies {
-                terminal.output("More is asked ad hoc than is supplied routinely: agree routine supplies in the protocol (§4.1).\n")
+            if barriers.adHoc > barriers.routineSupplies {
+                terminal.output(
+                    "More is asked ad hoc than is supplied routinely: agree routine supplies in the protocol (§4.1): sharewell protocol add … --supply AGENCY:DATASET:monthly:10\n"
+                )
             }
             if !barriers.refusals.isEmpty {
                 var table = TextTable("refused for", "times", "", "what the guidance says")

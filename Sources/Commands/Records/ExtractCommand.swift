@@ -31,7 +31,8 @@ struct ExtractCommand: SharewellCommand {
         let vault = try key.vault(of: hub, terminal)
         let bar = ProgressBar("Writing the extract", on: terminal)
         let released = try ReleaseExtract(hub: hub, vault: vault).perform(
-            asked, for: actor.actor(), purpose: question.purpose, under: grant.map { try GrantID(checking: $0) }, to: URL(filePath: path),
+            asked, for: actor.actor(), purpose: question.purpose, category: question.purposeCategory,
+            under: grant.map { try GrantID(checking: $0) }, to: URL(filePath: path),
             encrypted: encrypt
         ) { done, total in
             if Interruption.requested { throw ExitCode(ExitStatus.interrupted) }

@@ -33,7 +33,8 @@ struct QueryCommand: SharewellCommand {
         let hub = try hub.open(terminal)
         let vault = try key.vault(of: hub, terminal)
         let answer = try AnswerQuestion(hub: hub, vault: vault).perform(
-            asked, for: actor.actor(), purpose: question.purpose, under: grant.map { try GrantID(checking: $0) },
+            asked, for: actor.actor(), purpose: question.purpose, category: question.purposeCategory,
+            under: grant.map { try GrantID(checking: $0) },
             showing: max(0, min(show, 1000)))
         terminal.output(output.json ? try jsonLine(answer) : answer.page(bold: terminal.bold))
     }

@@ -1,10 +1,16 @@
 public import ArgumentParser
 import Guidance
 import Hub
+import Register
 
 /// What is asked, the same for `query` and `extract`.
 public struct QuestionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What you need it for; it stands in the ledger, so name no person.", valueName: "text")) var purpose: String
+    @Option(
+        help: ArgumentHelp(
+            "What kind of purpose that is (§2.3): performance-monitoring, intelligence or service-delivery. Needed where a protocol is limited to some.",
+            valueName: "category"))
+    var purposeCategory: PurposeCategory?
     @Option(help: "Which records; sharewell datasets lists the names.") var dataset: String
     @Option(help: ArgumentHelp("First day, month or year of the period.", valueName: "date")) var from: String?
     @Option(help: ArgumentHelp("Last day, month or year of the period.", valueName: "date")) var to: String?
@@ -26,6 +32,11 @@ public struct QuestionOptions: ParsableArguments {
 /// What is taken away. `--to` is the place the extract goes to; a second `--to` that is a date ends the period, as `--until` does.
 public struct ExtractQuestionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What you need it for; it stands in the ledger, so name no person.", valueName: "text")) var purpose: String
+    @Option(
+        help: ArgumentHelp(
+            "What kind of purpose that is (§2.3): performance-monitoring, intelligence or service-delivery. Needed where a protocol is limited to some.",
+            valueName: "category"))
+    var purposeCategory: PurposeCategory?
     @Option(help: "Which records; sharewell datasets lists the names.") var dataset: String
     @Option(help: ArgumentHelp("First day, month or year of the period.", valueName: "date")) var from: String?
     @Option(help: ArgumentHelp("Last day, month or year of the period.", valueName: "date")) var until: String?

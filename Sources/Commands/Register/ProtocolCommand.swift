@@ -18,7 +18,9 @@ struct ProtocolCommand: ParsableCommand {
                   sharewell protocol add isp-2026 --title "Luton information sharing protocol" --expires 2028-03-31
 
                 Without --dataset it covers every dataset of the rulebook, without --purpose all three purposes of §2.3. A limit is
-                AGENCY:depersonalised or AGENCY:DATASET; repeat --limit for several.
+                AGENCY:depersonalised or AGENCY:DATASET; repeat --limit for several. A routine supply is AGENCY:DATASET:INTERVAL:DAYS, supplied within
+                so many days of the end of each period; its first period begins with the first whole month in force, or on the day after
+                another colon: beds-police:police-incident:monthly:10:2026-04-01. Intervals: \(SupplyInterval.allCases.map(\.rawValue).joined(separator: ", ")).
                 """)
         @OptionGroup var hub: HubOptions
         @Argument(help: "Short name: lower-case letters, digits and hyphens.") var id: String
@@ -34,6 +36,8 @@ struct ProtocolCommand: ParsableCommand {
         @Option(help: "A purpose it covers: performance-monitoring, intelligence or service-delivery; repeat for several.")
         var purpose: [PurposeCategory] = []
         @Option(help: ArgumentHelp("What an agency is limited to.", valueName: "agency:limit")) var limit: [String] = []
+        @Option(help: ArgumentHelp("What an agency supplies as routine; repeat for several.", valueName: "agency:dataset:interval:days"))
+        var supply: [String] = []
         @Flag(help: "It says how requests under the Freedom of Information Act are handled (§2.2).") var freedomOfInformation = false
         @Flag(help: "It permits sharing across the partnership's boundary (§2.2.4).") var across = false
         @Flag(help: "It lets occasional signatories have personal information (§2.2.4).") var occasionalPersonal = false
@@ -43,7 +47,7 @@ struct ProtocolCommand: ParsableCommand {
         @Option(help: "Operational procedures, in words (§2.2.5).") var procedures: String?
         @OptionGroup var actor: CoordinatorOptions
 
-        private func terms() throws -> ProtocolTerms {
+        private func terms(from first: Int) throws -> ProtocolTerms {
             var terms = ProtocolTerms()
             terms.kind = kind
             terms.accord = try accord.map { try ProtocolID(checking: $0) }
@@ -56,6 +60,7 @@ struct ProtocolCommand: ParsableCommand {
             terms.reviewBy = try reviewBy.map(day)
             (terms.powers, terms.consent, terms.procedures) = (powers, consent, procedures)
             terms.limits = try ProtocolTerms.Limit.typed(limit)
+            terms.supplies = try supply.map { try RoutineSupply(typed: $0, inForceFrom: first) }
             return terms
         }
 
@@ -66,7 +71,7 @@ struct ProtocolCommand: ParsableCommand {
             let first = try from.map(day) ?? Clock.now().day
             try hub.run(
                 .recordProtocol(
-                    id: id, title: title, datasets: datasets, inForceFrom: first, expires: expires.map(day), terms: terms()),
+                    id: id, title: title, datasets: datasets, inForceFrom: first, expires: expires.map(day), terms: terms(from: first)),
                 by: actor.actor())
             terminal.notes("\(id) is recorded. Have the agencies sign: sharewell protocol sign \(id) --agency AGENCY.\n")
         }

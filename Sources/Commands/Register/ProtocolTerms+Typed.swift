@@ -34,3 +34,20 @@ extension ProtocolTerms.Limit {
         }
     }
 }
+
+extension RoutineSupply {
+    /// `AGENCY:DATASET:INTERVAL:DAYS`, perhaps with the first day behind another colon.
+    init(typed text: String, inForceFrom first: Int) throws {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard (4...5).contains(parts.count), let every = SupplyInterval(rawValue: parts[2]), let within = Int(parts[3]) else {
+            throw Failure(
+                code: "supply-not-understood", message: "A routine supply is not of the form AGENCY:DATASET:INTERVAL:DAYS.",
+                remedy:
+                    "Write beds-police:police-incident:monthly:10; intervals are \(SupplyInterval.allCases.map(\.rawValue).joined(separator: ", ")).",
+                exit: ExitStatus.usage)
+        }
+        self.init(
+            agency: try AgencyID(checking: parts[0]), dataset: RecordTypeID(rawValue: parts[1]), every: every, within: within,
+            from: try parts.count == 5 ? day(parts[4]) : Self.firstOfMonth(from: first))
+    }
+}

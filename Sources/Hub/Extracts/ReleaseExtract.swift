@@ -25,23 +25,27 @@ public struct ReleaseExtract {
     /// The extract at `target`: a folder, or one encrypted zip. `progress` hears blocks done and blocks in all; what
     /// it throws ends the work, and nothing is left of it.
     public func perform(
-        _ question: Question, for actor: PersonID, purpose: String, under grant: GrantID? = nil, to target: URL, encrypted: Bool,
+        _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory? = nil, under grant: GrantID? = nil,
+        to target: URL, encrypted: Bool,
         progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
             try hub.onWhatIsHeld {
-                try extract(question, for: actor, purpose: purpose, under: grant, to: target, encrypted: encrypted, progress: progress)
+                try extract(
+                    question, for: actor, purpose: purpose, category: category, under: grant, to: target, encrypted: encrypted,
+                    progress: progress)
             }
         }
     }
 
     private func extract(
-        _ question: Question, for actor: PersonID, purpose: String, under grant: GrantID?, to target: URL, encrypted: Bool,
+        _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?, to target: URL,
+        encrypted: Bool,
         progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         let now = hub.now
         let permit = try hub.register.permitAnswer(
-            to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
+            to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant, at: now)
         if let grant = permit.grant { try hub.register.check(transferOf: grant, encrypted: encrypted) }
         ExtractSink.clearLeftovers(of: target)
         guard !FileManager.default.fileExists(atPath: target.path) else {
@@ -64,7 +68,8 @@ public struct ReleaseExtract {
         let encrypted = encrypted || isPackage
         let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
         do {
-            try begin(question, held, questionDigest: questionDigest, encrypted: encrypted, for: actor, purpose: purpose)
+            try begin(
+                question, held, questionDigest: questionDigest, encrypted: encrypted, for: actor, purpose: purpose, category: category)
             let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
             let lineage = try lineage(question, held, for: actor, of: permit.agency, purpose: purpose, records: records, at: now)
             try describe(held, lineage, question, into: sink)
@@ -77,7 +82,8 @@ public struct ReleaseExtract {
                 }
             }
             return try release(
-                question, held, lineage, questionDigest: questionDigest, digest: digest, encrypted: encrypted, from: sink, to: target)
+                question, held, lineage, category: category, questionDigest: questionDigest, digest: digest, encrypted: encrypted,
+                from: sink, to: target)
         } catch {
             sink.discard()
             throw error
@@ -85,12 +91,13 @@ public struct ReleaseExtract {
     }
 
     private func begin(
-        _ question: Question, _ held: HeldRecords, questionDigest: String, encrypted: Bool, for actor: PersonID, purpose: String
+        _ question: Question, _ held: HeldRecords, questionDigest: String, encrypted: Bool, for actor: PersonID, purpose: String,
+        category: PurposeCategory?
     ) throws {
         let grant = held.scope?.grant.id
         try hub.transact { register, now in
             let permit = try register.permitAnswer(
-                to: actor, dataset: question.dataset, purpose: purpose, action: .extract, under: grant, at: now)
+                to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant, at: now)
             try held.check(against: permit)
             // Again under the register's lock: two extracts begun at once must not both leave on one entered medium.
             if let grant = permit.grant { try register.check(transferOf: grant, encrypted: encrypted) }
@@ -101,13 +108,15 @@ public struct ReleaseExtract {
     }
 
     private func release(
-        _ question: Question, _ held: HeldRecords, _ lineage: ExtractDescriptor.Lineage, questionDigest: String, digest: String,
+        _ question: Question, _ held: HeldRecords, _ lineage: ExtractDescriptor.Lineage, category: PurposeCategory?,
+        questionDigest: String, digest: String,
         encrypted: Bool,
         from sink: ExtractSink, to target: URL
     ) throws -> ReleasedExtract {
         try hub.transact { register, now in
             let permit = try register.permitAnswer(
-                to: PersonID(rawValue: lineage.releasedTo), dataset: question.dataset, purpose: lineage.purpose, action: .extract,
+                to: PersonID(rawValue: lineage.releasedTo), dataset: question.dataset, purpose: lineage.purpose, category: category,
+                action: .extract,
                 under: held.scope?.grant.id, at: now)
             try held.check(against: permit)
             let answered = permit.answered(

@@ -17,18 +17,19 @@ public struct AnswerQuestion {
 
     /// The answer; `showing` records at most are shown besides the counts. Personal records are had under a grant only.
     public func perform(
-        _ question: Question, for actor: PersonID, purpose: String, under grant: GrantID? = nil, showing: Int
+        _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory? = nil, under grant: GrantID? = nil,
+        showing: Int
     ) throws -> Answer {
         try hub.recordingRefusals(by: actor, action: .query, dataset: question.dataset) {
-            try hub.onWhatIsHeld { try answer(question, for: actor, purpose: purpose, under: grant, showing: showing) }
+            try hub.onWhatIsHeld { try answer(question, for: actor, purpose: purpose, category: category, under: grant, showing: showing) }
         }
     }
 
     private func answer(
-        _ question: Question, for actor: PersonID, purpose: String, under grant: GrantID?, showing: Int
+        _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?, showing: Int
     ) throws -> Answer {
         let permit = try hub.register.permitAnswer(
-            to: actor, dataset: question.dataset, purpose: purpose, action: .query, under: grant, at: hub.now)
+            to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .query, under: grant, at: hub.now)
         if let grant = permit.grant, showing > 0, grant.terms.transfer != .hub {
             throw Refusal(
                 .beyondGrant,
@@ -37,7 +38,8 @@ public struct AnswerQuestion {
         }
         let held = try HeldRecords(permit, hub: hub, vault: vault)
         guard !held.supplies.isEmpty else {
-            return try record(Answer(question: question, held: held), held, question, fields: [], for: actor, purpose: purpose)
+            return try record(
+                Answer(question: question, held: held), held, question, fields: [], for: actor, purpose: purpose, category: category)
         }
         let keys = try RecipientKeys(agency: permit.agency, vault: vault)
         let plan = try QuestionPlan(
@@ -50,17 +52,19 @@ public struct AnswerQuestion {
         let answer = Answer(
             question: question, held: held, total: found.total, by: plan.by, counts: found.counts,
             records: Self.shown(blocks, fields: held.fields, limit: showing, keys: held.isDepersonalised ? keys : nil))
-        return try record(answer, held, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose)
+        return try record(
+            answer, held, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose, category: category)
     }
 
     private func record(
-        _ answer: Answer, _ held: HeldRecords, _ question: Question, fields: [String], for actor: PersonID, purpose: String
+        _ answer: Answer, _ held: HeldRecords, _ question: Question, fields: [String], for actor: PersonID, purpose: String,
+        category: PurposeCategory?
     ) throws -> Answer {
         let digest = try QuestionDigest(vault).of(question)
         let grant = held.scope?.grant.id
         return try hub.transact { register, now in
             let permit = try register.permitAnswer(
-                to: actor, dataset: question.dataset, purpose: purpose, action: .query, under: grant, at: now)
+                to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .query, under: grant, at: now)
             try held.check(against: permit)
             let event = permit.answered(fields: fields, questionDigest: digest, records: answer.total, shown: answer.records.count)
             return ([.queryAnswered(event)], answer)

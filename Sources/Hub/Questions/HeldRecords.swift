@@ -46,6 +46,8 @@ struct HeldRecords {
     let scope: GrantedScope?
     var supplies: [Supply] { sources.supplies }
     let set: SegmentSet
+    /// Places of which no more than the outward part of the postcode may be seen.
+    let outwardPlaces: Set<String>
     /// The fields that may be seen, of those any of the segments has, in order of first sight.
     let fields: [SegmentField]
     /// Every field of the segments.
@@ -71,7 +73,10 @@ struct HeldRecords {
         let scope: GrantedScope? = if let grant = permit.grant { try GrantedScope(grant, type: type, vault: vault) } else { nil }
         var seen = Set<String>()
         stored = readers.flatMap(\.fields).filter { seen.insert($0.name).inserted }
-        fields = stored.filter { scope?.lets($0.name) ?? true }
+        var visible: [SegmentField] = []
+        for field in stored where permit.lets(place: field.name) && scope?.lets(field.name) ?? true { visible.append(field) }
+        fields = visible
+        outwardPlaces = permit.outwardPlaces
         self.scope = scope
     }
 
@@ -113,6 +118,11 @@ extension HeldRecords {
             notes.append("Quality \(stamp): \(names.count > 6 ? "\(names.count) supplies" : names.joined(separator: ", ")).")
         }
         if isDepersonalised { notes.append("Depersonalised: places are those of at least four properties, references are keyed.") }
+        for place in outwardPlaces.sorted() {
+            notes.append(
+                "The place of the \(place) is given by the outward part of the postcode only (section 17A; S.I. 2007/1831). For more, ask the supplier: sharewell request form --dataset \(type.id)."
+            )
+        }
         if let scope { notes += scope.notes }
         return notes
     }

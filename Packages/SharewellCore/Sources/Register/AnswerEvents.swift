@@ -10,6 +10,8 @@ public struct QueryAnswered: Sendable, Hashable, Codable {
     public let dataset: RecordTypeID
     /// Stated purpose.
     public let purpose: String
+    /// Its category (§2.3), where one was stated; under a grant, the request's.
+    public let category: PurposeCategory?
     /// Names of the fields filtered and grouped by.
     public let fields: [String]
     /// HMAC-SHA-256 of the whole question under a key sealed in the vault, hexadecimal: shows the unsealed hub which question it was, and lets
@@ -37,6 +39,8 @@ public struct ExtractBegun: Sendable, Hashable, Codable {
     public let dataset: RecordTypeID
     /// Stated purpose.
     public let purpose: String
+    /// Its category (§2.3), where one was stated; under a grant, the request's.
+    public let category: PurposeCategory?
     /// Names of the fields handed over.
     public let fields: [String]
     /// Digest of the question, as in `QueryAnswered`.

@@ -23,16 +23,21 @@ extension Register {
     /// §2.2: partners share with partners who signed the same protocol. An agency's own supplies need no other signature than its own.
     /// `agreement` is one that binds the recipient's agency.
     func answerSources(
-        for agency: AgencyID, dataset: RecordTypeID, under agreement: SharingProtocol, on day: Int
+        for agency: AgencyID, dataset: RecordTypeID, purpose: PurposeCategory?, under agreement: SharingProtocol, on day: Int
     ) throws(Refusal) -> AnswerSources {
         let held = state.heldSupplies(of: dataset, under: nil)
         var agreements: Set<ProtocolID> = []
         var leftOut: [AnswerSources.LeftOut] = []
+        var refusal: Refusal?
         for (supplier, supplies) in Dictionary(grouping: held, by: \.taken.agency).sorted(by: { $0.key < $1.key }) {
             if supplier == agency {
                 agreements.insert(agreement.id)
-            } else if let shared = state.protocols(letting: agency, have: dataset, of: supplier, on: day) {
+            } else if let shared = state.protocols(letting: agency, have: dataset, of: supplier, for: .stated(purpose), on: day) {
                 agreements.formUnion(shared.map(\.id))
+            } else if let limited = state.protocols(letting: agency, have: dataset, of: supplier, for: .any, on: day) {
+                let reason = purposeNotCovered(.stated(purpose), by: limited)
+                refusal = refusal ?? reason
+                leftOut.append(AnswerSources.LeftOut(agency: supplier, supplies: supplies.count, remedy: reason.remedy))
             } else {
                 leftOut.append(
                     AnswerSources.LeftOut(
@@ -44,6 +49,7 @@ extension Register {
         }
         let without = Set(leftOut.map(\.agency))
         let supplies = held.filter { !without.contains($0.taken.agency) }
+        if supplies.isEmpty, let refusal { throw refusal }
         if supplies.isEmpty, let first = leftOut.first {
             throw Refusal(
                 .noSharedProtocol,

@@ -140,7 +140,7 @@ public struct Register: Sendable {
             }
             var covered: [RecordTypeID]?
             if let datasets { covered = try checked(datasets) }
-            try check(terms)
+            try check(terms, covering: covered)
             return [
                 .protocolRecorded(
                     ProtocolRecorded(
@@ -187,7 +187,7 @@ public struct Register: Sendable {
         Refusal(.alreadyExists, "There is \(what) called \(id) already.", remedy: "Choose another short name.")
     }
 
-    private func check(_ terms: ProtocolTerms) throws(Refusal) {
+    private func check(_ terms: ProtocolTerms, covering covered: [RecordTypeID]?) throws(Refusal) {
         _ = try partnership(terms.partnership)
         if let older = terms.replaces,
             state.partnership(of: try knownProtocol(older)) != terms.partnership ?? state.firstPartnership
@@ -217,6 +217,34 @@ public struct Register: Sendable {
         for limit in terms.limits {
             _ = try knownAgency(limit.agency)
             if let datasets = limit.datasets { _ = try checked(datasets) }
+        }
+        guard terms.supplies.isEmpty || terms.kind != .accord else {
+            throw Refusal(
+                .malformed, "Nothing is supplied under an accord by itself (§2.2.5).", remedy: "Agree it in a protocol under the accord.")
+        }
+        guard Set(terms.supplies.map { [$0.agency.rawValue, $0.dataset.rawValue] }).count == terms.supplies.count else {
+            throw Refusal(.malformed, "A routine supply is agreed twice.", remedy: "State each agency and dataset once.")
+        }
+        for supply in terms.supplies { try check(supply, coveredBy: covered) }
+    }
+
+    private func check(_ supply: RoutineSupply, coveredBy covered: [RecordTypeID]?) throws(Refusal) {
+        let agency = try knownAgency(supply.agency), type = try recordType(supply.dataset)
+        guard type.sources.contains(agency.agencyClass) else {
+            throw Refusal(
+                .notSource,
+                "\(agency.id) is a \(agency.agencyClass); the guidance names \(type.sources.joined(separator: ", ")) as the source of \(type.id) (\(type.section)).",
+                remedy: "Name the agency whose records they are.")
+        }
+        guard covered?.contains(type.id) ?? true else {
+            throw Refusal(
+                .malformed, "The protocol does not cover \(type.id), which it would have supplied.",
+                remedy: "Add it: --dataset \(type.id).")
+        }
+        guard supply.periods != nil, (0...366).contains(supply.within) else {
+            throw Refusal(
+                .malformed, "A routine supply begins with the first of a month and is due within 0 to 366 days of a period's end.",
+                remedy: "Write it as AGENCY:DATASET:monthly:10 or AGENCY:DATASET:monthly:10:2026-04-01.")
         }
     }
 

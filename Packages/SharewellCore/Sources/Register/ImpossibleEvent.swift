@@ -45,7 +45,9 @@ extension HubState {
                     ? nil : "the object destroyed is not that of the supply \(destroyed.supply)")
         case .queryAnswered(let answer): fault(ofAnswer: answer)
         case .extractBegun(let begun):
-            fault(ofReading: begun.dataset, from: begun.supplies, under: begun.agreements, by: begun.by, grant: begun.grant)
+            fault(
+                ofReading: begun.dataset, from: begun.supplies, under: begun.agreements, for: begun.category, by: begun.by,
+                grant: begun.grant)
         case .extractReleased(let release): fault(ofAnswer: release.question)
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
             .processorContracted, .contractEnded, .coordinatorChanged, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed,
@@ -74,11 +76,14 @@ extension HubState {
     }
 
     private func fault(ofAnswer answer: QueryAnswered) -> String? {
-        fault(ofReading: answer.dataset, from: answer.supplies, under: answer.agreements, by: answer.by, grant: answer.grant)
+        fault(
+            ofReading: answer.dataset, from: answer.supplies, under: answer.agreements, for: answer.category, by: answer.by,
+            grant: answer.grant)
     }
 
     private func fault(
-        ofReading dataset: RecordTypeID, from supplies: [SupplyID], under agreements: [ProtocolID], by person: PersonID, grant: GrantID?
+        ofReading dataset: RecordTypeID, from supplies: [SupplyID], under agreements: [ProtocolID], for category: PurposeCategory?,
+        by person: PersonID, grant: GrantID?
     ) -> String? {
         if let unknown = supplies.first(where: { self.supplies[$0]?.taken.dataset != dataset }) {
             return "the supply \(unknown) answered from holds no \(dataset)"
@@ -87,6 +92,9 @@ extension HubState {
             return "the supply \(foreign) was made for another grant"
         }
         if let unknown = agreements.first(where: { protocols[$0] == nil }) { return "the protocol \(unknown) was never recorded" }
+        if let limited = agreements.first(where: { protocols[$0]?.covers(.stated(category)) != true }) {
+            return "the protocol \(limited) does not cover the purpose"
+        }
         if let grant {
             guard let given = grants[grant], given.status == .live, given.terms.dataset == dataset, given.terms.people.contains(person)
             else {

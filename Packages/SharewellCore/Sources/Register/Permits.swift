@@ -33,31 +33,54 @@ public struct AnswerPermit: ~Copyable, Sendable {
     public let sources: AnswerSources
     /// Why, in the asker's words.
     public let purpose: String
+    /// What kind of purpose that is (§2.3), where it was stated; under a grant, its request's.
+    public let category: PurposeCategory?
+    /// Places of the record type of which no more than the outward part of the postcode may be seen.
+    public let outwardPlaces: Set<String>
     /// The grant it is given under, which bounds what may be read; nil for depersonalised records, which partners have by rule (§4.3.1).
     public let grant: Grant?
-    init(recordType: RecordType, person: Person, agency: AgencyID, sources: AnswerSources, purpose: String, grant: Grant?) {
+    init(
+        recordType: RecordType, person: Person, agency: AgencyID, sources: AnswerSources, purpose: String, category: PurposeCategory?,
+        outwardPlaces: Set<String>, grant: Grant?
+    ) {
         self.recordType = recordType
         self.person = person
         self.agency = agency
         self.sources = sources
         self.purpose = purpose
+        self.category = category
+        self.outwardPlaces = outwardPlaces
         self.grant = grant
+    }
+
+    /// True if a field of the records may be seen, as far as the places of health items go (section 17A; S.I. 2007/1831, regulation 1(2)).
+    /// - Parameter name: A field of the record type, or of its depersonalised form, such as `patient_ward`.
+    public func lets(place name: String) -> Bool {
+        let group: String?
+        if let field = recordType.field(name) {
+            group = field.place?.group
+        } else {
+            group = recordType.placeGroups.filter { name == $0 || name.hasPrefix("\($0)_") }.max { $0.utf8.count < $1.utf8.count }
+        }
+        guard let group, outwardPlaces.contains(group) else { return true }
+        return name == "\(group)_postcode_district"
     }
 
     /// The ledger's record that records of the answer are about to be written, to stand there before the first of them is.
     public consuming func begun(fields: [String], questionDigest: String, encrypted: Bool) -> ExtractBegun {
         ExtractBegun(
-            by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, fields: fields, questionDigest: questionDigest,
-            supplies: sources.supplies.map(\.taken.supply), agreements: sources.agreements, encrypted: encrypted,
+            by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, category: category, fields: fields,
+            questionDigest: questionDigest, supplies: sources.supplies.map(\.taken.supply), agreements: sources.agreements,
+            encrypted: encrypted,
             grant: grant?.id)
     }
 
     /// The ledger's record of the answer: of the records counted, `shown` were shown or handed over.
     public consuming func answered(fields: [String], questionDigest: String, records: Int, shown: Int) -> QueryAnswered {
         QueryAnswered(
-            by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, fields: fields,
-            questionDigest: questionDigest, supplies: sources.supplies.map(\.taken.supply), agreements: sources.agreements,
-            records: records, shown: shown, grant: grant?.id)
+            by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, category: category,
+            fields: fields, questionDigest: questionDigest, supplies: sources.supplies.map(\.taken.supply),
+            agreements: sources.agreements, records: records, shown: shown, grant: grant?.id)
     }
 }
 
@@ -147,13 +170,15 @@ extension Register {
     }
 
     /// §2.2, §4.3.1: depersonalised information goes to people of a signatory, whose profile holds the dataset, for a stated purpose, and
-    /// from the supplies of agencies that signed with theirs. Personal information goes only to those whom a live grant names, within it.
+    /// from the supplies of agencies that signed with theirs; where a protocol limits its purposes, for one of those. Personal information goes
+    /// only to those whom a live grant names, within it.
     public func permitAnswer(
-        to actor: PersonID, dataset: RecordTypeID, purpose: String, action: Action, under grant: GrantID? = nil,
-        through way: AccessWay? = nil, at now: Moment
+        to actor: PersonID, dataset: RecordTypeID, purpose: String, category: PurposeCategory? = nil, action: Action,
+        under grant: GrantID? = nil, through way: AccessWay? = nil, at now: Moment
     ) throws(Refusal) -> AnswerPermit {
         if let grant {
-            return try permitAnswer(to: actor, dataset: dataset, purpose: purpose, granted: grant, through: way, at: now)
+            return try permitAnswer(
+                to: actor, dataset: dataset, purpose: purpose, category: category, granted: grant, through: way, at: now)
         }
         let person = try person(actor, may: action)
         let type = try recordType(dataset)
@@ -162,7 +187,7 @@ extension Register {
                 .notSignatory, "\(actor) acts for no agency that could sign a protocol.",
                 remedy: "Ask a person of a signatory agency.")
         }
-        let agreement = try binding(agency, for: dataset, on: now.day)
+        let agreement = try binding(agency, for: dataset, purpose: .stated(category), on: now.day)
         guard person.datasets.contains(dataset) else {
             throw Refusal(
                 .notInProfile, "The profile of \(actor) does not hold \(dataset).",
@@ -178,14 +203,16 @@ extension Register {
         }
         try check(way, reaches: rulebook.marking(of: [.records(type.id)]).marking, personal: type.information != .depersonalised)
         try purpose.checkedAsReason()
+        let sources = try answerSources(for: agency, dataset: dataset, purpose: category, under: agreement, on: now.day)
         return AnswerPermit(
-            recordType: type, person: person, agency: agency,
-            sources: try answerSources(for: agency, dataset: dataset, under: agreement, on: now.day), purpose: purpose, grant: nil)
+            recordType: type, person: person, agency: agency, sources: sources, purpose: purpose, category: category,
+            outwardPlaces: outwardPlaces(of: type, in: sources, for: agency, grant: nil), grant: nil)
     }
 
     /// Under a grant: to those it names, of the agency it was given to, while it is live and the protocols still let them share.
     private func permitAnswer(
-        to actor: PersonID, dataset: RecordTypeID, purpose: String, granted id: GrantID, through way: AccessWay?, at now: Moment
+        to actor: PersonID, dataset: RecordTypeID, purpose: String, category: PurposeCategory?, granted id: GrantID,
+        through way: AccessWay?, at now: Moment
     ) throws(Refusal) -> AnswerPermit {
         let person = try person(actor, may: .useGrant)
         let type = try recordType(dataset)
@@ -210,10 +237,16 @@ extension Register {
         try check(way, reaches: marking(of: grant.terms), personal: personal)
         // A rule grants nothing personal, whatever the ledger says of it.
         guard grant.rule == nil || !personal else { throw notLive(grant) }
+        let granted = state.requests[grant.request]?.content.purpose
+        guard category == nil || category == granted else {
+            throw Refusal(
+                .beyondGrant, "The grant \(id) is for \(granted?.rawValue ?? "no purpose known"), and for no other (§2.3).",
+                remedy: "Leave --purpose-category out, or make a request for the other purpose.")
+        }
         guard
             let agreements = state.protocols(
                 letting: grant.terms.agency, have: dataset, of: grant.terms.source, personal: personal,
-                for: state.requests[grant.request]?.content.purpose, on: now.day)
+                for: .stated(granted), on: now.day)
         else {
             throw Refusal(
                 .noSharedProtocol,
@@ -224,7 +257,16 @@ extension Register {
         let supplies = state.heldSupplies(of: dataset, under: id).filter { $0.taken.agency == grant.terms.source }
         let sources = AnswerSources(supplies: supplies, agreements: agreements.map(\.id), leftOut: [])
         return AnswerPermit(
-            recordType: type, person: person, agency: grant.terms.agency, sources: sources, purpose: purpose, grant: grant)
+            recordType: type, person: person, agency: grant.terms.agency, sources: sources, purpose: purpose,
+            category: granted, outwardPlaces: outwardPlaces(of: type, in: sources, for: grant.terms.agency, grant: grant), grant: grant)
+    }
+
+    /// Health items place a patient by the outward part of the postcode only (section 17A): for everybody but their supplier, unless a person of the
+    /// supplier decided that more is given.
+    private func outwardPlaces(of type: RecordType, in sources: AnswerSources, for agency: AgencyID, grant: Grant?) -> Set<String> {
+        if sources.supplies.allSatisfy({ $0.taken.agency == agency }) { return [] }
+        if let grant, grant.rule == nil { return [] }
+        return rulebook.outwardPlaces(of: type)
     }
 
     /// Box 1: personal items open only to those who agreed to the partnership's undertaking.

@@ -91,8 +91,11 @@ public struct SharingProtocol: Sendable, Hashable, Codable {
     public func isInForce(on day: Int) -> Bool {
         !isWithdrawn && day >= inForceFrom && day <= expires ?? .max && day < replacedFrom ?? .max
     }
-    /// True if it covers the purpose; one that is not stated by category is not tested.
-    public func covers(_ purpose: PurposeCategory?) -> Bool { purpose.map { terms.purposes?.contains($0) ?? true } ?? true }
+    /// True if it covers the purpose. One that limits its purposes covers only those, stated by category (§2.3).
+    public func covers(_ purpose: StatedPurpose) -> Bool {
+        guard case .stated(let category) = purpose, let limited = terms.purposes else { return true }
+        return category.map { limited.contains($0) } ?? false
+    }
     /// What an agency is limited to, if the protocol limits it.
     public func limit(of agency: AgencyID) -> ProtocolTerms.Limit? { terms.limits.first { $0.agency == agency } }
     /// True if its limits let the agency have the record type, in personal form or only depersonalised.

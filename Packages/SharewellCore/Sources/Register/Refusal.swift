@@ -38,6 +38,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case noPurpose = "no-purpose"
         /// A text that would stand in the ledger holds what looks like a data subject's details.
         case namesSubject = "names-a-data-subject"
+        /// The protocols are limited to other purposes, or to some and none was stated (§2.3).
+        case purposeNotCovered = "purpose-not-covered"
         /// Personal information needs a decided request.
         case needsDecision = "needs-a-decided-request"
         /// The supply was destroyed, or the file is one that was.

@@ -82,8 +82,15 @@ extension Register {
     }
 
     /// The protocol that binds an agency to a record type today; §2.2: only signatories share.
-    func binding(_ agency: AgencyID, for dataset: RecordTypeID, on day: Int) throws(Refusal) -> SharingProtocol {
-        if let agreement = state.protocolBinding([agency], for: dataset, on: day) { return agreement }
+    func binding(
+        _ agency: AgencyID, for dataset: RecordTypeID, purpose: StatedPurpose = .any, on day: Int
+    ) throws(Refusal) -> SharingProtocol {
+        if let agreement = state.protocolBinding([agency], for: dataset, purpose: purpose, on: day) { return agreement }
+        if state.protocolBinding([agency], for: dataset, on: day) != nil {
+            throw purposeNotCovered(
+                purpose,
+                by: state.protocols.values.filter { state.lets([agency], share: dataset, personal: false, under: $0, on: day) })
+        }
         let signed = state.protocols.values.filter { $0.signatories.contains(agency) }.sorted { $0.id < $1.id }
         if signed.isEmpty {
             throw Refusal(
@@ -98,6 +105,23 @@ extension Register {
         throw Refusal(
             .notSignatory, "No protocol that \(agency) signed covers \(dataset) (§2.2).",
             remedy: "Agree a protocol that covers it: sharewell protocol add --dataset \(dataset).")
+    }
+}
+
+extension Register {
+    /// Says which purposes the protocols cover that would otherwise let it be had (§2.3).
+    func purposeNotCovered(_ purpose: StatedPurpose, by agreements: [SharingProtocol]) -> Refusal {
+        let covered = PurposeCategory.allCases.filter { category in agreements.contains { $0.covers(.stated(category)) } }
+        let names = covered.map(\.rawValue).joined(separator: ", ")
+        let limited = agreements.map(\.id).sorted().map(\.rawValue).joined(separator: ", ")
+        guard case .stated(let category?) = purpose else {
+            return Refusal(
+                .purposeNotCovered, "\(limited) is limited to some purposes (§2.3), and none was stated.",
+                remedy: "State which it is, if it is one of them: --purpose-category \(names.isEmpty ? "CATEGORY" : names).")
+        }
+        return Refusal(
+            .purposeNotCovered, "No protocol covers \(category.rawValue) here (§2.3): \(limited) is limited to \(names).",
+            remedy: "Agree a protocol that does: sharewell protocol add --purpose \(category.rawValue), and have it signed.")
     }
 }
 

@@ -133,6 +133,7 @@ struct DecidingTests {
             .extractBegun(
                 ExtractBegun(
                     by: RequestFixture.member, agency: RequestFixture.probation, dataset: Fixture.offenders, purpose: "case meeting",
+                    category: nil,
                     fields: ["name"], questionDigest: "", supplies: [], agreements: [], encrypted: true, grant: grant)),
             at: Fixture.now)
         #expect(!leaves())
@@ -205,6 +206,7 @@ struct DecidingTests {
         for under in [other, nil] {
             let forged = QueryAnswered(
                 by: RequestFixture.member, agency: RequestFixture.probation, dataset: Fixture.offenders, purpose: "case meeting",
+                category: nil,
                 fields: [], questionDigest: "", supplies: [first], agreements: [], records: 1, shown: 1, grant: under)
             #expect(throws: ImpossibleEvent.self) { try hub.base.state.apply(.queryAnswered(forged), at: Fixture.now) }
         }

@@ -36,6 +36,61 @@ struct DutyTests {
         #expect(duties(hub, on: day, "Police recorded crime").allSatisfy { $0.agency == Fixture.police })
     }
 
+    @Test(
+        "a routine supply agreed in a protocol is owed for each period within it, by its signatories only, and settled by the supply of its months"
+    )
+    func routine() throws {
+        var hub = try RequestFixture()
+        let id = ProtocolID(rawValue: "routine"), begin = try #require(CalendarDay(iso: "2010-06-15")).number
+        func supply(_ every: SupplyInterval, _ within: Int, _ from: Int, of dataset: RecordTypeID = Fixture.crime) -> RoutineSupply {
+            RoutineSupply(agency: Fixture.police, dataset: dataset, every: every, within: within, from: from)
+        }
+        func record(_ supplies: [RoutineSupply], _ datasets: [RecordTypeID]? = nil) throws {
+            var terms = ProtocolTerms()
+            terms.supplies = supplies
+            try hub.base.run(
+                .recordProtocol(
+                    id: id, title: "R", datasets: datasets, inForceFrom: begin, expires: Fixture.now.day + 900, terms: terms))
+        }
+        let first = RoutineSupply.firstOfMonth(from: begin)
+        #expect(CalendarDay(number: first).description == "2010-07-01")
+        let stops = RecordTypeID(rawValue: "stop-and-search")
+        for wrong in [
+            [supply(.monthly, 10, begin)], [supply(.monthly, 367, first)], [supply(.monthly, -1, first)],
+            [supply(.monthly, 10, first), supply(.yearly, 10, first)],
+            [supply(.monthly, 10, first, of: RecordTypeID(rawValue: "school-exclusion"))],
+        ] {
+            #expect(throws: Refusal.self) { try record(wrong) }
+        }
+        #expect(throws: Refusal.self, "not covered") { try record([supply(.monthly, 10, first)], [stops]) }
+        try record([supply(.monthly, 10, first), supply(.quarterly, 20, first, of: stops)])
+        let day = try #require(CalendarDay(iso: "2010-11-05")).number
+        #expect(duties(hub, on: day, "as agreed in routine").isEmpty, "nobody has signed")
+        try hub.base.run(.sign(id, agency: Fixture.police))
+        func monthly(_ day: Int) -> [Duty] { duties(hub, on: day, "monthly as agreed in routine") }
+        #expect(monthly(day).map(\.due) == ["2010-08-10", "2010-09-10", "2010-10-10", "2010-11-10", "2010-12-10"])
+        #expect(monthly(day).map(\.state) == [.overdue, .overdue, .overdue, .due, .due])
+        #expect(monthly(day).map(\.isNear) == [false, false, false, true, false], "one is reminded in the last seven days")
+        #expect(monthly(day - 3)[3].isNear == false)
+        #expect(monthly(day).allSatisfy { $0.agency == Fixture.police && $0.settle.contains("--from beds-police") })
+        #expect(duties(hub, on: day, "quarterly as agreed").map(\.due) == ["2010-10-20", "2011-01-20"])
+        try hub.base.state.apply(self.supply(1, "2010-08-02", "2010-09-29"), at: Fixture.now)
+        #expect(monthly(day).map(\.state) == [.overdue, .done, .done, .due, .due])
+        let barriers = hub.base.register.barriers(on: day)
+        #expect(barriers.routineSupplies == 1 && barriers.routinesAgreed == 2 && barriers.supplies == 1)
+        try hub.base.run(.partnership(.withdrawProtocol(id, why: "ended")))
+        #expect(monthly(day).isEmpty)
+    }
+
+    @Test("prescribed items without a dataset are listed with the reason, once for each agency that owes them, and are never overdue")
+    func notFollowed() throws {
+        let hub = try RequestFixture()
+        let listed = hub.base.register.duties(on: Fixture.now.day).filter { $0.state == .notFollowed }
+        #expect(listed.map(\.who) == ["luton-council", "luton-council"])
+        #expect(listed.contains { $0.what.contains("Racial incidents") } && listed.allSatisfy { $0.due == nil && !$0.isNear })
+        #expect(listed.allSatisfy { $0.settle.hasPrefix("not followed here, because") && $0.settle.contains("§3.2") })
+    }
+
     @Test("the last day is still in time, the day after is overdue")
     func notification() throws {
         let hub = try RequestFixture()

@@ -16,7 +16,7 @@ struct PartnershipTests {
         try hub.base.run(.addAgency(id: outside, name: "Herts", agencyClass: "council", partnership: other))
         try hub.base.run(.addPerson(id: person, name: "H", agency: outside, roles: [.analyst], datasets: [Fixture.crime]))
         func permits(_ agencies: [AgencyID]) -> Bool {
-            hub.base.state.protocols(letting: outside, have: Fixture.crime, of: Fixture.police, on: Fixture.now.day) != nil
+            hub.base.state.protocols(letting: outside, have: Fixture.crime, of: Fixture.police, for: .any, on: Fixture.now.day) != nil
         }
         var terms = ProtocolTerms()
         terms.partnership = other
@@ -229,7 +229,7 @@ struct PartnershipTests {
             try hub.base.run(.recordProtocol(id: id, title: "P", datasets: datasets, inForceFrom: 0, expires: nil, terms: terms))
             for agency in agencies { try hub.base.run(.sign(id, agency: agency)) }
         }
-        func under(_ dataset: RecordTypeID, for purpose: PurposeCategory? = nil) -> [String]? {
+        func under(_ dataset: RecordTypeID, for purpose: StatedPurpose = .any) -> [String]? {
             hub.base.state.protocols(letting: outside, have: dataset, of: Fixture.police, for: purpose, on: today)?.map(\.id.rawValue)
         }
         func facts() throws -> [String] {
@@ -248,8 +248,9 @@ struct PartnershipTests {
         #expect(try !facts().contains("source-partnership-protocol-permits"))
         try record("luton-across", in: nil, [Fixture.crime], by: [Fixture.police]) { $0.purposes = [.serviceDelivery] }
         #expect(under(Fixture.crime) == ["herts-isp", "luton-across"])
-        #expect(under(Fixture.crime, for: .intelligence) == nil, "one side does not cover the purpose")
-        #expect(under(Fixture.crime, for: .serviceDelivery) == ["herts-isp", "luton-across"])
+        #expect(under(Fixture.crime, for: .stated(.intelligence)) == nil, "one side does not cover the purpose")
+        #expect(under(Fixture.crime, for: .stated(.serviceDelivery)) == ["herts-isp", "luton-across"])
+        #expect(under(Fixture.crime, for: .stated(nil)) == nil, "both sides are limited, and no purpose is stated")
         #expect(under(custody) == nil, "one side does not cover the record type")
         let across = try facts()
         #expect(across.contains("source-partnership-protocol-permits") && across.contains("recipient-partnership-protocol-permits"))

@@ -33,3 +33,14 @@ public struct PrescribedInformation: Sendable, Hashable {
         items.filter { item in item.owedBy.contains(where: classes.contains) }
     }
 }
+
+extension Rulebook {
+    /// The places of a record type that are disclosed as the outward part of the postcode only: patients' homes, where it carries a health item of
+    /// section 17A (“general postcode address”; S.I. 2007/1831, regulation 1(2)). The places where something happened are not meant.
+    public func outwardPlaces(of type: RecordType) -> Set<String> {
+        guard prescribedInformation?.items.contains(where: { $0.outwardPostcodeOnly && $0.recordTypes.contains(type.id) }) == true else {
+            return []
+        }
+        return Set(type.fields.compactMap(\.place).filter { $0.kind == .residence }.map(\.group))
+    }
+}

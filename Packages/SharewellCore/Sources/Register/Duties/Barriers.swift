@@ -35,6 +35,10 @@ public struct Barriers: Sendable, Hashable, Encodable {
     public let byRule: Int
     /// Supplies, which are answered from without a request.
     public let supplies: Int
+    /// Of them, those that a protocol agrees as routine: nobody had to ask for them.
+    public let routineSupplies: Int
+    /// Routine supplies that the protocols in force agree.
+    public let routinesAgreed: Int
     /// Days from a request to its decision by a person, the middle one; nil while none is decided.
     public let medianDaysToDecision: Double?
     /// Requests that still wait.
@@ -49,7 +53,7 @@ public struct Barriers: Sendable, Hashable, Encodable {
 
 extension Register {
     /// The barriers of §4.1, measured over all that the ledger holds.
-    public var barriers: Barriers {
+    public func barriers(on today: Int) -> Barriers {
         let requests = state.requests.values
         let byRule = requests.filter { $0.grant.flatMap { state.grants[$0] }?.rule != nil }
         let ruled = Set(byRule.map(\.id))
@@ -71,7 +75,11 @@ extension Register {
                 hadNothingBack: received.answers + received.extracts == 0)
         }
         return Barriers(
-            adHoc: requests.count - ruled.count, byRule: ruled.count, supplies: total, medianDaysToDecision: median,
+            adHoc: requests.count - ruled.count, byRule: ruled.count, supplies: total,
+            routineSupplies: state.supplies.values.count(where: isRoutine),
+            routinesAgreed: state.protocols.values.filter { $0.isInForce(on: today) }.reduce(0) { count, agreement in
+                count + agreement.terms.supplies.count { agreement.signatories.contains($0.agency) }
+            }, medianDaysToDecision: median,
             waiting: requests.count { [.submitted, .queried, .halfReleased, .appealed].contains($0.stage) },
             refusals: reasons.sorted { ($1.count, $0.reason.id) < ($0.count, $1.reason.id) },
             statisticsInstead: state.refusedFor[Self.statisticsReason] ?? 0,

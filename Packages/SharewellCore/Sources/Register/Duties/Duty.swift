@@ -10,6 +10,8 @@ public struct Duty: Sendable, Hashable, Encodable {
         case done
         /// Its day is over, or it has been owed from the beginning.
         case overdue
+        /// The hub cannot tell, because its rulebook has no record type for it.
+        case notFollowed = "not-followed"
     }
     /// What is owed.
     public let what: String
@@ -21,80 +23,53 @@ public struct Duty: Sendable, Hashable, Encodable {
     public let due: String?
     /// Where it stands.
     public let state: State
+    /// True if it is due, and within the days in which one is reminded of it.
+    public let isNear: Bool
+    /// The partnership it belongs to, where it is about no agency.
+    public let partnership: PartnershipID?
     /// The section or enactment.
     public let section: String
-    /// What settles it.
+    /// What settles it; for what is not followed, why.
     public let settle: String
 
     init(
-        _ what: String, who: String, agency: AgencyID?, due: Int?, done: Bool = false, today: Int, section: String, settle: String
+        _ what: String, who: String, agency: AgencyID?, in partnership: PartnershipID? = nil, due: Int?, done: Bool = false, today: Int,
+        section: String, settle: String
     ) {
         self.what = what
         self.who = who
         self.agency = agency
         self.due = due.map { CalendarDay(number: $0).description }
         state = done ? .done : (due ?? .min) < today ? .overdue : .due
+        isNear = state == .due && (due ?? .min) - today <= Register.reminderDays
+        self.partnership = partnership
         self.section = section
         self.settle = settle
+    }
+
+    /// Something owed that the hub does not follow.
+    init(notFollowed what: String, by agency: AgencyID, section: String, because: String) {
+        self.what = what
+        (who, self.agency, partnership) = (agency.rawValue, agency, nil)
+        (due, state, isNear) = (nil, .notFollowed, false)
+        self.section = section
+        settle = "not followed here, because \(because)"
     }
 }
 
 extension Register {
-    /// How many ended periods of section 17A are looked back on.
+    /// How many ended periods are looked back on, of section 17A and of routine supplies.
     public static let periodsKept = 4
+    /// Days before its last day in which one is reminded of a duty.
+    public static let reminderDays = 7
 
     /// What is owed to and within the partnerships on that day, by last day, what has none first.
     public func duties(on today: Int) -> [Duty] {
         let all =
-            disclosures(on: today) + agreements(on: today) + officers(on: today) + requestsWaiting(on: today) + grantsEnding(on: today)
+            disclosures(on: today) + routineSupplies(on: today) + agreements(on: today) + officers(on: today) + requestsWaiting(on: today)
+            + grantsEnding(on: today)
             + enquiriesWaiting(on: today)
         return all.sorted { ($0.due ?? "", $0.who, $0.what) < ($1.due ?? "", $1.who, $1.what) }
-    }
-
-    // MARK: Section 17A (§2.4.1.1)
-
-    /// For each agency that owes an item, the last four periods that have ended. Items without a record type are not followed: the hub cannot
-    /// tell whether they were disclosed.
-    private func disclosures(on today: Int) -> [Duty] {
-        guard let prescribed = rulebook.prescribedInformation else { return [] }
-        let periods = prescribed.periods.periods(from: CalendarDay(number: today - 800), through: CalendarDay(number: today))
-        let ended = periods.filter { $0.last.number < today }.suffix(Self.periodsKept)
-        var duties: [Duty] = []
-        for agency in state.agencies.values.sorted(by: { $0.id < $1.id }) {
-            for item in prescribed.items(owedBy: [agency.agencyClass]) where !item.recordTypes.isEmpty {
-                for period in ended {
-                    duties.append(
-                        Duty(
-                            "\(item.title), \(period.text)\(item.outwardPostcodeOnly ? ", by outward postcode only" : "") (section 17A)",
-                            who: agency.id.rawValue, agency: agency.id, due: prescribed.periods.due(of: period).number,
-                            done: isSupplied(item, by: agency, in: period), today: today, section: prescribed.section,
-                            settle: "sharewell supply FILE --dataset \(item.recordTypes[0]) --from \(agency.id)"))
-                }
-            }
-        }
-        return duties
-    }
-
-    /// True if supplies of the agency, or of one whose supply meets the duty beside it, reach into every month of the period. Months and not
-    /// days: records of a month need not fall on its first and last day. A supply that was taken back does not count; one destroyed since does.
-    private func isSupplied(_ item: PrescribedInformation.Item, by agency: Agency, in period: DisclosurePeriod) -> Bool {
-        let partners = Set(state.partnerships.values.filter { $0.members.contains(agency.id) }.flatMap(\.members))
-        var suppliers: Set = [agency.id]
-        for partner in partners where item.suppliedBy.contains(state.agencies[partner]?.agencyClass ?? "") { suppliers.insert(partner) }
-        let spans = state.supplies.values.compactMap { supply -> ClosedRange<Int>? in
-            let taken = supply.taken
-            guard supply.status != .withdrawn, suppliers.contains(taken.agency), item.recordTypes.contains(taken.dataset),
-                let from = taken.periodFrom.flatMap({ CalendarDate($0) }), let to = taken.periodTo.flatMap({ CalendarDate($0) }),
-                from.firstDay <= to.lastDay
-            else { return nil }
-            return month(from.firstDay)...month(to.lastDay)
-        }
-        return (month(period.first.number)...month(period.last.number)).allSatisfy { month in spans.contains { $0.contains(month) } }
-    }
-
-    private func month(_ number: Int) -> Int {
-        let day = CalendarDay(number: number)
-        return day.year * 12 + day.month
     }
 
     // MARK: Agreements (§2.2, §2.4.2.5, §4.3.2)
@@ -105,14 +80,15 @@ extension Register {
             if let review = agreement.terms.reviewBy, agreement.isInForce(on: today) {
                 duties.append(
                     Duty(
-                        "review of the protocol \(agreement.id)", who: "co-ordinator", agency: nil, due: review, today: today,
+                        "review of the protocol \(agreement.id)", who: "co-ordinator", agency: nil, in: state.partnership(of: agreement),
+                        due: review, today: today,
                         section: "§2.2", settle: "sharewell protocol review \(agreement.id) --next DAY"))
             }
             if let expires = agreement.expires {
                 duties.append(
                     Duty(
                         "a new version of the protocol \(agreement.id), whose last day this is", who: "co-ordinator", agency: nil,
-                        due: expires, today: today, section: "§2.2",
+                        in: state.partnership(of: agreement), due: expires, today: today, section: "§2.2",
                         settle: "sharewell protocol add ID --title TITLE --replaces \(agreement.id)"))
             }
         }
@@ -194,7 +170,8 @@ extension Register {
             let days = today - request.made.day
             return Duty(
                 "the request \(request.id), \(request.stage.rawValue), made \(days == 1 ? "1 day" : "\(days) days") ago", who: who,
-                agency: agency, due: request.made.day + request.content.neededWithin, today: today, section: "§4.3", settle: settle)
+                agency: agency, in: agency == nil ? state.partnerships(concerning: request).first : nil,
+                due: request.made.day + request.content.neededWithin, today: today, section: "§4.3", settle: settle)
         }
     }
 
@@ -221,7 +198,7 @@ extension Register {
             var duties = [
                 Duty(
                     "the enquiry \(enquiry.id), \(enquiry.content.kind.rawValue)", who: receiver?.rawValue ?? "co-ordinator",
-                    agency: receiver, due: enquiry.due, today: today, section: section,
+                    agency: receiver, in: state.partnership(of: enquiry.content), due: enquiry.due, today: today, section: section,
                     settle: "sharewell enquiry close \(enquiry.id) --outcome OUTCOME --why TEXT")
             ]
             for agency in state.unanswered(enquiry) {
@@ -230,7 +207,7 @@ extension Register {
                     Duty(
                         isAsked ? "an answer on the enquiry \(enquiry.id)" : "consultation of \(agency) on the enquiry \(enquiry.id)",
                         who: isAsked ? agency.rawValue : receiver?.rawValue ?? "co-ordinator", agency: isAsked ? agency : receiver,
-                        due: enquiry.due, today: today, section: "§2.4.2.4",
+                        in: state.partnership(of: enquiry.content), due: enquiry.due, today: today, section: "§2.4.2.4",
                         settle: isAsked
                             ? "sharewell enquiry reply \(enquiry.id) --as OFFICER"
                             : "sharewell enquiry consult \(enquiry.id) --agency \(agency)"))

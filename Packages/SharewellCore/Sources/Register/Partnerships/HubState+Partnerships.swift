@@ -172,7 +172,7 @@ extension HubState {
 
     /// The protocol in force on that day that covers the record type and that all these agencies have signed; the first by name.
     public func protocolBinding(
-        _ agencies: Set<AgencyID>, for dataset: RecordTypeID, personal: Bool = false, purpose: PurposeCategory? = nil, on day: Int
+        _ agencies: Set<AgencyID>, for dataset: RecordTypeID, personal: Bool = false, purpose: StatedPurpose = .any, on day: Int
     ) -> SharingProtocol? {
         protocols.values.filter {
             $0.covers(purpose) && lets(agencies, share: dataset, personal: personal, under: $0, on: day)
@@ -195,8 +195,7 @@ extension HubState {
     /// others opens.
     public func protocols(
         letting agency: AgencyID, have dataset: RecordTypeID, of supplier: AgencyID, personal: Bool = false,
-        for purpose: PurposeCategory? = nil,
-        on day: Int
+        for purpose: StatedPurpose, on day: Int
     ) -> [SharingProtocol]? {
         if let shared = protocolBinding([agency, supplier], for: dataset, personal: personal, purpose: purpose, on: day) {
             return [shared]

@@ -103,7 +103,7 @@ extension HubState {
     public func partnerships(concerning request: SharingRequest) -> [PartnershipID] {
         let content = request.content
         let agreements = protocols(
-            letting: request.agency, have: content.dataset, of: content.source, for: content.purpose,
+            letting: request.agency, have: content.dataset, of: content.source, for: .stated(content.purpose),
             on: (request.decided ?? request.made).day)
         let concerned = Set(agreements?.map { partnership(of: $0) } ?? [])
         return concerned.isEmpty ? [content.partnership ?? firstPartnership] : concerned.sorted()

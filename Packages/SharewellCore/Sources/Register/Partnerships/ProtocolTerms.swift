@@ -10,6 +10,14 @@ public enum PurposeCategory: String, Sendable, Codable, CaseIterable {
     case serviceDelivery = "service-delivery"
 }
 
+/// What is known of a purpose when a protocol is looked for that covers it.
+public enum StatedPurpose: Sendable, Hashable {
+    /// It does not matter: a supply has none.
+    case any
+    /// The category stated; nil where none was, which only a protocol covers that does not limit its purposes.
+    case stated(PurposeCategory?)
+}
+
 /// What an agreement is (§2.2, §2.2.5).
 public enum ProtocolKind: String, Sendable, Codable, CaseIterable {
     /// An information sharing protocol (§2.2).
@@ -49,6 +57,8 @@ public struct ProtocolTerms: Sendable, Hashable, Codable {
     public var purposes: [PurposeCategory]?
     /// Limits, at most one for each agency.
     public var limits: [Limit] = []
+    /// Routine supplies agreed, at most one of a record type by each agency.
+    public var supplies: [RoutineSupply] = []
     /// True if it says how a Freedom of Information request for another partner's information is handled (§2.2).
     public var hasFreedomOfInformationClause = false
     /// Day it is to be reviewed by, days since 1970-01-01.

@@ -11,6 +11,8 @@ extension Register {
         let made = RequestMade(request: state.nextRequest, content: content, agency: agency, by: person.id)
         let request = SharingRequest(id: made.request, content: content, agency: agency, by: person.id, made: now)
         guard let type = rulebook.recordType(content.dataset), type.information == .depersonalised else { return [.requestMade(made)] }
+        // More of a patient's home than the outward postcode is no matter of rule: the supplier decides.
+        if asksBeyondOutward(content, of: type) { return [.requestMade(made)] }
         let assessment = try assess(request, at: now)
         guard assessment.conclusion == .unrestricted, let permit = try? assessment.permit() else { return [.requestMade(made)] }
         let terms = GrantTerms(asking: content, for: agency)
@@ -21,6 +23,13 @@ extension Register {
                     request: made.request, grant: state.nextGrant, terms: terms, rule: Self.depersonalisedRule,
                     powers: permit.rules, why: nil, by: person.id)),
         ]
+    }
+
+    /// True if a request of a health item asks where patients live more exactly than section 17A has it disclosed.
+    private func asksBeyondOutward(_ content: RequestContent, of type: RecordType) -> Bool {
+        let places = rulebook.outwardPlaces(of: type)
+        let isHeldToHomes = !content.areas.isEmpty && type.place.map(places.contains) ?? false
+        return isHeldToHomes || content.fields.contains { type.field($0)?.place.map { places.contains($0.group) } ?? false }
     }
 
     /// The rule that grants depersonalised information between signatories (§4.3.1).

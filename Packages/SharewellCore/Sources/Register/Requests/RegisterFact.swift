@@ -83,7 +83,7 @@ extension Register {
     private func permitsAcross(_ agency: AgencyID, _ content: RequestContent, on day: Int) -> Bool {
         let personal = isPersonal(content.dataset)
         return !inForce(on: day) {
-            $0.terms.permitsAcross && $0.covers(content.purpose)
+            $0.terms.permitsAcross && $0.covers(.stated(content.purpose))
                 && state.lets([agency], share: content.dataset, personal: personal, under: $0, on: day)
         }.isEmpty
     }
@@ -92,7 +92,7 @@ extension Register {
     private func agreements(for request: SharingRequest, on day: Int) -> [SharingProtocol] {
         state.protocols(
             letting: request.agency, have: request.content.dataset, of: request.content.source,
-            personal: isPersonal(request.content.dataset), for: request.content.purpose, on: day) ?? []
+            personal: isPersonal(request.content.dataset), for: .stated(request.content.purpose), on: day) ?? []
     }
 
     private func isPersonal(_ dataset: RecordTypeID) -> Bool { rulebook.recordType(dataset)?.information != .depersonalised }
