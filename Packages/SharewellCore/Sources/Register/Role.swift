@@ -150,9 +150,9 @@ public enum AccessMatrix {
             those agencies' people, officers, contacts and contracts; protocols, members and undertakings; appeals and enquiries; destruction. In
             any other partnership a co-ordinator can do nothing. An agency belongs to the partnership it was added in; where it joins another, that
             partnership's co-ordinator makes it a member and its authorities consent, and its own side signs. An appeal goes to a co-ordinator of the
-            partnership of the protocols concerned. What concerns the hub as a whole (founding partnerships, importing places, how the terminal is reached, the transparency pack,
-            giving the role operator) is for the co-ordinators of the partnership that the hub began with. Whoever founds a partnership is its
-            co-ordinator until they name another and step back.
+            partnership of the protocols concerned. What concerns the hub as a whole (founding partnerships, importing places, how the terminal is
+            reached, the transparency pack, giving the role operator) is for the co-ordinators of the partnership that the hub began with. Whoever
+            founds a partnership is its co-ordinator until they name another and step back.
 
             | role | reaches |
             |---|---|
