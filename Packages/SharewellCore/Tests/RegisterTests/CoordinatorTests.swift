@@ -17,7 +17,7 @@ struct CoordinatorTests {
             let isp: ProtocolID
             var supply = SupplyID(number: 0)
             var appeal = RequestID(number: 0)
-            var enquiry = EnquiryID(number: 0)
+            var enquiry = EnquiryID(number: 0), consulted = EnquiryID(number: 0)
         }
         var hub = try? Fixture()
         var sides: [Side] = []
@@ -69,6 +69,9 @@ struct CoordinatorTests {
                     kind: .freedomOfInformation, received: Fixture.now.day, subject: "burglaries", datasets: [],
                     originators: [side.police], receiver: nil, partnership: id, asksIdentification: false)
                 try hub.run(.enquiry(.log(enquiry, statedDay: nil)))
+                side.consulted = hub.state.nextEnquiry
+                try hub.run(.enquiry(.log(enquiry, statedDay: nil)))
+                try hub.run(.enquiry(.consult(side.consulted, side.police)))
                 sides.append(side)
             }
             // Whoever founded the other partnership has handed it over.
@@ -78,6 +81,7 @@ struct CoordinatorTests {
 
         /// Everything that a co-ordinator could wish in a partnership. `in` names agencies, people, protocols and numbers of that side only.
         func wishes(in side: Side) -> [Command] {
+            let other = sides.first { $0.partnership != side.partnership } ?? side
             let day = Fixture.now.day, fresh = AgencyID(rawValue: "fresh"), somebody = PersonID(rawValue: "somebody")
             var terms = ProtocolTerms()
             terms.partnership = side.partnership
@@ -101,6 +105,10 @@ struct CoordinatorTests {
                 .partnership(.endContract(processor: side.club, of: side.police, reference: nil, from: day, why: "run badly")),
                 .partnership(.withdrawProtocol(side.isp, why: "ended")), .partnership(.reviewProtocol(side.isp, next: day + 9)),
                 .partnership(.setUndertaking(side.partnership, text: text)),
+                .partnership(.setCoordinator(side.partnership, other.coordinator, acts: true)),
+                .partnership(.join(other.club, side.partnership)),
+                .enquiry(
+                    .reply(side.consulted, side.police, .agrees, exemptions: [], why: "nothing stands against it", document: "letter")),
                 .enquiry(.log(enquiry, statedDay: nil)), .enquiry(.consult(side.enquiry, side.police)),
                 .enquiry(.close(side.enquiry, EnquiryClosing(outcome: .notHeld, why: "nobody holds it"))),
                 .request(.settle(side.appeal, upholding: true, why: "it stands")),
