@@ -87,7 +87,9 @@ extension LawBook {
         if conclusion == .notAsAsked {
             for text in failed.flatMap(\.rule.instead) + lastResort where !instead.contains(text) { instead.append(text) }
         }
-        var summary = summary(conclusion, personal: personal, open: points, noBasis: noBasis)
+        var summary = summary(
+            conclusion, personal: personal, open: points, noBasis: noBasis,
+            unmet: failed.map(\.test).filter { $0.kind == .condition || $0.kind == .prohibition })
         if scope == .notPersonal {
             let met = considered.first { $0.rule.says != nil && $0.test.outcome == .satisfied }
             if conclusion == .unrestricted, let says = met?.rule.says { summary = says }
@@ -102,11 +104,17 @@ extension LawBook {
             presumed: facts.presumed.filter(named.contains).compactMap { presumption($0, facts.facts) })
     }
 
-    private func summary(_ conclusion: Assessment.Conclusion, personal: LawAnswer, open: Int, noBasis: Bool) -> String {
+    private func summary(_ conclusion: Assessment.Conclusion, personal: LawAnswer, open: Int, noBasis: Bool, unmet: [Assessment.Test])
+        -> String
+    {
         switch conclusion {
         case .unrestricted: return "May be shared without legal restriction."
         case .notAsAsked:
-            let why = noBasis ? " There is no legal power or duty to share it (§2.4.1)." : ""
+            var why = noBasis ? " There is no legal power or duty to share it (§2.4.1)." : ""
+            if !unmet.isEmpty {
+                let more = unmet.count > 3 ? "; and \(unmet.count - 3) more" : ""
+                why += " Not met: \(unmet.prefix(3).map { "\($0.title) (\($0.section))" }.joined(separator: "; "))\(more)."
+            }
             return "Cannot be shared as asked.\(why) What could be shared instead is listed below."
         case .conditional where open == 0:
             return
@@ -142,8 +150,19 @@ extension LawBook {
         return Assessment.Test(
             rule: rule.id, title: rule.title, kind: rule.kind, law: rule.law, section: rule.section, outcome: outcome,
             because: outcome == .missing ? [] : deciding(rule.asks, facts).map { said($0, facts) }, questions: questions,
-            oneIsEnough: outcome == .missing && !unsettled && questions.count > 1 && rule.asks.oneIsEnough, mayNotApply: unsettled,
+            oneIsEnough: outcome == .missing && !unsettled && questions.count > 1 && oneIsEnough(rule.asks, facts), mayNotApply: unsettled,
             explanation: rule.explanation, remedy: rule.remedy)
+    }
+
+    /// True when it is `any`, and what is open in it is facts and rules alone: one yes then decides it.
+    private func oneIsEnough(_ expression: LawExpression, _ facts: LawFacts) -> Bool {
+        guard case .any(let parts) = expression else { return false }
+        return parts.filter { answer($0, facts) == .unknown }.allSatisfy { part in
+            switch part {
+            case .fact, .rule: true
+            default: false
+            }
+        }
     }
 
     /// What to ask for a fact; for the option of a choice, the choice.
@@ -178,19 +197,6 @@ extension LawBook {
             if case .rule(let id) = leaf { found += rule(id).map(factsNamed) ?? [] }
         }
         return found
-    }
-}
-
-extension LawExpression {
-    /// True when it is `any` of facts and rules alone.
-    var oneIsEnough: Bool {
-        guard case .any(let parts) = self else { return false }
-        return parts.allSatisfy { part in
-            switch part {
-            case .fact, .rule: true
-            default: false
-            }
-        }
     }
 }
 

@@ -4,13 +4,15 @@ extension LawBook {
     /// A rule, a fact or a choice in words, or nil for none of that name.
     public func explanation(of id: String) -> String? {
         if let rule = rule(id) { return words(on: rule) }
-        if let fact = fact(id) { return words(on: fact) }
-        return choice(id).map(words)
+        if let choice = choice(id) { return words(on: choice) }
+        return fact(called: Spelling.folded(id)).map { words(on: $0.fact) }
     }
 
     /// The rule, fact or choice whose name is nearest to a misspelt one, if any is near.
     public func nearest(to name: String) -> String? {
-        Spelling.nearest(to: name, among: rules.map(\.id) + choices.map(\.id) + facts.map(\.id))
+        let named = rules.map { ($0.id, [$0.id, $0.title]) } + choices.map { ($0.id, [$0.id]) }
+        return Spelling.likeliest(name, among: named + facts.map { ($0.id, [$0.id, $0.title] + $0.alsoCalled + $0.opposites) }, most: 1)
+            .first
     }
 
     private func words(on rule: LawRule) -> String {
@@ -56,7 +58,7 @@ extension LawBook {
     private func words(on choice: LawChoice) -> String {
         var text = "\(choice.question) (\(choice.id): in a fact sheet)\n\(choice.section) of the guidance. "
         text += "Who can say: \(choice.who.map(person).joined(separator: " or ")).\n\n"
-        for option in choice.options { text += "  - \(option.id): \(option.title)\n" }
+        for option in choice.options { text += Assessment.wrapped("\(option.id): \(option.title)", indent: "    ", first: "  - ") }
         if let option = choice.unlessSaid { text += "\nWhen nobody says, it is taken to be \(option).\n" }
         return text
     }

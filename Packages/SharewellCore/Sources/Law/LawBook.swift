@@ -63,6 +63,12 @@ public struct LawBook: Sendable, Equatable {
 
     /// The fact of that identifier.
     public func fact(_ id: String) -> LawFact? { factPositions[id].map { facts[$0] } }
+    /// The fact of that identifier or other name; `isOpposite` where yes to the name means no to the fact.
+    func fact(called name: String) -> (fact: LawFact, isOpposite: Bool)? {
+        if let fact = fact(name) { return (fact, false) }
+        if let fact = facts.first(where: { $0.alsoCalled.contains(name) }) { return (fact, false) }
+        return facts.first { $0.opposites.contains(name) }.map { ($0, true) }
+    }
     /// The rule of that identifier.
     public func rule(_ id: String) -> LawRule? { rulePositions[id].map { rules[$0] } }
     /// The choice of that identifier.

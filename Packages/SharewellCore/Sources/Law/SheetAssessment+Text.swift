@@ -1,16 +1,44 @@
 public import Guidance
 
 extension SheetAssessment {
-    /// For a person to read: the conclusion first, then each test with its law and §. The same every time.
+    /// For a person to read: the conclusion first, then each test with its law and §. The same every time. What is the same for every pair
+    /// of agencies is said once.
     public func text(rulebook: Rulebook) -> String {
-        var page = title.map { "\($0)\n\n" } ?? ""
-        if assessments.count > 1 {
-            page +=
-                "CONCLUSION FOR ALL: \(conclusion.words). Each pair of agencies is judged by itself; the strictest holds for the whole.\n"
-            for assessment in assessments { page += "  \(assessment.parties(rulebook)): \(assessment.conclusion.words)\n" }
-            page += "\n"
+        let page = title.map { "\($0)\n\n" } ?? ""
+        guard assessments.count > 1, let first = assessments.first else {
+            return page + assessments.map { $0.text(rulebook: rulebook) }.joined()
         }
-        return page + assessments.map { $0.text(rulebook: rulebook) }.joined(separator: "\n")
+        var whole = "CONCLUSION FOR ALL\n" + Assessment.wrapped(conclusion.sentence, indent: "  ")
+        whole += "  Each pair of agencies is judged by itself; the strictest conclusion holds for the whole.\n"
+        for assessment in assessments {
+            whole += Assessment.wrapped("\(assessment.parties(rulebook)): \(assessment.conclusion.words)", indent: "    ", first: "  - ")
+        }
+        whole += first.information(rulebook)
+        let alike = assessments.allSatisfy {
+            $0.conclusion == first.conclusion && $0.personal == first.personal && $0.needsBasis == first.needsBasis
+        }
+        let common = alike ? first.tests.filter { test in assessments.allSatisfy { $0.tests.contains(test) } } : []
+        let presumed = first.presumed.filter { text in assessments.allSatisfy { $0.presumed.contains(text) } }
+        if !common.isEmpty { whole += "\nFOR EVERY PAIR\n" + first.body(common, presumed: presumed, instead: []) }
+        var groups: [(parties: [String], text: String)] = []
+        for assessment in assessments {
+            let own = assessment.body(
+                assessment.tests.filter { !common.contains($0) },
+                presumed: assessment.presumed.filter { common.isEmpty || !presumed.contains($0) }, instead: assessment.instead,
+                personalIsAsked: common.isEmpty)
+            let text = "\nCONCLUSION\n" + Assessment.wrapped(assessment.summary, indent: "  ") + own
+            if let at = groups.firstIndex(where: { $0.text == text }) {
+                groups[at].parties.append(assessment.parties(rulebook))
+            } else {
+                groups.append(([assessment.parties(rulebook)], text))
+            }
+        }
+        for group in groups {
+            whole +=
+                "\n" + String(repeating: "-", count: 72) + "\n"
+                + group.parties.map { Assessment.wrapped($0, indent: "  ", first: "") }.joined() + group.text
+        }
+        return page + whole
     }
 }
 
@@ -19,10 +47,12 @@ extension Assessment.Conclusion {
     public var words: String {
         switch self {
         case .unrestricted: "may be shared without legal restriction"
-        case .conditional: "may be shared if"
+        case .conditional: "may be shared if what is said below is so"
         case .notAsAsked: "cannot be shared as asked"
         }
     }
+
+    var sentence: String { words.sentence + "." }
 }
 
 extension Assessment {
@@ -34,23 +64,36 @@ extension Assessment {
         return "\(from) to \(to)"
     }
 
+    func information(_ rulebook: Rulebook) -> String {
+        dataset.flatMap { rulebook.recordType(RecordTypeID(rawValue: $0)) }.map {
+            Self.wrapped("Information: \($0.title) (\($0.section))", indent: "")
+        } ?? ""
+    }
+
     /// For a person to read. The same every time.
     public func text(rulebook: Rulebook) -> String {
-        var page = parties(rulebook) + "\n"
-        if let type = dataset.flatMap({ rulebook.recordType(RecordTypeID(rawValue: $0)) }) {
-            page += "Information: \(type.title) (\(type.section))\n"
-        }
-        page += "\nCONCLUSION\n" + Self.wrapped(summary, indent: "  ")
+        Self.wrapped(parties(rulebook), indent: "") + information(rulebook) + "\nCONCLUSION\n" + Self.wrapped(summary, indent: "  ")
+            + body(tests, presumed: presumed, instead: instead)
+    }
+
+    /// True for personal information for which no power or duty is satisfied.
+    var needsBasis: Bool {
+        personal != .no && !tests.contains { ($0.kind == .power || $0.kind == .duty) && $0.outcome == .satisfied }
+    }
+
+    /// What is to be said of some of the tests.
+    func body(_ tests: [Test], presumed: [String], instead: [String], personalIsAsked: Bool = true) -> String {
+        var page = ""
         let standing = tests.filter { $0.kind != .practice }
         let bases = standing.filter { $0.kind == .power || $0.kind == .duty }
         let rules = standing.filter { $0.kind == .condition || $0.kind == .prohibition }
-        let needsBasis = personal != .no && !bases.contains { $0.outcome == .satisfied }
         func section(_ title: String, _ tests: [Test], _ body: (Test) -> String) {
             guard !tests.isEmpty else { return }
             page += "\n\(title)\n" + tests.map { Self.heading($0) + body($0) }.joined()
         }
         let openBases = needsBasis ? bases.filter { $0.outcome == .missing } : []
-        if needsBasis, openBases.isEmpty {
+        let anyOpenBasis = self.tests.contains { ($0.kind == .power || $0.kind == .duty) && $0.outcome == .missing }
+        if needsBasis, !anyOpenBasis {
             section("NO LEGAL POWER OR DUTY: ONE OF THESE WOULD BE NEEDED", bases) { Self.why($0) + Self.remedy($0) }
         }
         section("NOT SATISFIED", rules.filter { $0.outcome == .notSatisfied || $0.outcome == .broken }) {
@@ -66,13 +109,13 @@ extension Assessment {
                 return Self.wrapped("Ask \(who.joined(separator: ", ")).", indent: "      ")
             }
         } else {
-            page += Self.unsettled((openBases + open).filter(\.mayNotApply), personal == .unknown ? missing.first : nil)
-            section(
-                "A LEGAL POWER OR DUTY IS NEEDED, ONE OF THESE; WHAT IS MISSING, AND WHO CAN SAY", openBases.filter { !$0.mayNotApply }
-            ) { Self.explained($0) + Self.asked($0.questions) + Self.remedy($0) }
-            section("MISSING, AND WHO CAN SAY", open.filter { !$0.mayNotApply }) {
-                Self.explained($0) + Self.asked($0.questions, heading: $0.oneIsEnough ? "One of these is enough" : nil) + Self.remedy($0)
-            }
+            let first = personal == .unknown && personalIsAsked ? missing.first : nil
+            page += Self.unsettled((openBases + open).filter(\.mayNotApply), first)
+            let (settledBases, settled) = (openBases.filter { !$0.mayNotApply }, open.filter { !$0.mayNotApply })
+            let asked = QuestionList((settledBases + settled).flatMap(\.questions))
+            section("A LEGAL POWER OR DUTY IS NEEDED, ONE OF THESE", settledBases) { asked.reference($0) + Self.remedy($0) }
+            section("MISSING, AND WHO CAN SAY", settled) { asked.reference($0) + Self.remedy($0) }
+            page += asked.text
         }
         section("SATISFIED", standing.filter { $0.outcome == .satisfied || $0.outcome == .notBroken }) {
             $0.because.isEmpty ? "" : Self.wrapped($0.because.joined(separator: "; ") + ".", indent: "      ")
@@ -80,18 +123,13 @@ extension Assessment {
         section("GOOD PRACTICE", tests.filter { $0.kind == .practice && !$0.mayNotApply }) {
             Self.wrapped($0.explanation + ($0.outcome == .satisfied ? " Done." : ""), indent: "      ")
         }
-        section("IT MAY ALSO BE A LEGAL DUTY", bases.filter { personal == .no && $0.outcome == .missing && !$0.mayNotApply }) {
-            Self.explained($0) + Self.asked($0.questions)
-        }
+        let duties = bases.filter { personal == .no && $0.outcome == .missing && !$0.mayNotApply }
+        section("IT MAY ALSO BE A LEGAL DUTY", duties) { Self.explained($0) + QuestionList($0.questions).lines(indent: "      ") }
         section("OTHER POWERS AND DUTIES, NOT NEEDED HERE", bases.filter { !needsBasis && personal != .no && $0.outcome == .notSatisfied })
         { _ in
             ""
         }
-        if !presumed.isEmpty {
-            page +=
-                "\nTAKEN AS READ, BECAUSE NOBODY SAID OTHERWISE\n"
-                + Self.list(presumed)
-        }
+        if !presumed.isEmpty { page += "\nTAKEN AS READ, BECAUSE NOBODY SAID OTHERWISE\n" + Self.list(presumed) }
         return page
     }
 
@@ -121,35 +159,21 @@ extension Assessment {
             let fresh = group.questions.filter { !put.contains($0.fact) }
             let again = group.questions.filter { put.contains($0.fact) }.map(\.fact)
             put.formUnion(fresh.map(\.fact))
-            page += asked(fresh, indent: "  ")
+            page += fresh.map { question in
+                wrapped(
+                    "\(question.question) Ask \(question.who.joined(separator: " or ")). [\(question.fact), \(question.section)]",
+                    indent: "    ",
+                    first: "  - ")
+            }.joined()
             let with =
                 again.isEmpty
                 ? ""
                 : fresh.isEmpty
                     ? "The answer to \(again.joined(separator: " and ")) decides"
                     : "Together with \(again.joined(separator: " and ")), decides"
-            page += wrapped("\(with.isEmpty ? "Decides" : with) on: \(group.titles.joined(separator: "; ")).", indent: "    ")
+            page += wrapped("\(with.isEmpty ? "Decides" : with) on: \(group.titles.joined(separator: "; ")).", indent: "      ")
         }
         return page
-    }
-
-    /// Questions, those that the same people can answer together.
-    private static func asked(_ questions: [Question], heading: String? = nil, indent: String = "      ") -> String {
-        var groups: [(who: [String], questions: [Question])] = []
-        for question in questions {
-            if let at = groups.firstIndex(where: { $0.who == question.who }) {
-                groups[at].questions.append(question)
-            } else {
-                groups.append((question.who, [question]))
-            }
-        }
-        return (heading.map { "\(indent)\($0):\n" } ?? "")
-            + groups.map { group in
-                wrapped("Ask \(group.who.joined(separator: " or ")):", indent: indent)
-                    + group.questions.map { question in
-                        wrapped("\(question.question) [\(question.fact), \(question.section)]", indent: indent + "  ", first: indent + "? ")
-                    }.joined()
-            }.joined()
     }
 
     /// Broken at spaces so that a line has at most 110 characters.

@@ -168,6 +168,16 @@ struct LawLoadingTests {
         #expect(found.map(\.line) == [5, 6, 7] && Set(found.map(\.code)) == ["contradictory-facts"], "\(found)")
     }
 
+    @Test("a fact is explained under its other names too, and what comes near a name is offered")
+    func explained() throws {
+        let law = try Fixture.law()
+        let consent = try #require(law.explanation(of: "consent-given"))
+        #expect(law.explanation(of: "consent") == consent && consent.contains("A sheet may also call it: consent"))
+        #expect(law.explanation(of: "depersonalised")?.contains("information-is-personal") == true)
+        #expect(law.explanation(of: "nothing-of-the-kind") == nil)
+        #expect(law.nearest(to: "section-151") == "section-115" && law.nearest(to: "mappa standard") == "mappa-standard")
+    }
+
     @Test("two laws are compared part by part")
     func difference() throws {
         let old = try Fixture.law()

@@ -8,13 +8,7 @@ struct SheetNames {
 
     /// A fact by its identifier, another name or its opposite; `isOpposite` when yes on the sheet means no.
     func fact(_ name: String) -> (id: String, isOpposite: Bool)? {
-        let folded = Spelling.folded(name)
-        if law.fact(folded) != nil { return (folded, false) }
-        for fact in law.facts {
-            if fact.alsoCalled.contains(folded) { return (fact.id, false) }
-            if fact.opposites.contains(folded) { return (fact.id, true) }
-        }
-        return nil
+        law.fact(called: Spelling.folded(name)).map { ($0.fact.id, $0.isOpposite) }
     }
 
     /// A class of agency by its identifier, its title or another name.

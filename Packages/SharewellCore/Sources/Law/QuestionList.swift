@@ -1,0 +1,63 @@
+/// The questions of several tests, each once, numbered, and together with those that the same people can answer.
+struct QuestionList {
+    private let groups: [(who: [String], questions: [Assessment.Question])]
+    private let numbers: [String: Int]
+
+    init(_ questions: [Assessment.Question]) {
+        var groups: [(who: [String], questions: [Assessment.Question])] = []
+        for question in questions {
+            guard !groups.contains(where: { $0.questions.contains(question) }) else { continue }
+            if let at = groups.firstIndex(where: { $0.who == question.who }) {
+                groups[at].questions.append(question)
+            } else {
+                groups.append((question.who, [question]))
+            }
+        }
+        self.groups = groups
+        numbers = Dictionary(groups.flatMap(\.questions).enumerated().map { ($1.fact, $0 + 1) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The numbers of a test’s questions.
+    func reference(_ test: Assessment.Test) -> String {
+        let own = test.questions.compactMap { numbers[$0.fact] }.sorted()
+        guard let first = own.first else { return "" }
+        if own.count == 1 { return "      Question \(first).\n" }
+        return Assessment.wrapped(
+            "\(test.oneIsEnough ? "One of these is enough: questions" : "Questions") \(Self.ranges(own)).", indent: "      ")
+    }
+
+    /// `1, 3 to 5`.
+    private static func ranges(_ numbers: [Int]) -> String {
+        var found: [ClosedRange<Int>] = []
+        for number in numbers {
+            if let last = found.last, last.upperBound == number - 1 {
+                found[found.count - 1] = last.lowerBound...number
+            } else {
+                found.append(number...number)
+            }
+        }
+        return found.map { range in
+            switch range.count {
+            case 1: "\(range.lowerBound)"
+            case 2: "\(range.lowerBound), \(range.upperBound)"
+            default: "\(range.lowerBound) to \(range.upperBound)"
+            }
+        }.joined(separator: ", ")
+    }
+
+    /// All of them under a heading; nothing for none.
+    var text: String { groups.isEmpty ? "" : "\nTHE QUESTIONS, AND WHO CAN ANSWER THEM\n" + lines(indent: "  ") }
+
+    /// All of them, by who can answer.
+    func lines(indent: String) -> String {
+        groups.map { group in
+            Assessment.wrapped("Ask \(group.who.joined(separator: " or ")):", indent: indent)
+                + group.questions.map { question in
+                    let number = "\(numbers[question.fact] ?? 0)."
+                    let hanging = indent + String(repeating: " ", count: number.count + 3)
+                    return Assessment.wrapped(
+                        "\(question.question) [\(question.fact), \(question.section)]", indent: hanging, first: "\(indent)  \(number) ")
+                }.joined()
+        }.joined()
+    }
+}
