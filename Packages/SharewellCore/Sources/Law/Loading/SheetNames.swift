@@ -39,7 +39,7 @@ struct SheetNames {
         }
         let near = Spelling.likeliest(
             name, among: law.facts.map { ($0.id, [$0.id, $0.title] + $0.alsoCalled + $0.opposites) }
-        ).compactMap(law.fact)
+        ).compactMap { law.fact($0) }
         // One of several is chosen by what it says.
         let named = near.count == 1 ? near.map(\.id) : near.map { "\($0.id) (“\($0.title)”)" }
         return Self.didYouMean(named) + "See sharewell law facts for all of them."
