@@ -46,7 +46,7 @@ struct GovernanceCommandTests {
         #expect(try homes("a-shah") == ["patient_postcode_district"])
         #expect(try homes("h-lee").isSuperset(of: ["patient_postcode_district", "patient_easting"]))
         let counted = try query("a-shah", "--purpose-category", "intelligence", "--by", "patient_sector")
-        #expect(counted.status != 0 && counted.notes.contains("There is no field"))
+        #expect(counted.status != 0 && counted.notes.contains("beyond what is given here"))
         try harness.must(
             [
                 "extract", "--as", "a-shah", "--purpose", "assaults at night", "--purpose-category", "intelligence", "--dataset",

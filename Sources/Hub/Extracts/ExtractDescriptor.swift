@@ -37,6 +37,7 @@ struct ExtractDescriptor: Encodable {
         let rulebook: String
         let question: Question
         let purpose: String
+        let purposeCategory: String?
         let releasedTo: String
         let agency: String
         let agreements: [String]

@@ -71,7 +71,8 @@ public struct ReleaseExtract {
             try begin(
                 question, held, questionDigest: questionDigest, encrypted: encrypted, for: actor, purpose: purpose, category: category)
             let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
-            let lineage = try lineage(question, held, for: actor, of: permit.agency, purpose: purpose, records: records, at: now)
+            let lineage = try lineage(
+                question, held, for: actor, of: permit.agency, purpose: purpose, category: permit.category, records: records, at: now)
             try describe(held, lineage, question, into: sink)
             try sink.close()
             if isPackage, let grant = held.scope?.grant {
@@ -174,11 +175,13 @@ public struct ReleaseExtract {
     }
 
     private func lineage(
-        _ question: Question, _ held: HeldRecords, for actor: PersonID, of agency: AgencyID, purpose: String, records: Int, at now: Moment
+        _ question: Question, _ held: HeldRecords, for actor: PersonID, of agency: AgencyID, purpose: String, category: PurposeCategory?,
+        records: Int, at now: Moment
     ) throws -> ExtractDescriptor.Lineage {
         ExtractDescriptor.Lineage(
             supplies: held.supplies.map(\.taken.supply.rawValue), madeWith: held.madeWith, rulebook: hub.rulebook.id, question: question,
-            purpose: purpose, releasedTo: actor.rawValue, agency: agency.rawValue, agreements: held.sources.agreements.map(\.rawValue),
+            purpose: purpose, purposeCategory: category?.rawValue, releasedTo: actor.rawValue, agency: agency.rawValue,
+            agreements: held.sources.agreements.map(\.rawValue),
             released: now.description, records: records, marking: held.marking, caveats: held.caveats)
     }
 

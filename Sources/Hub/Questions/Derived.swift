@@ -66,12 +66,15 @@ struct QuestionFields {
     private let type: RecordType
     private let rulebook: Rulebook
     private let stored: [String: FieldType]
+    /// Fields that the records have and that are not given to whoever asks.
+    private let withheld: Set<String>
 
-    /// `stored` are the fields of the depersonalised form.
-    init(_ type: RecordType, rulebook: Rulebook, stored: [SegmentField]) {
+    /// `stored` are the fields that may be seen, of all that the records have.
+    init(_ type: RecordType, rulebook: Rulebook, stored: [SegmentField], of all: [SegmentField]) {
         self.type = type
         self.rulebook = rulebook
         self.stored = Dictionary(stored.map { ($0.name, $0.type) }) { first, _ in first }
+        withheld = Set(all.map(\.name)).subtracting(self.stored.keys)
     }
 
     /// As names are written: lower case, underscores between words.
@@ -94,6 +97,15 @@ struct QuestionFields {
             let base = String(name.dropLast(derived.rawValue.count + 1))
             guard let shape = stored[base], derived.isOf(shape, codes: codes(of: base)) else { continue }
             return QuestionField(name: name, stored: base, derived: derived, codes: codes(of: base))
+        }
+        let full = type.place.map { "\($0)_\(name)" } ?? name
+        guard withheld.isDisjoint(with: [name, full]) else {
+            throw HubError(
+                .data, code: "field-not-given",
+                "The records have that field, but it is beyond what is given here: a grant bounds it, or it says where patients live (section 17A).",
+                remedy:
+                    "Fields are: \((stored.keys.sorted() + short).joined(separator: ", ")). For more, ask the supplier: sharewell request form --dataset \(type.id)."
+            )
         }
         throw HubError(
             .data, code: "unknown-field", "There is no field of the name asked for in \(type.id).",

@@ -16,7 +16,7 @@ struct QuestionPlan {
         guard question.by.count <= 2 else {
             throw HubError(.data, code: "too-many-fields", "Counts are by one or two fields.", remedy: "Name at most two fields with --by.")
         }
-        let names = QuestionFields(held.type, rulebook: rulebook, stored: held.fields)
+        let names = QuestionFields(held.type, rulebook: rulebook, stored: held.fields, of: held.stored)
         // The bounds of a grant come first and cannot be asked away.
         var conditions = try held.scope?.conditions(stored: Set(held.stored.map(\.name))) ?? []
         let bounds = conditions.count
