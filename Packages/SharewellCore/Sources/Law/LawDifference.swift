@@ -77,7 +77,7 @@ public struct LawDifference: Sendable, Hashable, Encodable {
             ]
         }
         init(_ given: LawGiven) {
-            id = given.fact
+            id = "\(given.fact) by \(given.subject.rawValue)"
             title = "follows from the \(given.subject.rawValue)"
             values = [
                 (given.subject.rawValue, given.members.joined(separator: ", ")), ("ask", given.ask.joined(separator: ", ")),

@@ -175,7 +175,7 @@ struct LawLoadingTests {
         #expect(law.explanation(of: "consent") == consent && consent.contains("A sheet may also call it: consent"))
         #expect(law.explanation(of: "depersonalised")?.contains("information-is-personal") == true)
         #expect(law.explanation(of: "nothing-of-the-kind") == nil)
-        #expect(law.nearest(to: "section-151") == "section-115" && law.nearest(to: "mappa standard") == "mappa-standard")
+        #expect(law.nearest(to: "section-114") == "section-115" && law.nearest(to: "mappa standard") == "mappa-standard")
     }
 
     @Test("two laws are compared part by part")
