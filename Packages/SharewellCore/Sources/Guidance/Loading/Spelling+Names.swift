@@ -23,7 +23,8 @@ extension Spelling {
     /// - Returns: at most `most`, likeliest first; the same every time.
     package static func likeliest(_ name: String, among candidates: [(id: String, names: [String])], most: Int = 3) -> [String] {
         guard name.utf8.count <= 200 else { return [] }
-        let wanted = words(of: name)
+        // In one order, so that scores add up the same every time.
+        let wanted = words(of: name).sorted()
         let known = candidates.map { (id: $0.id, words: $0.names.reduce(into: Set()) { $0.formUnion(words(of: $1)) }) }
         var common: [String: Int] = [:]
         for word in wanted { common[word] = known.reduce(0) { $0 + ($1.words.contains { alike($0, word) } ? 1 : 0) } }
@@ -35,7 +36,9 @@ extension Spelling {
             let shared = wanted.filter { word in candidate.words.contains { alike($0, word) } }
             return (candidate.id, shared.reduce(0.0) { $0 + 1 / Double(max(common[$1] ?? 1, 1)) })
         }
-        return scored.filter { $0.score > 0 }
+        // What shares only a common word beside one that shares a rare one was not meant.
+        let least = (scored.map(\.score).max() ?? 0) / 2
+        return scored.filter { $0.score > 0 && $0.score >= least }
             .sorted { ($1.score, $0.id.utf8.count, $0.id) < ($0.score, $1.id.utf8.count, $1.id) }
             .prefix(most).map(\.id)
     }
@@ -54,6 +57,7 @@ extension Spelling {
         if left == right { return true }
         let shorter = min(left.utf8.count, right.utf8.count)
         let shared = zip(left.utf8, right.utf8).prefix { $0 == $1 }.count
-        return shared >= 5 || (shorter >= 4 && shared == shorter)
+        let longer = max(left.utf8.count, right.utf8.count)
+        return shared >= 5 && shared * 10 >= longer * 7 || (shorter >= 4 && shared == shorter)
     }
 }
