@@ -88,11 +88,17 @@ public final class Hub: Sendable {
     func check(continues earlier: Checkpoint) throws { try folded.withLock { $0 }.check(continues: earlier, in: ledger) }
 
     /// Takes the register lock, brings the state up to date, lets `body` decide, and makes its events durable before the result leaves.
-    public func transact<Result>(_ body: (Register, Moment) throws -> (events: [Event], result: Result)) throws -> Result {
+    ///
+    /// Nothing is decided, recorded or destroyed by a clock that has moved far since the last event, until somebody says that it is right: grants
+    /// end and records are destroyed by the calendar, for good.
+    public func transact<Result>(
+        confirmingClock: Bool = false, _ body: (Register, Moment) throws -> (events: [Event], result: Result)
+    ) throws -> Result {
         let lock = try FileLock(folder.registerLock, waiting: 30, for: "changing the register")
         return try withExtendedLifetime(lock) {
             try refresh()
             let now = now
+            if !confirmingClock { try checkClock(now) }
             let (events, result) = try body(register, now)
             if !events.isEmpty {
                 let payloads = try events.map(EventCoding.encode)
@@ -104,6 +110,24 @@ public final class Hub: Sendable {
             }
             return result
         }
+    }
+
+    /// A month: a hub in use has an event a day, as unsealing it is one.
+    private static let longestQuiet: Int64 = 31 * 86_400_000
+
+    private func checkClock(_ now: Moment) throws(HubError) {
+        let last = folded.withLock { $0.last }
+        guard state.size > 0, now.milliseconds - last.milliseconds > Self.longestQuiet else { return }
+        let (today, then) = (CalendarDay(number: now.day), CalendarDay(number: last.day))
+        throw HubError(
+            .setUp, code: "clock-far-ahead",
+            "The clock says \(today), and the last thing that happened here was on \(then). Nothing is done by a clock that may be wrong, as grants would end and records be destroyed by it.",
+            remedy: "Set the clock right, or, if it is, have the co-ordinator say so: sharewell ledger clock --confirm \(today).")
+    }
+
+    /// Says that the clock is right although the last event is long ago.
+    public func confirmClock(_ day: Int, by actor: PersonID) throws {
+        try transact(confirmingClock: true) { register, now in ([try register.confirmClock(day, by: actor, at: now)], ()) }
     }
 
     /// Runs a command of the register. A refusal is recorded too, then thrown.
@@ -124,7 +148,8 @@ public final class Hub: Sendable {
         by actor: PersonID, action: Action, dataset: RecordTypeID?, _ work: () throws -> Result
     ) throws -> Result {
         do { return try work() } catch let refusal as Refusal {
-            let named = (try? PersonID(checking: actor.rawValue))?.rawValue ?? "unnamed"
+            // A name that nobody here has may be that of anybody: it is not written down.
+            let named = state.people[actor] == nil ? "unknown" : actor.rawValue
             let known = dataset.flatMap { rulebook.recordType($0) == nil ? nil : $0 }
             try transact { _, _ in
                 ([.actionRefused(ActionRefused(by: named, action: action, dataset: known, code: refusal.code))], ())

@@ -17,7 +17,7 @@ struct LedgerCommand: ParsableCommand {
               sharewell ledger prove --hub luton --from luton-2026-10.checkpoint --out luton.proof
               sharewell ledger verify --checkpoints luton-2026-10.checkpoint luton-2026-11.checkpoint --proof luton.proof --key KEY
             """,
-        subcommands: [VerifyLedgerCommand.self, CheckpointCommand.self, ProveCommand.self, LogCommand.self])
+        subcommands: [VerifyLedgerCommand.self, CheckpointCommand.self, ProveCommand.self, LogCommand.self, ClockCommand.self])
 }
 
 /// Writes a file for its owner, or prints it.

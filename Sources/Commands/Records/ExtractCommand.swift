@@ -7,7 +7,8 @@ import Register
 struct ExtractCommand: SharewellCommand {
     static let configuration = CommandConfiguration(
         commandName: "extract",
-        abstract: "Take depersonalised records away as CSV with a data package, metadata form, caveats and marking.",
+        abstract:
+            "Take records away as CSV: depersonalised ones, or personal ones under a grant, with a data package, metadata form, caveats and marking.",
         discussion: """
             EXAMPLE
               sharewell extract --as a-shah --purpose "burglary profile" --dataset police-recorded-crime-offence \\

@@ -5,7 +5,7 @@ import Register
 /// `sharewell query`.
 struct QueryCommand: SharewellCommand {
     static let configuration = CommandConfiguration(
-        commandName: "query", abstract: "Count depersonalised records, by up to two fields.",
+        commandName: "query", abstract: "Count records, by up to two fields: depersonalised ones, or personal ones under a grant.",
         discussion: """
             EXAMPLES
               sharewell query --as a-shah --purpose "burglary profile" --dataset police-recorded-crime-offence --by month,ward

@@ -27,7 +27,7 @@ struct GrantCommand: ParsableCommand {
                 table.add(
                     grant.id.rawValue, grant.state(on: today), grant.terms.dataset.rawValue, grant.terms.source.rawValue,
                     grant.terms.agency.rawValue, CalendarDay(number: grant.terms.until).description, String(grant.releases),
-                    grant.attested != nil ? "destroyed" : grant.owesAttestation(on: today) ? "TO BE ATTESTED" : "–")
+                    !grant.owing(on: today).isEmpty ? "TO BE ATTESTED" : grant.attested.isEmpty ? "–" : "destroyed")
             }
             terminal.output(grants.isEmpty ? "No grant concerns you.\n" : table.text)
         }
@@ -44,7 +44,7 @@ struct GrantCommand: ParsableCommand {
         func perform(on terminal: Terminal) throws {
             let hub = try hub.open(terminal)
             let found = try hub.grant(GrantID(checking: grant), seenBy: actor.actor())
-            terminal.output(output.json ? try jsonLine(found) : found.page(on: hub.now.day))
+            terminal.output(output.json ? try jsonLine(found) : found.page(on: hub.now.day, in: hub.register))
         }
     }
 
@@ -59,8 +59,14 @@ struct GrantCommand: ParsableCommand {
 
         func perform(on terminal: Terminal) throws {
             let id = try GrantID(checking: grant)
-            try hub.open(terminal).run(.request(.revoke(id, why: why)), by: actor.actor())
+            let hub = try hub.open(terminal)
+            try RevokeGrant(hub: hub).perform(id, why: why, by: actor.actor(), store: UnsealedKeyStore(environment: terminal.environment))
             terminal.notes("\(id) is revoked: nothing more is given under it.\n")
+            if let grant = hub.state.grants[id], grant.rule != nil {
+                terminal.notes(
+                    "\(grant.terms.agency) signed a protocol for \(grant.terms.dataset) and has it without a grant, too; a limit in the protocol ends that.\n"
+                )
+            }
         }
     }
 
@@ -88,12 +94,14 @@ struct GrantCommand: ParsableCommand {
         @Argument(help: "The grant.") var grant: String
         @Option(help: "The agency it may go to.") var to: String
         @Option(help: "Why; name no data subject.") var why: String
+        @Flag(help: "Take the leave back.") var stop = false
         @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
             let id = try GrantID(checking: grant), agency = try AgencyID(checking: to)
-            try hub.open(terminal).run(.request(.allowOnward(id, to: agency, why: why)), by: actor.actor())
-            terminal.notes("\(id) may be passed on to \(agency).\n")
+            try hub.open(terminal).run(
+                .request(stop ? .stopOnward(id, to: agency, why: why) : .allowOnward(id, to: agency, why: why)), by: actor.actor())
+            terminal.notes("\(id) may \(stop ? "no longer be" : "be") passed on to \(agency).\n")
         }
     }
 

@@ -80,13 +80,12 @@ struct RequestCommand: ParsableCommand {
 
     struct Amend: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say anew what is asked, before it is decided; the persons stay as they were.")
+            abstract: "Say anew what is asked, before it is decided; the persons stay as they were, so leave them out of the form.")
         @OptionGroup var step: RequestStepOptions
         @Argument(help: "The form.") var form: String
 
         func perform(on terminal: Terminal) throws {
             let form = try RequestForm.load(file: RulebookFile(path: form, text: try readText(form)))
-            try form.checkTexts()
             try step.take(on: terminal) { .amend($0, form.content) }
         }
     }
@@ -278,6 +277,6 @@ struct RequestCommand: ParsableCommand {
     }
 
     static func show(_ request: SharingRequest, _ hub: Hub, _ terminal: Terminal, json: Bool, as actor: PersonID) throws {
-        terminal.output(json ? try jsonLine(request) : request.page(hub.state))
+        terminal.output(json ? try jsonLine(request) : request.page(for: actor, in: hub.register))
     }
 }

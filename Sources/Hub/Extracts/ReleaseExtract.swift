@@ -46,7 +46,7 @@ public struct ReleaseExtract {
         let now = hub.now
         let permit = try hub.register.permitAnswer(
             to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant, at: now)
-        if let grant = permit.grant { try hub.register.check(transferOf: grant, encrypted: encrypted) }
+        if let grant = permit.grant { try hub.register.check(transferOf: grant, encrypted: encrypted, by: actor) }
         ExtractSink.clearLeftovers(of: target)
         guard !FileManager.default.fileExists(atPath: target.path) else {
             throw HubError(
@@ -78,8 +78,8 @@ public struct ReleaseExtract {
             if isPackage, let grant = held.scope?.grant {
                 try sink.wrap { zip, passphrase, package in
                     try SealPackage(hub: hub, vault: vault).seal(
-                        zip, named: "\(held.type.id).zip", secret: passphrase, under: grant.id, to: grant.terms.agency, for: actor,
-                        at: package)
+                        zip, named: "\(held.type.id).zip", of: nil, secret: passphrase, under: grant.id, to: grant.terms.agency,
+                        for: actor, at: package)
                 }
             }
             return try release(
@@ -101,7 +101,7 @@ public struct ReleaseExtract {
                 to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant, at: now)
             try held.check(against: permit)
             // Again under the register's lock: two extracts begun at once must not both leave on one entered medium.
-            if let grant = permit.grant { try register.check(transferOf: grant, encrypted: encrypted) }
+            if let grant = permit.grant { try register.check(transferOf: grant, encrypted: encrypted, by: actor) }
             return (
                 [.extractBegun(permit.begun(fields: held.fields.map(\.name), questionDigest: questionDigest, encrypted: encrypted))], ()
             )

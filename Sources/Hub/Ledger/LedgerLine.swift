@@ -69,6 +69,7 @@ public struct LedgerLine: Sendable, Encodable {
         case .packageKeyRecorded(let recorded): ("package key of \(recorded.agency) recorded", recorded.by.rawValue)
         case .protocolWithdrawn(let withdrawn): ("protocol withdrawn: \(withdrawn.id)", withdrawn.by.rawValue)
         case .protocolReviewed(let reviewed): ("protocol reviewed: \(reviewed.id)", reviewed.by.rawValue)
+        case .clockConfirmed(let confirmed): ("clock confirmed: \(CalendarDay(number: confirmed.day))", confirmed.by.rawValue)
         case .accessWaySet(let set):
             ("terminal reached by \(set.way.device) over \(set.way.network), signed in by \(set.way.signIn)", set.by.rawValue)
         case .undertakingSet(let set): ("undertaking of \(set.partnership) set", set.by.rawValue)
@@ -100,6 +101,8 @@ public struct LedgerLine: Sendable, Encodable {
         case .grantEnded(let ended): ("grant ended: \(ended.grant)", nil)
         case .destructionAttested(let attested): ("destruction of copies attested: \(attested.grant)", attested.by.rawValue)
         case .onwardAllowed(let allowed): ("onward disclosure to \(allowed.to) allowed: \(allowed.grant)", allowed.by.rawValue)
+        case .onwardStopped(let stopped): ("onward disclosure to \(stopped.to) stopped: \(stopped.grant)", stopped.by.rawValue)
+        case .personsDestroyed(let destroyed): ("sealed persons destroyed: \(destroyed.request)", nil)
         case .packageSealed(let sealed): ("package sealed to \(sealed.to): \(sealed.grant)", sealed.by.rawValue)
         case .mediaRegistered(let registered): ("removable media registered: \(registered.grant)", registered.by.rawValue)
         case .enquiryLogged(let logged): ("enquiry logged: \(logged.enquiry), \(logged.content.kind.rawValue)", logged.by.rawValue)

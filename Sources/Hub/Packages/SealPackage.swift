@@ -1,3 +1,4 @@
+import Crypto
 public import Foundation
 import Guidance
 public import Register
@@ -20,7 +21,10 @@ public struct SealPackage {
         try hub.recordingRefusals(by: actor, action: .useGrant, dataset: nil) {
             let partial = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).partial-\(getpid())-package")
             do {
-                try seal(file, named: file.lastPathComponent, secret: nil, under: grant, to: agency, for: actor, at: partial)
+                let digest = try Self.digest(of: file)
+                try seal(file, named: file.lastPathComponent, of: digest, secret: nil, under: grant, to: agency, for: actor, at: partial)
+                // Signed before anybody can take it away: from now on the event cannot be cut off unnoticed.
+                _ = try PublishCheckpoint(hub: hub, vault: vault).perform()
                 try DurableFile.move(partial, toFree: target)
             } catch {
                 try? FileManager.default.removeItem(at: partial)
@@ -29,24 +33,36 @@ public struct SealPackage {
         }
     }
 
-    /// Writes the package and records it. `secret` travels inside, for the recipient alone.
+    private static func digest(of file: URL) throws -> String {
+        guard let input = try? FileHandle(forReadingFrom: file) else {
+            throw HubError(
+                .missing, code: "file-not-readable", "The file cannot be read.", remedy: "Check the path and that you may read it.")
+        }
+        var hash = SHA256()
+        while let bytes = try input.read(upToCount: 1 << 20), !bytes.isEmpty { hash.update(data: bytes) }
+        return hash.finalize().hexadecimal
+    }
+
+    /// Writes the package and records it. `secret` travels inside, for the recipient alone; `digest` is the file's, nil for an extract that is
+    /// sealed as it is made.
     func seal(
-        _ file: URL, named name: String, secret: String?, under id: GrantID, to agency: AgencyID, for actor: PersonID, at target: URL
+        _ file: URL, named name: String, of digest: String?, secret: String?, under id: GrantID, to agency: AgencyID, for actor: PersonID,
+        at target: URL
     ) throws {
-        let (grant, encoded) = try hub.register.permitPackage(under: id, to: agency, by: actor, at: hub.now)
+        let (grant, encoded) = try hub.register.permitPackage(under: id, to: agency, of: digest, by: actor, at: hub.now)
         let key = try PackageKey(base64: encoded)
         let marking = hub.register.marking(of: grant.terms).id
         let header = PackageFile.Header(
             grant: id.rawValue, to: agency.rawValue, from: grant.terms.source.rawValue, key: key.fingerprint, marking: marking, name: name,
             sealed: hub.now.description)
-        let digest = try PackageFile.seal(file, secret: secret, header: header, to: key, signer: hub.checkpointSigner(vault), at: target)
+        let sealed = try PackageFile.seal(file, secret: secret, header: header, to: key, signer: hub.checkpointSigner(vault), at: target)
         try hub.transact { register, now in
             // Asked again on the newest state: a grant may have been revoked, or a key changed, while it was written.
-            let (_, newest) = try register.permitPackage(under: id, to: agency, by: actor, at: now)
+            let (_, newest) = try register.permitPackage(under: id, to: agency, of: digest, by: actor, at: now)
             guard newest == encoded else {
                 throw HubError(.busy, code: "package-key-changed", "The key of \(agency) changed meanwhile.", remedy: "Seal it again.")
             }
-            return ([.packageSealed(PackageSealed(grant: id, to: agency, key: encoded, digest: digest, by: actor))], ())
+            return ([.packageSealed(PackageSealed(grant: id, to: agency, key: encoded, digest: sealed, by: actor))], ())
         }
     }
 }

@@ -30,11 +30,13 @@ public struct AnswerQuestion {
     ) throws -> Answer {
         let permit = try hub.register.permitAnswer(
             to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .query, under: grant, at: hub.now)
-        if let grant = permit.grant, showing > 0, grant.terms.transfer != .hub {
+        if let grant = permit.grant, grant.terms.transfer != .hub, showing > 0 || Self.tells(question, of: permit.recordType) {
             throw Refusal(
                 .beyondGrant,
-                "Under \(grant.id) records leave as \(grant.terms.transfer.rawValue), and are not shown on a screen (§4.3.4).",
-                remedy: "Leave out --show to count them, or take them with sharewell extract --grant \(grant.id).")
+                "Under \(grant.id) records leave as \(grant.terms.transfer.rawValue), and nothing of them is shown on a screen (§4.3.4).",
+                remedy:
+                    "Ask without --show, --by, --where, --from and --to for their number, or take them with sharewell extract --grant \(grant.id)."
+            )
         }
         let held = try HeldRecords(permit, hub: hub, vault: vault)
         guard !held.supplies.isEmpty else {
@@ -66,9 +68,16 @@ public struct AnswerQuestion {
             let permit = try register.permitAnswer(
                 to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .query, under: grant, at: now)
             try held.check(against: permit)
-            let event = permit.answered(fields: fields, questionDigest: digest, records: answer.total, shown: answer.records.count)
+            let shown = Self.tells(question, of: held.type) ? answer.total : answer.records.count
+            let event = permit.answered(fields: fields, questionDigest: digest, records: answer.total, shown: shown)
             return ([.queryAnswered(event)], answer)
         }
+    }
+
+    /// True if the counts alone say something about persons: of personal records, counts by a field list its values, and a filter tests for one.
+    private static func tells(_ question: Question, of type: RecordType) -> Bool {
+        type.information != .depersonalised
+            && !(question.by.isEmpty && question.filters.isEmpty && question.from == nil && question.to == nil)
     }
 
     private static func shown(_ blocks: [RecordBlock], fields: [SegmentField], limit: Int, keys: RecipientKeys?) -> [[String: String]] {

@@ -52,11 +52,14 @@ extension Hub {
         guard !lists.isEmpty else { return }
         // Under the register's lock: a request being made now has its list before its event.
         try transact { register, now in
+            var events: [Event] = []
             for list in lists {
                 let id = RequestID(rawValue: String(list.rawValue.dropFirst(RequestedPersons.prefix.count)))
-                if !register.needsPersons(of: id, at: now) { _ = try vault.destroy(list) }
+                guard !register.needsPersons(of: id, at: now), let method = try vault.destroy(list) else { continue }
+                // Of one that was never recorded nothing is to be said.
+                if register.state.requests[id] != nil { events.append(.personsDestroyed(PersonsDestroyed(request: id, method: method))) }
             }
-            return ([], ())
+            return (events, ())
         }
     }
 

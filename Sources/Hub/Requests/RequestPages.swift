@@ -47,7 +47,7 @@ extension Hub {
 
 extension SharingRequest {
     /// For people.
-    public func page(_ state: HubState) -> String {
+    public func page(for reader: PersonID, in register: Register) -> String {
         var text = "\(id): \(stage.rawValue)\n"
         func line(_ name: String, _ value: String?) { if let value, !value.isEmpty { text += "  \(name): \(value)\n" } }
         line("asked by", "\(by) for \(agency), \(made)")
@@ -80,9 +80,12 @@ extension SharingRequest {
         if let firstRelease { line("released by the first of two", "\(firstRelease.by): \(firstRelease.why)") }
         if reading > 1 { line("reading", "\(reading): it changed since it was made; decide with --reading \(reading)") }
         if let refusal { line("refused by \(refusal.by)", "\(refusal.reason): \(refusal.why)") }
+        if let appeal { line("appealed by \(appeal.by)", appeal.why) }
+        if let settlement { line("appeal settled by \(settlement.by)", settlement.why) }
+        if let withdrawal { line("withdrawn by \(withdrawal.by)", withdrawal.why) }
         if let grant { line("grant", grant.rawValue) }
-        let next = RequestProcess.steps(from: stage).map { "\($0.step.rawValue) (\($0.by.rawValue))" }
-        line("possible now", next.joined(separator: ", "))
+        let parts = register.state.people[reader].map { register.part(of: $0, in: self) } ?? []
+        line("possible now", RequestProcess.words(from: stage, for: parts).joined(separator: ", "))
         return text
     }
 }
@@ -92,7 +95,7 @@ extension Grant {
     public func state(on day: Int) -> String { status == .live && day > terms.until ? "over" : status.rawValue }
 
     /// For people.
-    public func page(on day: Int) -> String {
+    public func page(on day: Int, in register: Register) -> String {
         var text = "\(id): \(state(on: day)), for \(request)\n"
         func line(_ name: String, _ value: String?) { if let value, !value.isEmpty { text += "  \(name): \(value)\n" } }
         line("dataset", "\(terms.dataset) of \(terms.source)")
@@ -114,10 +117,19 @@ extension Grant {
         line("granted", rule.map { "by rule \($0), \(given)" } ?? "by \(decidedBy.map(\.rawValue).joined(separator: " and ")), \(given)")
         line("released", "\(releases) times")
         line("may be passed on to", onward.map(\.rawValue).joined(separator: ", "))
-        line(
-            "copies",
-            attested.map { "destroyed: \($0)" }
-                ?? (owesAttestation(on: day) ? "destruction TO BE ATTESTED: sharewell grant attest \(id)" : nil))
+        for power in powers { line("rests on", register.law?.rule(power)?.title ?? power) }
+        for entry in register.state.media where entry.grant == id {
+            line("medium", "\(entry.medium), \(entry.encryption.rawValue), carried by \(entry.carrier), monitored by \(entry.monitor)")
+        }
+        line("packages sent to", sentTo.map(\.rawValue).sorted().joined(separator: ", "))
+        for (agency, method) in attested.sorted(by: { $0.key < $1.key }) { line("copies of \(agency)", "destroyed: \(method)") }
+        for agency in owing(on: day) { line("copies of \(agency)", "destruction TO BE ATTESTED: sharewell grant attest \(id)") }
+        if let ended {
+            line(
+                "CERTIFICATE OF DESTRUCTION",
+                ended.destroyed.isEmpty ? "nothing was held for it alone" : ended.destroyed.joined(separator: "; "))
+            line("how", ended.method)
+        }
         return text
     }
 }

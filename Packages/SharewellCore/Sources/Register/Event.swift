@@ -45,6 +45,8 @@ public enum Event: Sendable, Hashable, Codable {
     case actionRefused(ActionRefused)
     /// How people reach the hub through its terminal was stated.
     case accessWaySet(AccessWaySet)
+    /// The clock, which had moved far since the last event, was said to be right.
+    case clockConfirmed(ClockConfirmed)
     /// The root key was made available, or put away.
     case sealChanged(SealChanged)
 
@@ -95,6 +97,8 @@ public enum Event: Sendable, Hashable, Codable {
     case factsStated(FactsStated)
     /// The persons of a request were shown to whoever decides on it.
     case personsShown(PersonsShown)
+    /// The sealed persons of a request were destroyed.
+    case personsDestroyed(PersonsDestroyed)
     /// The Caldicott Guardian advised.
     case guardianAdvised(GuardianAdvised)
     /// The first of two people released it.
@@ -119,6 +123,8 @@ public enum Event: Sendable, Hashable, Codable {
     case destructionAttested(DestructionAttested)
     /// Onward disclosure was allowed.
     case onwardAllowed(OnwardAllowed)
+    /// The leave to pass it on was taken back.
+    case onwardStopped(OnwardAllowed)
     /// Information leaves on removable media.
     case mediaRegistered(MediaRegistered)
     /// A package was sealed to an agency's key.

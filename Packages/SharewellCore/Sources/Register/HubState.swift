@@ -97,21 +97,24 @@ public struct HubState: Sendable, Hashable {
         case .extractReleased(let release):
             releases += 1
             count(release.question)
+            if let grant = release.question.grant { grants[grant]?.extracts.insert(release.fileDigest) }
             if isOfOthers(release.question) { received[release.question.agency, default: Received()].extracts += 1 }
         case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
         case .extractBegun(let begun):
             if let grant = begun.grant { grants[grant]?.begun += 1 }
         case .accessWaySet(let set): terminalWay = set.way
-        case .placesPruned, .sealChanged: break
+        case .placesPruned, .sealChanged, .clockConfirmed: break
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
             .processorContracted, .contractEnded, .coordinatorChanged, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed,
             .undertakingSet, .undertakingAgreed:
             takePartnership(event)
-        case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .personsShown, .guardianAdvised,
+        case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .personsShown, .personsDestroyed,
+            .guardianAdvised,
             .requestHalfReleased,
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             takeRequest(event, at: moment)
-        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered, .packageSealed: takeGrant(event)
+        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped, .mediaRegistered, .packageSealed:
+            takeGrant(event, at: moment)
         case .enquiryLogged, .enquiryConsulted, .enquiryReplied, .enquiryClosed: takeEnquiry(event, at: moment)
         }
     }

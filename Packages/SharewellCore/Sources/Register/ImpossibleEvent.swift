@@ -34,6 +34,7 @@ extension HubState {
                 ? nil : "\(withdrawn.agency) never signed the protocol \(withdrawn.id)"
         case .placesImported, .placesPruned, .actionRefused, .sealChanged: nil
         case .accessWaySet(let set): unknown(set.by)
+        case .clockConfirmed(let confirmed): unknown(confirmed.by)
         case .supplyTaken(let taken):
             taken.supply == nextSupply
                 ? unknown(taken.agency) ?? fault(ofSupplying: taken) : "the supply \(taken.supply) is not the next one"
@@ -53,11 +54,13 @@ extension HubState {
             .processorContracted, .contractEnded, .coordinatorChanged, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed,
             .undertakingSet, .undertakingAgreed:
             fault(ofPartnership: event)
-        case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .personsShown, .guardianAdvised,
+        case .requestMade, .requestAmended, .requestQueried, .queryReplied, .factsStated, .personsShown, .personsDestroyed,
+            .guardianAdvised,
             .requestHalfReleased,
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             fault(ofRequest: event)
-        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered, .packageSealed: fault(ofGrant: event)
+        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped, .mediaRegistered, .packageSealed:
+            fault(ofGrant: event)
         case .enquiryLogged, .enquiryConsulted, .enquiryReplied, .enquiryClosed: fault(ofEnquiry: event)
         }
     }
@@ -66,7 +69,7 @@ extension HubState {
     private func fault(ofSupplying taken: SupplyTaken) -> String? {
         guard let grant = taken.grant else { return nil }
         let given = grants[grant]
-        return given?.status == .live && given?.terms.source == taken.agency && given?.terms.dataset == taken.dataset
+        return given?.status == .live && given?.rule == nil && given?.terms.source == taken.agency && given?.terms.dataset == taken.dataset
             ? nil : "the supply \(taken.supply) cannot have been made for the grant \(grant)"
     }
 

@@ -166,7 +166,12 @@ extension Register {
         guard grant.terms.dataset == type.id else {
             throw Refusal(.beyondGrant, "The grant \(id) is of \(grant.terms.dataset).", remedy: "Supply that, or leave --grant out.")
         }
-        guard grant.isLive(on: day) else { throw notLive(grant) }
+        guard grant.isLive(on: day) else { throw notLive(grant, on: day) }
+        guard grant.rule == nil else {
+            throw Refusal(
+                .beyondGrant, "The grant \(id) was given by rule, of depersonalised records that partners have anyway.",
+                remedy: "Supply them to the partnership: leave --grant out.")
+        }
     }
 
     /// §2.2, §4.3.1: depersonalised information goes to people of a signatory, whose profile holds the dataset, for a stated purpose, and
@@ -188,11 +193,7 @@ extension Register {
                 remedy: "Ask a person of a signatory agency.")
         }
         let agreement = try binding(agency, for: dataset, purpose: .stated(category), on: now.day)
-        guard person.datasets.contains(dataset) else {
-            throw Refusal(
-                .notInProfile, "The profile of \(actor) does not hold \(dataset).",
-                remedy: "Ask the co-ordinator: sharewell person profile \(actor) --dataset \(dataset).")
-        }
+        try holds(person, type)
         guard person.roles.contains(where: { AccessMatrix.way(of: $0, to: action, type.information) == .byRule }) else {
             throw Refusal(
                 .needsDecision,
@@ -209,49 +210,22 @@ extension Register {
             outwardPlaces: outwardPlaces(of: type, in: sources, for: agency, grant: nil), grant: nil)
     }
 
-    /// Under a grant: to those it names, of the agency it was given to, while it is live and the protocols still let them share.
+    /// Under a grant: to those it names, of the agency it was given to.
     private func permitAnswer(
         to actor: PersonID, dataset: RecordTypeID, purpose: String, category: PurposeCategory?, granted id: GrantID,
         through way: AccessWay?, at now: Moment
     ) throws(Refusal) -> AnswerPermit {
-        let person = try person(actor, may: .useGrant)
         let type = try recordType(dataset)
-        let grant = try grant(id, seenBy: person)
-        guard grant.terms.people.contains(actor), person.agency == grant.terms.agency else {
-            throw Refusal(
-                .beyondGrant, "The grant \(id) does not name \(actor).",
-                remedy: "Those it names can use it; for others, make a request that names them.")
-        }
-        guard grant.isLive(on: now.day) else { throw notLive(grant) }
+        let (person, grant, agreements) = try use(id, by: actor, through: way, at: now)
         guard grant.terms.dataset == dataset else {
             throw Refusal(.beyondGrant, "The grant \(id) is of \(grant.terms.dataset).", remedy: "Name that dataset, or another grant.")
         }
-        let personal = type.information != .depersonalised
-        if personal {
-            try checkBound(person, by: grant)
-        } else if !person.datasets.contains(dataset) {
-            throw Refusal(
-                .notInProfile, "The profile of \(actor) does not hold \(dataset).",
-                remedy: "Ask the co-ordinator: sharewell person profile \(actor) --dataset \(dataset).")
-        }
-        try check(way, reaches: marking(of: grant.terms), personal: personal)
-        // A rule grants nothing personal, whatever the ledger says of it.
-        guard grant.rule == nil || !personal else { throw notLive(grant) }
+        if type.information == .depersonalised { try holds(person, type) }
         let granted = state.requests[grant.request]?.content.purpose
         guard category == nil || category == granted else {
             throw Refusal(
                 .beyondGrant, "The grant \(id) is for \(granted?.rawValue ?? "no purpose known"), and for no other (§2.3).",
                 remedy: "Leave --purpose-category out, or make a request for the other purpose.")
-        }
-        guard
-            let agreements = state.protocols(
-                letting: grant.terms.agency, have: dataset, of: grant.terms.source, personal: personal,
-                for: .stated(granted), on: now.day)
-        else {
-            throw Refusal(
-                .noSharedProtocol,
-                "No protocol in force lets \(grant.terms.agency) have \(dataset) of \(grant.terms.source) any more (§2.2).",
-                remedy: "Agree and sign one; until then nothing is given under the grant.")
         }
         try purpose.checkedAsReason()
         let supplies = state.heldSupplies(of: dataset, under: id).filter { $0.taken.agency == grant.terms.source }
@@ -267,22 +241,6 @@ extension Register {
         if sources.supplies.allSatisfy({ $0.taken.agency == agency }) { return [] }
         if let grant, grant.rule == nil { return [] }
         return rulebook.outwardPlaces(of: type)
-    }
-
-    /// Box 1: personal items open only to those who agreed to the partnership's undertaking.
-    private func checkBound(_ person: Person, by grant: Grant) throws(Refusal) {
-        let partnership = try partnership(state.requests[grant.request]?.content.partnership)
-        guard partnership.isBound(person.id) else {
-            let isSet = partnership.undertaking != nil
-            throw Refusal(
-                .undertakingMissing,
-                isSet
-                    ? "\(person.id) has not agreed to the undertaking of \(partnership.id) as it is now (Box 1)."
-                    : "\(partnership.id) has set no undertaking for those who open personal items (Box 1).",
-                remedy: isSet
-                    ? "Read it and agree: sharewell undertaking agree --as \(person.id)."
-                    : "The co-ordinator sets one: sharewell undertaking set --text FILE.")
-        }
     }
 
     /// An agency's liaison officer, or the co-ordinator, may have a supply destroyed.

@@ -6,7 +6,7 @@ enum PersonalTrace: String, CaseIterable {
     case longNumber = "a telephone, NHS or other number of ten digits or more"
     case nationalInsurance = "a National Insurance number"
     case registrationMark = "a vehicle registration mark"
-    case titledName = "a name after Mr, Mrs, Ms or Miss"
+    case titledName = "a name after Mr, Mrs, Ms, Miss or Dr"
     case birth = "a date of birth"
 
     /// The first sign in a text; nil if there is none.
@@ -22,18 +22,26 @@ enum PersonalTrace: String, CaseIterable {
                 word.firstIndex(of: "@").map { $0 > word.startIndex && word[$0...].contains(".") } ?? false
             }
         case .longNumber:
-            // Groups of digits that stand beside each other are one number: 0798 123 4567.
+            // Groups of digits that stand beside each other are one number, 0798 123 4567 or 943-476-5919; days are none.
             var digits = 0
             for word in words {
-                digits = word.utf8.allSatisfy(\.isDigit) && !word.isEmpty ? digits + word.utf8.count : 0
-                if digits >= 10 { return true }
+                let groups = word.split(whereSeparator: { "-/".contains($0) })
+                let isDay = groups.count == 3 && groups.allSatisfy { $0.utf8.count <= 4 && $0.utf8.allSatisfy(\.isDigit) }
+                if isDay, groups[2].utf8.count == 2 || groups[0].utf8.count <= 2 {
+                    digits = 0
+                    continue
+                }
+                for group in groups {
+                    digits = group.utf8.allSatisfy(\.isDigit) ? digits + group.utf8.count : 0
+                    if digits >= 10 { return true }
+                }
             }
             return false
         case .nationalInsurance: return Self.windows(of: words, upTo: 5).contains { $0.has(form: "AA999999A") }
         case .registrationMark: return Self.windows(of: words, upTo: 2).contains { $0.has(form: "AA99AAA") }
         case .titledName:
             return zip(words, words.dropFirst()).contains { title, name in
-                ["Mr", "Mrs", "Ms", "Miss"].contains(title) && name.first?.isUppercase == true
+                ["Mr", "mr", "Mrs", "mrs", "Ms", "Miss", "Dr", "dr"].contains(title) && name.first?.isUppercase == true
             }
         case .birth:
             return zip(words, words.dropFirst() + [""]).contains { word, next in

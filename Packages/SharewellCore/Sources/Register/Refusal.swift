@@ -86,6 +86,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case personalInformation = "personal-information"
         /// What is asked changed since whoever decides read it.
         case requestChanged = "request-changed"
+        /// The Caldicott Guardian objects (§2.4.2.2).
+        case guardianObjects = "guardian-objects"
         /// The marking asks for two people to release it.
         case secondReleaseNeeded = "second-release-needed"
     }

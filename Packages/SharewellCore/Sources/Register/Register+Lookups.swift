@@ -75,6 +75,15 @@ extension Register {
         }
     }
 
+    /// Depersonalised records are had by those whose profile holds the dataset.
+    func holds(_ person: Person, _ type: RecordType) throws(Refusal) {
+        guard person.datasets.contains(type.id) else {
+            throw Refusal(
+                .notInProfile, "The profile of \(person.id) does not hold \(type.id).",
+                remedy: "Ask the co-ordinator: sharewell person profile \(person.id) --dataset \(type.id).")
+        }
+    }
+
     /// An agency's own people supply for it, and those of a processor under a contract in force (§4.3.2).
     func supplies(_ person: Person, for agency: AgencyID, on day: Int) throws(Refusal) {
         if let own = person.agency, state.isProcessor(own, of: agency, on: day) { return }
@@ -144,7 +153,9 @@ extension String {
         if let trace = PersonalTrace.first(in: self) {
             throw Refusal(
                 .namesSubject, "The text holds what looks like \(trace.rawValue), and would stand in the ledger for good.",
-                remedy: "Say it without naming anybody; persons are named only under persons in the form of a request, which is sealed.")
+                remedy:
+                    "Say it without naming or numbering anybody; who is meant is said outside the ledger, in a request under persons, which is sealed."
+            )
         }
     }
 }

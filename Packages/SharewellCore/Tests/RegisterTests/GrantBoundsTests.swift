@@ -1,6 +1,7 @@
 import Guidance
-import Register
 import Testing
+
+@testable import Register
 
 @Suite("What bounds a request and a grant")
 struct GrantBoundsTests {
@@ -44,7 +45,9 @@ struct GrantBoundsTests {
         var hub = try RequestFixture()
         let id = try hub.made()
         #expect(hub.code(.state(id, ["information-originated-elsewhere": true]), by: RequestFixture.officer) == nil)
-        #expect(hub.code(.amend(id, RequestFixture.content()), by: RequestFixture.member) == nil)
+        var again = RequestFixture.content()
+        again.persons = 0
+        #expect(hub.code(.amend(id, again), by: RequestFixture.member) == nil)
         let request = try #require(hub.base.state.requests[id])
         #expect(request.content.facts["information-originated-elsewhere"] == true)
         #expect(request.statedBy["information-originated-elsewhere"] == RequestFixture.officer)
@@ -61,10 +64,12 @@ struct GrantBoundsTests {
             to: RequestFixture.member, dataset: Fixture.offenders, purpose: "case meeting", action: .extract, under: grant, at: Fixture.now)
         let begun = permit.begun(fields: ["name"], questionDigest: "x", encrypted: false)
         try hub.base.state.apply(.extractBegun(begun), at: Fixture.now)
-        #expect(hub.base.state.grants[grant]?.owesAttestation(on: Fixture.now.day + 100) == true, "it broke off, and counts as given")
+        #expect(
+            hub.base.state.grants[grant]?.owing(on: Fixture.now.day + 100) == [RequestFixture.probation],
+            "it broke off, and counts as given")
         try hub.base.state.apply(.destructionAttested(attestation(grant, in: &hub)), at: Fixture.now)
         #expect(hub.had(grant, by: RequestFixture.member) == .grantNotLive)
-        #expect(hub.base.state.grants[grant]?.owesAttestation(on: Fixture.now.day + 100) == false)
+        #expect(hub.base.state.grants[grant]?.owing(on: Fixture.now.day + 100) == [])
     }
 
     private func attestation(_ grant: GrantID, in hub: inout RequestFixture) throws -> DestructionAttested {
@@ -141,11 +146,23 @@ struct GrantBoundsTests {
         #expect(throws: ImpossibleEvent.self) {
             try hub.base.state.apply(.requestGranted(granted(by: RequestFixture.member, rule: "any-rule")), at: Fixture.now)
         }
-        // By the name of the rule it can be written; nothing personal is given for it.
-        var forged = hub
-        try forged.base.state.apply(
-            .requestGranted(granted(by: RequestFixture.member, rule: "depersonalised-between-signatories")), at: Fixture.now)
-        try forged.base.run(.partnership(.agree(nil)), by: RequestFixture.member)
-        #expect(forged.had(forged.base.state.requests[id]?.grant, by: RequestFixture.member) == .grantNotLive)
+        let rule = "depersonalised-between-signatories"
+        #expect(throws: ImpossibleEvent.self) {
+            try hub.base.state.apply(.requestGranted(granted(by: RequestFixture.member, rule: rule)), at: Fixture.now)
+        }
+        // About everybody it can be written by the name of the rule, as a ledger does not know what is personal; nothing is given for it.
+        var everyone = RequestFixture.content()
+        everyone.persons = 0
+        everyone.isAboutEveryone = true
+        let other = try hub.made(everyone)
+        let terms = GrantTerms(asking: everyone, for: RequestFixture.probation)
+        try hub.base.state.apply(
+            .requestGranted(
+                RequestGranted(
+                    request: other, grant: hub.base.state.nextGrant, terms: terms, rule: rule, powers: [], why: nil,
+                    by: RequestFixture.member)),
+            at: Fixture.now)
+        try hub.base.run(.partnership(.agree(nil)), by: RequestFixture.member)
+        #expect(hub.had(hub.base.state.requests[other]?.grant, by: RequestFixture.member) == .grantNotLive)
     }
 }

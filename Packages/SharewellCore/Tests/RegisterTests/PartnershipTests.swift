@@ -240,7 +240,8 @@ struct PartnershipTests {
             let asked = try #require(hub.base.state.requests[request])
             return hub.base.register.factsKnown(of: asked, at: Fixture.now).filter { $0.value == .yes }.keys.sorted()
         }
-        try hub.base.run(.addPerson(id: PersonID(rawValue: "h-analyst"), name: "H", agency: outside, roles: [.analyst], datasets: []))
+        try hub.base.run(
+            .addPerson(id: PersonID(rawValue: "h-analyst"), name: "H", agency: outside, roles: [.analyst], datasets: [Fixture.crime]))
         // Both are members of the one; only the police are of the other as well, and have signed there only.
         try record("herts-isp", in: other, nil, by: [outside]) { $0.purposes = [.intelligence, .serviceDelivery] }
         #expect(under(Fixture.crime) == nil, "the side of the police does not permit it")

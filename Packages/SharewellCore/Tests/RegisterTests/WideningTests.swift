@@ -64,7 +64,11 @@ struct WideningTests {
                 try hub.run(.changeProfile(person: of, datasets: Self.datasets))
                 touched = of
             case 4: try hub.run(.partnership(.found(PartnershipID(rawValue: "other-\(step)"), name: "Other")))
-            case 5: try hub.run(.partnership(.join(Fixture.council, hub.state.partnerships.keys.sorted()[0])))
+            case 5:
+                // Into one it is not yet in, if there is one.
+                let open = hub.state.partnerships.values.filter { !$0.members.contains(Fixture.council) }.map(\.id).min()
+                guard let open else { continue }
+                try hub.run(.partnership(.join(Fixture.council, open)))
             default:
                 var content = RequestFixture.content()
                 content.persons = 0

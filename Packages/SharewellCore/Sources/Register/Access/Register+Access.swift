@@ -8,7 +8,26 @@ public struct AccessWaySet: Sendable, Hashable, Codable {
     public let by: PersonID
 }
 
+/// Payload of `Event.clockConfirmed`.
+public struct ClockConfirmed: Sendable, Hashable, Codable {
+    /// Today, days since 1970-01-01.
+    public let day: Int
+    /// Who says so.
+    public let by: PersonID
+}
+
 extension Register {
+    /// Says that the clock is right although it has moved far since the last event.
+    public func confirmClock(_ day: Int, by actor: PersonID, at now: Moment) throws(Refusal) -> Event {
+        _ = try person(actor, mayForTheHub: .runRegister)
+        guard day == now.day else {
+            throw Refusal(
+                .malformed, "The clock says \(CalendarDay(number: now.day)), not \(CalendarDay(number: day)).",
+                remedy: "Set the machine's clock right; then everything goes on by itself.")
+        }
+        return .clockConfirmed(ClockConfirmed(day: day, by: actor))
+    }
+
     /// States how people reach the hub through its terminal.
     func set(_ way: AccessWay, by actor: PersonID) throws(Refusal) -> [Event] {
         guard let known = rulebook.matrix?.known(way) else {

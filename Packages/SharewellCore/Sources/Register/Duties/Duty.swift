@@ -165,7 +165,7 @@ extension Register {
                 (who, agency) = (request.by.rawValue, request.agency)
                 settle = "sharewell request answer \(request.id) --text TEXT --as \(request.by)"
             case .appealed: (who, agency, settle) = ("co-ordinator", nil, "sharewell request settle \(request.id)")
-            case .granted, .refused, .withdrawn: return nil
+            case .granted, .refused, .upheld, .withdrawn: return nil
             }
             let days = today - request.made.day
             return Duty(
@@ -176,17 +176,19 @@ extension Register {
     }
 
     private func grantsEnding(on today: Int) -> [Duty] {
-        state.grants.values.compactMap { grant in
-            if grant.owesAttestation(on: today) {
-                return Duty(
-                    "attestation that the copies had under \(grant.id) are destroyed", who: grant.terms.agency.rawValue,
-                    agency: grant.terms.agency, due: grant.terms.until, today: today, section: "§2.4.2.5",
-                    settle: "sharewell grant attest \(grant.id) --method TEXT")
+        state.grants.values.flatMap { grant in
+            let settle = "sharewell grant attest \(grant.id) --method TEXT"
+            let owed = grant.owing(on: today).map { agency in
+                Duty(
+                    "attestation that the copies had under \(grant.id) are destroyed", who: agency.rawValue, agency: agency,
+                    due: grant.overFrom, today: today, section: "§2.4.2.5", settle: settle)
             }
-            guard grant.isLive(on: today) else { return nil }
-            return Duty(
-                "the end of the grant \(grant.id): copies are destroyed", who: grant.terms.agency.rawValue, agency: grant.terms.agency,
-                due: grant.terms.until, today: today, section: "§2.4.2.5", settle: "sharewell grant attest \(grant.id) --method TEXT")
+            guard grant.isLive(on: today) else { return owed }
+            return owed + [
+                Duty(
+                    "the end of the grant \(grant.id): copies are destroyed", who: grant.terms.agency.rawValue, agency: grant.terms.agency,
+                    due: grant.terms.until, today: today, section: "§2.4.2.5", settle: settle)
+            ]
         }
     }
 

@@ -41,6 +41,7 @@ extension HubState {
         case .protocolReviewed(let reviewed): (reviewed.by, home(of: reviewed.id))
         case .undertakingSet(let set): (set.by, [set.partnership])
         case .accessWaySet(let set): (set.by, [firstPartnership])
+        case .clockConfirmed(let confirmed): (confirmed.by, [firstPartnership])
         case .placesImported(let imported): reach(ofPlaces: imported.by)
         case .placesPruned(let pruned): reach(ofPlaces: pruned.by)
         case .destructionOrdered(let ordered):
@@ -54,8 +55,10 @@ extension HubState {
             requests[moved.request].map { (moved.by, one(of: partnerships(concerning: $0), for: moved.by)) }
         case .hubInitialised, .supplyTaken, .supplyWithdrawn, .supplyDestroyed, .queryAnswered, .extractBegun, .extractReleased,
             .actionRefused, .sealChanged, .packageKeyRecorded, .undertakingAgreed, .requestMade, .requestAmended, .requestQueried,
-            .queryReplied, .factsStated, .personsShown, .guardianAdvised, .requestHalfReleased, .requestGranted, .requestRefused,
-            .requestWithdrawn, .requestAppealed, .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .mediaRegistered,
+            .queryReplied, .factsStated, .personsShown, .personsDestroyed, .guardianAdvised, .requestHalfReleased, .requestGranted,
+            .requestRefused,
+            .requestWithdrawn, .requestAppealed, .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped,
+            .mediaRegistered,
             .packageSealed:
             nil
         }

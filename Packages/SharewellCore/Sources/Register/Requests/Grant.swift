@@ -67,6 +67,8 @@ public struct Grant: Sendable, Hashable, Codable {
     public let terms: GrantTerms
     /// The rule it was granted by; nil where people decided.
     public let rule: String?
+    /// Powers and duties it rests on, by name in the rulebook.
+    public let powers: [String]
     /// Why those who decided let it be had; nil where a rule did.
     public let why: String?
     /// Who decided.
@@ -81,18 +83,30 @@ public struct Grant: Sendable, Hashable, Codable {
     public internal(set) var begun = 0
     /// Who revoked it and why, if somebody did.
     public internal(set) var revocation: GrantRevoked?
+    /// The day it was revoked, days since 1970-01-01.
+    public internal(set) var revokedOn: Int?
     /// Packages sealed under it.
     public internal(set) var packages = 0
     /// Agencies it may be passed on to.
     public internal(set) var onward: [AgencyID] = []
-    /// How the recipient destroyed their copies, once they said so.
-    public internal(set) var attested: String?
+    /// Agencies that packages were sealed to under it.
+    public internal(set) var sentTo: Set<AgencyID> = []
+    /// SHA-256 of the data files of extracts released under it, hexadecimal.
+    public internal(set) var extracts: Set<String> = []
+    /// How each agency destroyed its copies, once it said so.
+    public internal(set) var attested: [AgencyID: String] = [:]
+    /// The certificate of its end, once the hub has destroyed what it held for it.
+    public internal(set) var ended: GrantEnded?
 
     /// True if records may be had under it on that day.
-    public func isLive(on day: Int) -> Bool { status == .live && attested == nil && day <= terms.until }
-    /// True if the recipient still has to attest that their copies are destroyed.
-    public func owesAttestation(on day: Int) -> Bool {
-        releases + begun + packages > 0 && attested == nil && (status != .live || day > terms.until)
+    public func isLive(on day: Int) -> Bool { status == .live && attested[terms.agency] == nil && day <= terms.until }
+    /// The day its copies are to be destroyed: its last, or the one it was revoked on.
+    public var overFrom: Int { min(terms.until, revokedOn ?? .max) }
+    /// The agencies that had something under it and still have to attest that their copies are destroyed, sorted.
+    public func owing(on day: Int) -> [AgencyID] {
+        guard status != .live || day > terms.until else { return [] }
+        let had = sentTo.union(releases + begun + packages > 0 ? [terms.agency] : [])
+        return had.subtracting(attested.keys).sorted()
     }
 }
 
@@ -131,6 +145,8 @@ public struct SharingRequest: Sendable, Hashable, Codable {
     public internal(set) var grant: GrantID?
     /// Why it was refused, once it was.
     public internal(set) var refusal: RequestRefused?
+    /// Why the refusal was appealed, how that was settled, and why it was taken back, once it was.
+    public internal(set) var appeal: RequestMoved?, settlement: RequestMoved?, withdrawal: RequestMoved?
     /// When it was decided.
     public internal(set) var decided: Moment?
 }

@@ -53,6 +53,11 @@ extension Register {
                 "\(person.agency?.rawValue ?? "Nobody's agency") is no member of \(partnership.id).",
                 "Ask in a partnership of your own agency.")
         }
+        guard type.information != .depersonalised || (content.persons == 0 && !content.isAboutEveryone) else {
+            throw unsound(
+                "Records of \(type.id) are depersonalised: they are about nobody in particular, and a request for them names no persons (§2.1C).",
+                "Leave persons and everyone out; to follow one person, ask for a personal record type.")
+        }
         guard type.information == .depersonalised || (content.persons > 0) != content.isAboutEveryone else {
             throw unsound(
                 "The request names no persons and does not say that it is about everybody, or it does both (§2.4: each item is considered individually).",
@@ -77,6 +82,9 @@ extension Register {
         try check(boundsOf: content, in: type)
         guard Set(content.recipients).count == content.recipients.count, !content.recipients.isEmpty else {
             throw unsound("The request names nobody it is for, or somebody twice.", "Name the people who are to have it, each once.")
+        }
+        if type.information == .depersonalised {
+            for recipient in content.recipients { try holds(try knownPerson(recipient), type) }
         }
         for recipient in content.recipients + [content.handler] { try acts(try knownPerson(recipient), for: person.agency ?? source.id) }
         if let contact = content.contact { try acts(try knownPerson(contact), for: source.id) }

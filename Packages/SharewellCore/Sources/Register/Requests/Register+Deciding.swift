@@ -41,11 +41,24 @@ extension Register {
                 .unsoundRequest, "The second of two would give more than \(first.by) did, or leave out a condition.",
                 remedy: "Repeat what the first let be had; sharewell request show \(request.id).")
         }
+        if let advice = request.advice, !advice.agrees {
+            throw Refusal(
+                .guardianObjects, "The Caldicott Guardian \(advice.by) objects: \(advice.why)",
+                remedy:
+                    "Answer the objection and have the guardian advise again, have the request amended, or refuse it; sharewell request show \(request.id)."
+            )
+        }
         let assessment = try assess(request, at: now)
         let decision = SharingDecision(person: person.id.rawValue, day: CalendarDay(number: now.day))
         let permit: SharingPermit
         do { permit = try assessment.permit(decidedBy: decision) } catch {
-            throw Refusal(.lawNotSatisfied, error.message, remedy: "\(error.remedy) See sharewell request assess \(request.id).")
+            let open = assessment.missing.count
+            throw Refusal(
+                .lawNotSatisfied,
+                error.code == .missing && open > 0
+                    ? "The law still asks \(open) \(open == 1 ? "question" : "questions") about \(request.id) that nobody has answered."
+                    : error.message,
+                remedy: "\(error.remedy) sharewell request assess \(request.id) says each, and who can answer it.")
         }
         if marking(of: terms).releasers > 1, request.firstRelease == nil {
             return [.requestHalfReleased(RequestHalfReleased(request: request.id, terms: terms, why: why, by: person.id))]
@@ -124,9 +137,10 @@ extension Register {
 
     /// §4.3.4: what is given under a grant leaves only as the grant says it travels.
     /// - Parameter encrypted: Whether it leaves in an encrypted container.
-    public func check(transferOf grant: Grant, encrypted: Bool) throws(Refusal) {
-        // One entry for each time: a stick that is filled again is entered again.
-        let isEntered = state.media.count { $0.grant == grant.id } > (state.grants[grant.id]?.begun ?? 0)
+    public func check(transferOf grant: Grant, encrypted: Bool, by carrier: PersonID) throws(Refusal) {
+        // One entry for each time: a stick that is filled again is entered again; and by whoever carries it themselves.
+        let entries = state.media.filter { $0.grant == grant.id }
+        let isEntered = entries.count > (state.grants[grant.id]?.begun ?? 0) && entries.contains { $0.carrier == carrier }
         switch grant.terms.transfer {
         case .hub: return
         case .encryptedContainer where encrypted: return
@@ -149,49 +163,50 @@ extension Register {
             let grant = try grant(id, seenBy: person)
             try why.checkedAsReason()
             try acts(person, for: grant.terms.source)
-            guard grant.status == .live else { throw notLive(grant) }
+            guard grant.status == .live else { throw notLive(grant, on: now.day) }
             return [.grantRevoked(GrantRevoked(grant: id, why: why, by: person.id))]
         case .attest(let id, let method):
             let grant = try grant(id, seenBy: person)
-            try acts(person, for: grant.terms.agency)
+            guard let agency = person.agency, agency == grant.terms.agency || grant.sentTo.contains(agency) else {
+                throw Refusal(
+                    .otherAgency, "\(person.id) does not act for an agency that was given anything under \(id).",
+                    remedy:
+                        "Those who were attest: \(grant.sentTo.union([grant.terms.agency]).map(\.rawValue).sorted().joined(separator: ", "))."
+                )
+            }
             guard person.id == state.requests[grant.request]?.content.handler || person.roles.contains(.liaisonOfficer) else {
                 throw Refusal(
                     .roleDoesNotAllow, "\(person.id) does not answer for the copies taken under \(id) (§4.3).",
                     remedy:
-                        "Its handler attests, \(state.requests[grant.request]?.content.handler.rawValue ?? "who is named in the request"), or a liaison officer of \(grant.terms.agency)."
+                        "Its handler attests, \(state.requests[grant.request]?.content.handler.rawValue ?? "who is named in the request"), or a liaison officer of \(agency)."
                 )
             }
             try method.checkedAsReason()
-            guard grant.attested == nil else { return [] }
-            guard grant.status != .live || now.day > grant.terms.until || grant.releases > 0 else {
+            guard grant.attested[agency] == nil else { return [] }
+            guard grant.status != .live || now.day > grant.terms.until || grant.releases + grant.begun + grant.packages > 0 else {
                 throw Refusal(
                     .wrongStage, "Nothing was released under \(id) yet.", remedy: "Attest once the copies you took are destroyed.")
             }
-            return [.destructionAttested(DestructionAttested(grant: id, method: method, by: person.id))]
-        case .allowOnward(let id, let agency, let why):
-            let grant = try grant(id, seenBy: person)
-            _ = try knownAgency(agency)
-            try why.checkedAsReason()
-            guard state.agencies[grant.terms.source]?.liaisonOfficer == person.id else {
-                throw Refusal(
-                    .roleDoesNotAllow,
-                    "Onward disclosure is agreed by the Designated Liaison Officer of the agency the information came from (Box 1).",
-                    remedy: "Ask \(state.agencies[grant.terms.source]?.liaisonOfficer?.rawValue ?? "the officer, once one is named").")
-            }
-            guard grant.isLive(on: now.day) else { throw notLive(grant) }
-            return [.onwardAllowed(OnwardAllowed(grant: id, to: agency, why: why, by: person.id))]
+            return [.destructionAttested(DestructionAttested(grant: id, agency: agency, method: method, by: person.id))]
+        case .allowOnward(let id, let agency, let why): return try allowOnward(id, to: agency, why: why, by: person, at: now)
+        case .stopOnward(let id, let agency, let why): return try stopOnward(id, to: agency, why: why, by: person)
         case .registerMedia(let id, let medium, let necessity, let encryption, let carrier, let monitor):
             let grant = try grant(id, seenBy: person)
             try acts(person, for: grant.terms.agency)
             for text in [medium, necessity] { try text.checkedAsReason() }
-            guard grant.isLive(on: now.day) else { throw notLive(grant) }
+            guard grant.isLive(on: now.day) else { throw notLive(grant, on: now.day) }
             guard grant.terms.transfer == .removableMedia, grant.terms.people.contains(carrier), carrier != monitor else {
                 throw Refusal(
                     .beyondGrant,
                     "The grant does not let it leave on removable media, or not carried by that person, or carried by whoever monitors it (§4.3.4).",
                     remedy: "Those named in the grant carry it themselves, and somebody else monitors it; see sharewell grant show \(id).")
             }
-            _ = try knownPerson(monitor)
+            let monitoring = try knownPerson(monitor)
+            guard monitoring.roles.contains(.liaisonOfficer), [grant.terms.source, grant.terms.agency].contains(monitoring.agency) else {
+                throw Refusal(
+                    .roleDoesNotAllow, "\(monitor) is no liaison officer of \(grant.terms.agency) or \(grant.terms.source) (§4.3.4).",
+                    remedy: "Name a liaison officer of the agency that takes it away or of the one it came from.")
+            }
             return [
                 .mediaRegistered(
                     MediaRegistered(
@@ -202,54 +217,34 @@ extension Register {
         }
     }
 
-    /// Leave to seal a package under a grant: for those it names to their own agency and to those it may be passed on to, and for the source's
-    /// officers to the agency it was given to.
-    /// - Returns: the recipient's key, base64.
-    public func permitPackage(under id: GrantID, to agency: AgencyID, by actor: PersonID, at now: Moment) throws(Refusal) -> (
-        Grant, key: String
-    ) {
-        let person = try person(actor, may: .useGrant)
-        let grant = try grant(id, seenBy: person)
-        guard grant.isLive(on: now.day) else { throw notLive(grant) }
-        let isSource = person.agency == grant.terms.source && person.roles.contains(.liaisonOfficer)
-        let mayGo = isSource ? [grant.terms.agency] : grant.terms.people.contains(actor) ? [grant.terms.agency] + grant.onward : []
-        guard mayGo.contains(agency) else {
-            throw Refusal(
-                .beyondGrant, "Under \(id), \(actor) may not send anything to \(agency).",
-                remedy:
-                    "Onward disclosure is allowed by the liaison officer of \(grant.terms.source): sharewell grant onward \(id) --to \(agency)."
-            )
-        }
-        guard let key = state.agencies[agency]?.packageKey else {
-            throw Refusal(
-                .unknownAgency, "\(agency) has recorded no key that packages could be sealed to.",
-                remedy: "Its liaison officer makes one and records it: sharewell package key, then package trust.")
-        }
-        return (grant, key)
-    }
-
     /// The grant, if it concerns the person.
     public func grant(_ id: GrantID, seenBy person: Person) throws(Refusal) -> Grant {
         let unknown = Refusal(
             .unknownGrant, "There is no grant of that number that concerns \(person.id).", remedy: "See sharewell grant list.")
         guard let grant = state.grants[id] else { throw unknown }
-        let concerned = person.agency == grant.terms.agency || person.agency == grant.terms.source
+        // Those it was sent on to as well: they answer for their copies.
+        let all = grant.sentTo.union(grant.onward).union([grant.terms.agency, grant.terms.source])
+        let concerned = person.agency.map(all.contains) ?? false
         let partnerships = state.requests[grant.request].map { state.partnerships(concerning: $0) } ?? []
         guard concerned || person.oversees(any: partnerships) else { throw unknown }
         return grant
     }
 
-    func notLive(_ grant: Grant) -> Refusal {
-        Refusal(
-            .grantNotLive,
-            "The grant \(grant.id) is \(grant.status == .live ? "past its last day, \(CalendarDay(number: grant.terms.until))" : grant.status.rawValue).",
-            remedy: "Nothing more is given under it; make a new request.")
+    func notLive(_ grant: Grant, on day: Int) -> Refusal {
+        let why =
+            if let revoked = grant.revocation { "was revoked by \(revoked.by): \(revoked.why)" } else if day > grant.terms.until {
+                "is past its last day, \(CalendarDay(number: grant.terms.until))"
+            } else if grant.attested[grant.terms.agency] != nil {
+                "is over, as \(grant.terms.agency) attested that its copies are destroyed"
+            } else { "is \(grant.status.rawValue)" }
+        return Refusal(
+            .grantNotLive, "The grant \(grant.id) \(why).", remedy: "Nothing more is given under it; make a new request.")
     }
 
     /// Orders to destroy what was supplied for a grant that is over: at the wish of whoever revoked it, or decided how long it lasts.
     public func suppliesToDestroy(endingWith id: GrantID, at now: Moment) -> [DestructionOrdered] {
         guard let grant = grantsToEnd(at: now).first(where: { $0.id == id }) else { return [] }
-        let by = grant.revocation?.by ?? grant.decidedBy.last ?? state.requests[grant.request]?.by ?? .firstCoordinator
+        guard let by = grant.revocation?.by ?? grant.decidedBy.last else { return [] }
         return state.supplies(madeFor: id).filter { $0.status == .held || $0.status == .withdrawn }.map {
             DestructionOrdered(supply: $0.taken.supply, by: by, why: "The grant \(id) that it was supplied for has ended.")
         }

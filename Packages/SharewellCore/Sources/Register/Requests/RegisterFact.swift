@@ -67,7 +67,8 @@ extension Register {
         case .recipientNotified: return isNotified(recipient, on: day)
         case .necessary: return content.necessity == nil ? .unknown : .yes
         case .proportionate: return content.proportionality == nil ? .unknown : .yes
-        case .guardianConsulted: return request.advice.map { truth($0.agrees) } ?? .unknown
+        // An objection is advice, too: it stops a grant by itself.
+        case .guardianConsulted: return request.advice == nil ? .unknown : .yes
         case .identifiable:
             return rulebook.recordType(content.dataset)?.information == .depersonalised ? .no : .unknown
         }

@@ -147,13 +147,28 @@ public struct GrantEnded: Sendable, Hashable, Codable {
 public struct DestructionAttested: Sendable, Hashable, Codable {
     /// The grant.
     public let grant: GrantID
+    /// Whose copies.
+    public let agency: AgencyID
     /// How they were destroyed.
     public let method: String
     /// Who says so.
     public let by: PersonID
 }
 
-/// Payload of `Event.onwardAllowed`: the originating agency's liaison officer lets it go further (Box 1).
+/// Payload of `Event.personsDestroyed`: the sealed list of a request's persons is destroyed, as nothing needs it any more.
+public struct PersonsDestroyed: Sendable, Hashable, Codable {
+    /// The request.
+    public let request: RequestID
+    /// How.
+    public let method: String
+    /// Makes the payload.
+    public init(request: RequestID, method: String) {
+        self.request = request
+        self.method = method
+    }
+}
+
+/// Payload of `Event.onwardAllowed`, where the originating agency's liaison officer lets it go further (Box 1), and of `Event.onwardStopped`.
 public struct OnwardAllowed: Sendable, Hashable, Codable {
     /// The grant.
     public let grant: GrantID

@@ -28,8 +28,9 @@ public enum RequestMove: Sendable {
     case revoke(GrantID, why: String)
     /// Say that one's copies are destroyed.
     case attest(GrantID, method: String)
-    /// Allow onward disclosure.
+    /// Allow onward disclosure, or take that back.
     case allowOnward(GrantID, to: AgencyID, why: String)
+    case stopOnward(GrantID, to: AgencyID, why: String)
     /// Enter removable media.
     case registerMedia(GrantID, medium: String, necessity: String, encryption: EncryptionStandard, carrier: PersonID, monitor: PersonID)
 
@@ -37,7 +38,7 @@ public enum RequestMove: Sendable {
         switch self {
         case .make, .amend, .reply, .withdraw, .appeal: .request
         case .state, .query: .seeRequest
-        case .grant, .refuse, .revoke, .allowOnward: .decideRequest
+        case .grant, .refuse, .revoke, .allowOnward, .stopOnward: .decideRequest
         case .advise: .adviseAsGuardian
         case .settle: .settleAppeal
         case .attest, .registerMedia: .attest
@@ -53,12 +54,14 @@ extension Register {
         case .make(let content): return try make(content, by: person, at: now)
         case .amend(let id, let content):
             let request = try request(id, at: .amend, for: person)
-            let content = try checked(content, by: person, at: now)
-            guard content.persons == request.content.persons, content.dataset == request.content.dataset else {
+            guard content.dataset == request.content.dataset, content.persons == 0 else {
                 throw Refusal(
-                    .unsoundRequest, "An amended request asks about other persons or another dataset.",
-                    remedy: "Withdraw it and make a new request.")
+                    .unsoundRequest, "An amended request stays about the same dataset and the same persons.",
+                    remedy: "Leave persons out of the form; for others, or another dataset, withdraw it and make a new request.")
             }
+            var content = content
+            content.persons = request.content.persons
+            content = try checked(content, by: person, at: now)
             return [.requestAmended(RequestMade(request: id, content: content, agency: request.agency, by: actor))]
         case .query(let id, let text):
             let request = try request(id, at: .query, for: person)
@@ -89,11 +92,17 @@ extension Register {
             }
             return [.requestRefused(RequestRefused(request: id, reason: reason, why: why, by: actor))]
         case .withdraw(let id, let why): return [.requestWithdrawn(try moved(id, .withdraw, why, person))]
-        case .appeal(let id, let why): return [.requestAppealed(try moved(id, .appeal, why, person))]
+        case .appeal(let id, let why):
+            let moved = try moved(id, .appeal, why, person)
+            if let request = state.requests[id], now.day > lastDayToAppeal(request) {
+                throw Refusal(
+                    .wrongStage, "The request \(id) was refused more than \(Self.daysToAppeal) days ago.", remedy: "Make a new request.")
+            }
+            return [.requestAppealed(moved)]
         case .settle(let id, let upholding, let why):
             let moved = try moved(id, upholding ? .uphold : .reconsider, why, person)
             return [upholding ? .refusalUpheld(moved) : .requestReturned(moved)]
-        case .revoke, .attest, .allowOnward, .registerMedia: return try afterwards(command, by: person, at: now)
+        case .revoke, .attest, .allowOnward, .stopOnward, .registerMedia: return try afterwards(command, by: person, at: now)
         }
     }
 
@@ -103,21 +112,8 @@ extension Register {
         return RequestMoved(request: id, why: why, by: person.id)
     }
 
-    /// What a person is in a request; nil for somebody it does not concern.
-    public func part(of person: Person, in request: SharingRequest) -> [RequestPart] {
-        var parts: [RequestPart] = []
-        if person.id == request.by { parts.append(.requester) }
-        if person.agency == request.content.source {
-            // Liaison officers besides the designated one stand in, and release as the second of two.
-            if person.roles.contains(.liaisonOfficer) { parts.append(.sourceOfficer) }
-            if state.agencies[request.content.source]?.guardian == person.id { parts.append(.guardian) }
-        }
-        // Of the partnership of the protocols concerned, and of no other.
-        if person.agency != request.agency, state.partnerships(concerning: request).contains(where: person.coordinates) {
-            parts.append(.coordinator)
-        }
-        return parts
-    }
+    /// What a person is in a request; empty for somebody it does not concern.
+    public func part(of person: Person, in request: SharingRequest) -> [RequestPart] { state.parts(of: person, in: request) }
 
     /// The request, if the person may take that step in it now.
     func request(_ id: RequestID, at step: RequestStep, for person: Person) throws(Refusal) -> SharingRequest {
@@ -127,12 +123,12 @@ extension Register {
         let able = RequestProcess.transitions.filter { $0.from == request.stage && $0.step == step }.map(\.by.rawValue)
         guard able.isEmpty else {
             throw Refusal(
-                .roleDoesNotAllow, "\(person.id) cannot \(step.rawValue) the request \(id).",
+                .roleDoesNotAllow, "\(person.id) cannot \(step.command) the request \(id).",
                 remedy: "Only its \(able.joined(separator: " or ")) can: \(holders(of: request)).")
         }
-        let next = RequestProcess.steps(from: request.stage).map { "\($0.step.rawValue) (\($0.by.rawValue))" }
+        let next = RequestProcess.words(from: request.stage, for: parts)
         throw Refusal(
-            .wrongStage, "The request \(id) is \(request.stage.rawValue): \(step.rawValue) is not possible now.",
+            .wrongStage, "The request \(id) is \(request.stage.rawValue): \(step.command) is not possible now.",
             remedy: next.isEmpty ? "Nothing follows any more; make a new request." : "Possible now: \(next.joined(separator: ", ")).")
     }
 
@@ -145,8 +141,18 @@ extension Register {
     /// True while the sealed list of a request's persons is needed: not for one that was never recorded, was taken back, or is over ungranted.
     public func needsPersons(of id: RequestID, at now: Moment) -> Bool {
         guard let request = state.requests[id] else { return false }
-        return request.grant != nil || (request.stage != .withdrawn && now.day <= request.content.destroyBy)
+        if request.grant != nil { return true }
+        switch request.stage {
+        case .withdrawn, .upheld: return false
+        case .refused: return now.day <= lastDayToAppeal(request)
+        case .submitted, .queried, .halfReleased, .granted, .appealed: return now.day <= request.content.destroyBy
+        }
     }
+
+    /// A refusal is appealed within 28 days: long enough to ask, short enough that the list of persons is not kept for it (§2.4.2.5).
+    private static let daysToAppeal = 28
+
+    private func lastDayToAppeal(_ request: SharingRequest) -> Int { (request.decided?.day ?? 0) + Self.daysToAppeal }
 
     /// Leave to see whom a request is about: for the source's liaison officers and its guardian, while the request or its grant lives.
     public func permitPersons(of id: RequestID, to actor: PersonID, at now: Moment) throws(Refusal) -> (SharingRequest, Event) {
@@ -158,6 +164,7 @@ extension Register {
                 .roleDoesNotAllow, "Whom \(id) is about is shown to those who decide or advise on it, and to nobody else.",
                 remedy: "That is: \(holders(of: request)).")
         }
+        try isBound(person, in: try partnership(request.content.partnership))
         let isOpen = [.submitted, .queried, .halfReleased, .appealed, .refused].contains(request.stage)
         guard isOpen || request.grant.flatMap({ state.grants[$0] })?.isLive(on: now.day) == true else {
             throw Refusal(.wrongStage, "\(id) is closed; its list of persons is destroyed.", remedy: "Nothing is left to be shown.")

@@ -12,6 +12,8 @@ public enum RequestStage: String, Sendable, Codable, CaseIterable {
     case refused
     /// Waits for the co-ordinator, after a refusal.
     case appealed
+    /// The refusal stands after an appeal.
+    case upheld
     /// Taken back by the requester.
     case withdrawn
 }
@@ -54,6 +56,17 @@ public enum RequestStep: String, Sendable, Codable, CaseIterable {
     case uphold
     /// Give it back to the source agency, to be decided again.
     case reconsider = "return"
+
+    /// How it is typed after `sharewell request`.
+    public var command: String {
+        switch self {
+        case .query: "ask"
+        case .firstRelease: "grant"
+        case .uphold: "settle --uphold"
+        case .reconsider: "settle --no-uphold"
+        default: rawValue
+        }
+    }
 }
 
 /// The states of a request and who may take which step from where: the one table that commands, events and the printed pages go by.
@@ -94,7 +107,7 @@ public enum RequestProcess {
         Transition(from: .halfReleased, step: .withdraw, by: .requester, to: .withdrawn),
         Transition(from: .refused, step: .appeal, by: .requester, to: .appealed),
         Transition(from: .appealed, step: .withdraw, by: .requester, to: .withdrawn),
-        Transition(from: .appealed, step: .uphold, by: .coordinator, to: .refused),
+        Transition(from: .appealed, step: .uphold, by: .coordinator, to: .upheld),
         Transition(from: .appealed, step: .reconsider, by: .coordinator, to: .submitted),
     ]
 
@@ -110,6 +123,15 @@ public enum RequestProcess {
 
     /// Steps that may be taken from there, for messages.
     public static func steps(from stage: RequestStage) -> [Transition] { transitions.filter { $0.from == stage } }
+
+    /// What may be done from there, as typed: the person's own steps first, then whose turn else it is.
+    public static func words(from stage: RequestStage, for parts: [RequestPart]) -> [String] {
+        let all = steps(from: stage)
+        let own = all.filter { parts.contains($0.by) }.map { "sharewell request \($0.step.command)" }
+        let others = all.filter { !parts.contains($0.by) }.map { "\($0.step.command) (\($0.by.rawValue))" }
+        var seen = Set<String>()
+        return (own + others).filter { seen.insert($0).inserted }
+    }
 
     /// The diagram and the table as a page, for the golden file and the terminal.
     public static var page: String {
