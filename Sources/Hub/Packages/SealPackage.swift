@@ -51,7 +51,7 @@ public struct SealPackage {
     ) throws {
         let (grant, encoded) = try hub.register.permitPackage(under: id, to: agency, of: digest, by: actor, at: hub.now)
         let key = try PackageKey(base64: encoded)
-        let marking = hub.register.marking(of: grant.terms).id
+        let marking = hub.register.marking(of: grant).id
         let header = PackageFile.Header(
             grant: id.rawValue, to: agency.rawValue, from: grant.terms.source.rawValue, key: key.fingerprint, marking: marking, name: name,
             sealed: hub.now.description)

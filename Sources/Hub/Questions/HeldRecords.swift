@@ -58,7 +58,7 @@ struct HeldRecords {
     init(_ permit: borrowing AnswerPermit, hub: Hub, vault: KeyVault) throws {
         type = permit.recordType
         sources = permit.sources
-        marking = permit.grant.map { hub.register.marking(of: $0.terms).id } ?? hub.rulebook.marking(of: [.records(type.id)]).marking.id
+        marking = permit.grant.map { hub.register.marking(of: $0).id } ?? hub.rulebook.marking(of: [.records(type.id)]).marking.id
         hub.segments.keep(only: Set(hub.state.supplies.values.filter { $0.status == .held }.map(\.taken.object)))
         let readers = try sources.supplies.map { try hub.segments.reader(of: $0.taken, in: vault) }
         // No personal record without a grant, whatever a file says of itself.

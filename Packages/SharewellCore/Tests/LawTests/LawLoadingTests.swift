@@ -92,7 +92,9 @@ struct LawLoadingTests {
         let faults = #expect(throws: RulebookFaults.self) {
             try LawBook.load(files: [RulebookFile(path: "law/x.yaml", text: text)], rulebook: try Fixture.rulebook())
         }
-        #expect(faults?.faults.map(\.code) == ["unknown-agency-class", "unknown-dataset", "wrong-type"])
+        #expect(
+            faults?.faults.map(\.code) == ["unknown-agency-class", "unknown-dataset", "wrong-type", "unknown-fact"],
+            "and a marking rule of the rulebook names a fact that this small law has not")
         #expect(faults?.faults.first?.remedy.contains("police-force") == true)
     }
 

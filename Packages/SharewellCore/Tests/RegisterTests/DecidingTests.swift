@@ -1,4 +1,5 @@
 import Guidance
+import Law
 import Testing
 
 @testable import Register
@@ -92,8 +93,28 @@ struct DecidingTests {
         #expect(hub.code(.grant(id, why: Self.why), by: RequestFixture.second) == .unsoundRequest)
         #expect(hub.code(.grant(id, raised, why: Self.why), by: RequestFixture.second) == nil)
         let grant = try #require(hub.base.state.grants.values.first)
-        #expect(hub.base.register.marking(of: grant.terms).id == "CONFIDENTIAL")
+        #expect(hub.base.register.marking(of: grant).id == "CONFIDENTIAL")
         #expect(grant.decidedBy == [RequestFixture.officer, RequestFixture.second])
+    }
+
+    @Test("what is about violent or sexual offenders is CONFIDENTIAL and takes two people, as soon as it is stated")
+    func mappa() throws {
+        var hub = try RequestFixture()
+        var content = RequestFixture.content()
+        content.facts = ["process-is-mappa": true]
+        let request = SharingRequest(
+            id: hub.base.state.nextRequest, content: content, agency: RequestFixture.probation, by: RequestFixture.member, made: Fixture.now
+        )
+        let terms = GrantTerms(asking: content, for: RequestFixture.probation)
+        #expect(hub.base.register.marking(of: terms, answering: request).id == "CONFIDENTIAL")
+        #expect(hub.base.register.marking(of: terms, answering: request).releasers == 2)
+        #expect(hub.base.register.marking(of: terms, answering: nil).releasers == 1)
+        // Every fact that a marking rule names is one of the law.
+        let named = Fixture.rulebook.markingRules.flatMap(\.facts)
+        #expect(!named.isEmpty && named.allSatisfy { Fixture.law.fact($0) != nil })
+        let id = try hub.made(content)
+        try hub.base.run(.request(.state(id, ["follows-mappa-standard": true])), by: RequestFixture.officer)
+        #expect(hub.base.state.requests[id]?.reading == 1)
     }
 
     @Test("copies are attested destroyed by whoever handles them or the recipient's liaison officer, nobody else")

@@ -1,6 +1,7 @@
 import Guidance
-import Register
 import Testing
+
+@testable import Register
 
 @Suite("Duties")
 struct DutyTests {
@@ -8,13 +9,34 @@ struct DutyTests {
         hub.base.register.duties(on: day).filter { $0.what.contains(word) }
     }
 
-    private func supply(_ number: Int, _ from: String, _ to: String) -> Event {
+    private func supply(_ number: Int, _ from: String, _ to: String, for grant: GrantID? = nil) -> Event {
         .supplyTaken(
             SupplyTaken(
                 supply: SupplyID(number: number), dataset: Fixture.crime, agency: Fixture.police, by: Fixture.supplier, digest: "a",
                 contentDigest: "a\(number)", profile: "p", profileDigest: "p", recordsRead: 1, recordsRejected: 0, recordsHeldBack: 0,
                 recordsSealed: 1, periodFrom: from, periodTo: to, stamp: "A", object: "o", objectDigest: "d", objectBytes: 1, rulePack: nil,
-                places: [], supersedes: []))
+                places: [], supersedes: [], grant: grant))
+    }
+
+    @Test("what is supplied for one grant alone discloses nothing to the others")
+    func madeForOne() throws {
+        var hub = try RequestFixture()
+        let day = try #require(CalendarDay(iso: "2010-11-24")).number
+        // A grant of crime that a person decided: the ledger's own tests show that there is none but such.
+        var content = RequestFixture.content(Fixture.crime, by: Fixture.analyst)
+        (content.persons, content.fields) = (0, ["offence_type"])
+        let request = hub.base.state.nextRequest
+        try hub.base.state.apply(
+            .requestMade(RequestMade(request: request, content: content, agency: Fixture.council, by: Fixture.analyst)), at: Fixture.now)
+        try hub.base.state.apply(
+            .requestGranted(
+                RequestGranted(
+                    request: request, grant: hub.base.state.nextGrant, terms: GrantTerms(asking: content, for: Fixture.council), rule: nil,
+                    powers: [], why: "needed", by: RequestFixture.officer)), at: Fixture.now)
+        try hub.base.state.apply(supply(1, "2010-07", "2010-09", for: GrantID(number: 1)), at: Fixture.now)
+        #expect(duties(hub, on: day, "Police recorded crime").last?.state == .due)
+        try hub.base.state.apply(supply(2, "2010-07", "2010-09"), at: Fixture.now)
+        #expect(duties(hub, on: day, "Police recorded crime").last?.state == .done)
     }
 
     @Test(

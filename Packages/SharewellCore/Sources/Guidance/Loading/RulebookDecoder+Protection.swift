@@ -1,6 +1,6 @@
 extension RulebookDecoder {
     mutating func readMarkingRules(_ top: EntryReader) {
-        for var reader in top.maps("marking-rules", each: "marking rule", allowed: ["content", "title", "section", "marking"]) {
+        for var reader in top.maps("marking-rules", each: "marking rule", allowed: ["content", "title", "section", "marking", "facts"]) {
             let content = reader.choice("content", unless: MarkedKind?.none)
             if let content {
                 reader.rename("marking rule \(content.rawValue)")
@@ -16,7 +16,9 @@ extension RulebookDecoder {
             if let marking { refer(.marking, marking, in: reader.file, by: reader.what) }
             if let content {
                 markingRules.append(
-                    MarkingRule(content: content, title: title?.value ?? "", section: section, marking: marking?.value ?? ""))
+                    MarkingRule(
+                        content: content, title: title?.value ?? "", section: section, marking: marking?.value ?? "",
+                        facts: reader.texts("facts", required: false).map(\.value)))
             }
         }
         // Once there are rules, content without one would be given the highest marking there is, which nobody meant.

@@ -32,6 +32,8 @@ public struct MarkingRule: Sendable, Hashable, Encodable {
     public let section: String
     /// Identifier of the marking.
     public let marking: String
+    /// Facts of the law, any of which says that a thing has that content.
+    public let facts: [String]
 }
 
 /// Something that a thing to be marked contains.
@@ -64,6 +66,11 @@ public struct ComputedMarking: Sendable, Hashable, Encodable {
 }
 
 extension Rulebook {
+    /// The kinds of content that facts of the law say a thing has.
+    public func kinds(saidBy facts: [String: Bool]) -> [MarkedKind] {
+        markingRules.filter { rule in rule.facts.contains { facts[$0] == true } }.map(\.content)
+    }
+
     /// The marking of a thing from what it contains. Order and repetition of its contents change nothing; more of them never lower it.
     /// - Returns: the highest marking that any content asks for, and the lowest there is for a thing without content. Content that the
     ///   rulebook does not know gets the highest marking there is.

@@ -74,6 +74,7 @@ struct LawDecoder {
             checkReferences()
             checkNames()
             checkCompleteness()
+            checkMarkingRules()
         }
         if checkCycles() { checkSizes() }
         try log.throwIfAny()
@@ -89,6 +90,19 @@ struct LawDecoder {
         RulebookFault(
             code: "missing-part", file: file, line: 1, message: "No file of the law has \(part).", remedy: "Add a file with the key \(key)."
         )
+    }
+
+    /// Rules of marking name facts of the law, which are known only here.
+    private func checkMarkingRules() {
+        let known = Set((facts + optionFacts).map(\.id))
+        for rule in rulebook?.markingRules ?? [] {
+            for fact in rule.facts where !known.contains(fact) {
+                log.report(
+                    "unknown-fact", "marking-rules.yaml", 1,
+                    "The marking rule \(rule.content.rawValue) names \(Spelling.shown(fact)), which is no fact of the law.",
+                    "Name one of them; sharewell law facts lists them.")
+            }
+        }
     }
 
     private func checkCompleteness() {

@@ -56,7 +56,8 @@ extension Register {
 
     /// True if a supply is of what its agency has agreed to supply as routine, in a protocol it has signed.
     func isRoutine(_ supply: Supply) -> Bool {
-        state.protocols.values.contains { agreement in
+        guard supply.taken.grant == nil else { return false }
+        return state.protocols.values.contains { agreement in
             agreement.signatories.contains(supply.taken.agency)
                 && agreement.terms.supplies.contains { $0.agency == supply.taken.agency && $0.dataset == supply.taken.dataset }
         }
@@ -78,7 +79,8 @@ extension Register {
     private func isSupplied(_ types: [RecordTypeID], by suppliers: Set<AgencyID>, in period: DisclosurePeriod) -> Bool {
         let spans = state.supplies.values.compactMap { supply -> ClosedRange<Int>? in
             let taken = supply.taken
-            guard supply.status != .withdrawn, suppliers.contains(taken.agency), types.contains(taken.dataset),
+            // What was made for one grant is disclosed to nobody else.
+            guard supply.status != .withdrawn, taken.grant == nil, suppliers.contains(taken.agency), types.contains(taken.dataset),
                 let from = taken.periodFrom.flatMap({ CalendarDate($0) }), let to = taken.periodTo.flatMap({ CalendarDate($0) }),
                 from.firstDay <= to.lastDay
             else { return nil }

@@ -60,7 +60,7 @@ extension Register {
                     : error.message,
                 remedy: "\(error.remedy) sharewell request assess \(request.id) says each, and who can answer it.")
         }
-        if marking(of: terms).releasers > 1, request.firstRelease == nil {
+        if marking(of: terms, answering: request).releasers > 1, request.firstRelease == nil {
             return [.requestHalfReleased(RequestHalfReleased(request: request.id, terms: terms, why: why, by: person.id))]
         }
         return [
@@ -119,10 +119,11 @@ extension Register {
         (narrowed.fields, narrowed.areas, narrowed.from, narrowed.to) = (terms.fields, terms.areas, terms.from, terms.to)
         try check(boundsOf: narrowed, in: type)
         if let raised = terms.marking {
-            let least = rulebook.marking(of: [.records(type.id)]).marking
+            let least = marking(of: GrantTerms(asking: request.content, for: request.agency), answering: request)
             guard let marking = rulebook.marking(raised), marking.level >= least.level else {
                 throw Refusal(
-                    .unsoundRequest, "Records of \(type.id) are marked \(least.id); a grant may raise that, never lower it (§2.1D).",
+                    .unsoundRequest,
+                    "What is asked in \(request.id) is marked \(least.id); a grant may raise that, never lower it (§2.1D).",
                     remedy: "Leave the marking out, or name a higher one: \(rulebook.markings.map(\.id).joined(separator: ", ")).")
             }
         }
@@ -130,10 +131,14 @@ extension Register {
     }
 
     /// What is given under a grant is marked for what it contains, or higher where its terms say so (§2.1D).
-    public func marking(of terms: GrantTerms) -> Marking {
-        let contents: [MarkedContent] = [.records(terms.dataset)] + [terms.marking].compactMap { $0.map(MarkedContent.marked) }
+    public func marking(of terms: GrantTerms, answering request: SharingRequest?) -> Marking {
+        var contents: [MarkedContent] = [.records(terms.dataset)] + [terms.marking].compactMap { $0.map(MarkedContent.marked) }
+        contents += rulebook.kinds(saidBy: request?.content.facts ?? [:]).map(MarkedContent.kind)
         return rulebook.marking(of: contents).marking
     }
+
+    /// What is given under a grant is marked for what it contains, for what was stated of it, or higher.
+    public func marking(of grant: Grant) -> Marking { marking(of: grant.terms, answering: state.requests[grant.request]) }
 
     /// §4.3.4: what is given under a grant leaves only as the grant says it travels.
     /// - Parameter encrypted: Whether it leaves in an encrypted container.

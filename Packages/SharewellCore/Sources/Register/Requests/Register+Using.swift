@@ -23,7 +23,7 @@ extension Register {
         }
         let agreements = try agreements(of: grant, for: grant.terms.agency, personal: isPersonal, on: now.day)
         if isPersonal { try isBound(person, under: agreements) }
-        try check(way, reaches: marking(of: grant.terms), personal: isPersonal)
+        try check(way, reaches: marking(of: grant), personal: isPersonal)
         try checkLaw(of: grant, request, at: now)
         return (person, grant, agreements)
     }
