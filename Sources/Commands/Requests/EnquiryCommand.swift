@@ -10,14 +10,16 @@ struct EnquiryCommand: ParsableCommand {
         abstract: "Freedom of information, subject access and scrutiny committees: requests from outside the partnership (§2.4.2.4).",
         discussion: """
             Log it, consult every agency that the information came from, close it with what became of it. The ledger keeps all of it, so name
-            nobody: neither who asks nor who is asked about.
+            nobody: neither who asks nor who is asked about. Say who you are with --as: what was done about an enquiry was done by somebody.
             """,
-        subcommands: [List.self, Log.self, Show.self, Consult.self, Reply.self, Close.self, Exemptions.self], defaultSubcommand: List.self)
+        subcommands: [
+            List.self, Log.self, Show.self, Amend.self, Clarify.self, Consult.self, Reply.self, Look.self, Close.self, Exemptions.self,
+        ], defaultSubcommand: List.self)
 
     struct List: SharewellCommand {
         static let configuration = CommandConfiguration(abstract: "List the enquiries that concern you.")
         @OptionGroup var hub: HubOptions
-        @OptionGroup var actor: CoordinatorOptions
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
         var wantsJSON: Bool { output.json }
 
@@ -26,58 +28,22 @@ struct EnquiryCommand: ParsableCommand {
             let enquiries = try hub.enquiries(seenBy: actor.actor())
             if output.json { return try enquiries.forEach { terminal.output(try jsonLine($0)) } }
             let today = hub.now.day
-            var table = TextTable("enquiry", "kind", "state", "received", "due", "by", "no answer yet from", "asked")
+            var table = TextTable("enquiry", "kind", "state", "received", "due", "late after", "by", "no answer yet from", "asked")
             for enquiry in enquiries {
                 let open = enquiry.isOpen ? hub.state.unanswered(enquiry).map(\.rawValue).joined(separator: ", ") : ""
                 table.add(
                     enquiry.id.rawValue, enquiry.content.kind.rawValue, enquiry.state(on: today),
-                    CalendarDay(number: enquiry.content.received).description, CalendarDay(number: enquiry.due).description,
+                    CalendarDay(number: enquiry.content.received).description,
+                    enquiry.isStopped ? "–" : CalendarDay(number: enquiry.days.due).description,
+                    enquiry.isStopped ? "–" : CalendarDay(number: enquiry.days.last).description,
                     enquiry.content.receiver?.rawValue ?? "partnership", open.isEmpty ? "–" : open, enquiry.content.subject)
             }
             terminal.output(enquiries.isEmpty ? "No enquiry concerns you.\n" : table.text)
-        }
-    }
-
-    struct Log: SharewellCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Log an enquiry; its last day is counted from its receipt.",
-            discussion: """
-                EXAMPLES
-                  sharewell enquiry log --kind foi --received 2026-11-20 --subject "burglaries by ward, 2025" \\
-                    --dataset police-recorded-crime-offence --received-by luton-council --as c-officer
-                  sharewell enquiry log --kind scrutiny --received 2026-11-20 --by-day 2026-12-15 --subject "ASB orders" --dataset …
-
-                Agencies that supplied the datasets are to be consulted by themselves; name others that information came from with --from.
-                Without --dataset it is about the hub and no records, such as who has access. A subject access request is received when the
-                fee and what identifies the person are there too.
-                """)
-        @OptionGroup var hub: HubOptions
-        @Option(help: "foi, subject-access or scrutiny.") var kind: EnquiryKind
-        @Option(help: ArgumentHelp("Day of receipt.", valueName: "yyyy-mm-dd")) var received: String
-        @Option(help: "What is asked for; name nobody.") var subject: String
-        @Option(help: "A dataset concerned; repeat for several.") var dataset: [String] = []
-        @Option(help: "An agency that information concerned came from; repeat for several.") var from: [String] = []
-        @Option(help: "The agency that received it; the partnership itself if not given.") var receivedBy: String?
-        @Option(help: "The partnership, where it received it itself; the hub's first if not given.") var partnership: String?
-        @Option(help: ArgumentHelp("The day by which a committee asks it to be answered.", valueName: "yyyy-mm-dd")) var byDay: String?
-        @Flag(help: "A committee asks who individuals are (§2.4.1.2).") var identification = false
-        @OptionGroup var actor: CoordinatorOptions
-
-        func perform(on terminal: Terminal) throws {
-            let content = EnquiryContent(
-                kind: kind, received: try day(received), subject: subject, datasets: dataset.map { RecordTypeID(rawValue: $0) },
-                originators: try from.map { try AgencyID(checking: $0) }, receiver: try receivedBy.map { try AgencyID(checking: $0) },
-                partnership: try partnership.map { try PartnershipID(checking: $0) },
-                asksIdentification: identification)
-            let stated = try byDay.map(day)
-            let hub = try hub.open(terminal)
-            let before = Set(hub.state.enquiries.keys)
-            try hub.run(.enquiry(.log(content, statedDay: stated)), by: actor.actor())
-            // Others may log at the same time: the one that is new and says this.
-            let logged = hub.state.enquiries.values.filter { !before.contains($0.id) && $0.content == content }.max { $0.id < $1.id }
-            guard let logged else { return }
-            terminal.output("\(logged.id)\n")
-            terminal.notes(EnquiryCommand.page(logged, hub))
+            let own = hub.state.people[try actor.actor()]?.agency
+            for enquiry in enquiries where own.flatMap({ enquiry.consultations[$0] })?.isToBeLookedAt == true {
+                terminal.notes(
+                    "\(enquiry.id): a letter was recorded in your agency's name; look at it: sharewell enquiry look \(enquiry.id).\n")
+            }
         }
     }
 
@@ -85,7 +51,7 @@ struct EnquiryCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show an enquiry, its last day and who was consulted.")
         @OptionGroup var hub: HubOptions
         @Argument(help: "The enquiry.") var enquiry: String
-        @OptionGroup var actor: CoordinatorOptions
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
         var wantsJSON: Bool { output.json }
 
@@ -103,7 +69,7 @@ struct EnquiryCommand: ParsableCommand {
         @OptionGroup var hub: HubOptions
         @Argument(help: "The enquiry.") var enquiry: String
         @Option(help: "The agency; repeat for several.") var agency: [String]
-        @OptionGroup var actor: CoordinatorOptions
+        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
             let id = try EnquiryID(checking: enquiry)
@@ -122,7 +88,8 @@ struct EnquiryCommand: ParsableCommand {
                 EXAMPLES
                   sharewell enquiry reply e000001 --answer agrees --why "published already" --as p-officer
                   sharewell enquiry reply e000001 --answer exemption --exemption foi-31 --why "an operation is planned" --as p-officer
-                  sharewell enquiry reply e000001 --of beds-police --answer agrees --why "as it wrote" --document "letter of 3 March"
+                  sharewell enquiry reply e000001 --of beds-police --answer agrees --why "as it wrote" --document "letter of 3 March" \\
+                    --as co-ordinator
                 """)
         @OptionGroup var hub: HubOptions
         @Argument(help: "The enquiry.") var enquiry: String
@@ -132,15 +99,13 @@ struct EnquiryCommand: ParsableCommand {
         @Option(help: "Why; name nobody.") var why: String
         @Option(help: "The agency that answers; your own if not given.") var of: String?
         @Option(help: "The letter in which it answered, where the co-ordinator records it.") var document: String?
-        @OptionGroup var actor: CoordinatorOptions
+        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
             let id = try EnquiryID(checking: enquiry), person = try actor.actor()
             let hub = try hub.open(terminal)
             guard let agency = try of.map({ try AgencyID(checking: $0) }) ?? hub.state.people[person]?.agency else {
-                throw Failure(
-                    code: "no-agency-named", message: "\(person) acts for no agency.", remedy: "Name the agency that answers with --of.",
-                    exit: ExitStatus.usage)
+                throw EnquiryCommand.actsForNone(person)
             }
             try hub.run(
                 .enquiry(.reply(id, agency, answer, exemptions: exemption, why: why, document: document)), by: person)
@@ -154,17 +119,21 @@ struct EnquiryCommand: ParsableCommand {
             discussion: """
                 EXAMPLES
                   sharewell enquiry close e000001 --outcome depersonalised --exemption foi-40 --why "counts by ward were given" --as c-officer
+                  sharewell enquiry close e000001 --outcome disclosed-in-part --exemption foi-31 --why "all but the patrols" --as c-officer
                   sharewell enquiry close e000002 --outcome exempt --exemption foi-31 --why "it would show where patrols go" --as c-officer
                 """)
         @OptionGroup var hub: HubOptions
         @Argument(help: "The enquiry.") var enquiry: String
-        @Option(help: "disclosed, depersonalised, exempt or not-held.") var outcome: EnquiryOutcome
+        @Option(help: "disclosed, depersonalised, disclosed-in-part, exempt, not-held or withdrawn.") var outcome: EnquiryOutcome
         @Option(help: "An exemption relied on; repeat for several.") var exemption: [String] = []
         @Option(help: "Why; name nobody.") var why: String
-        @Option(help: "Why it is given although an agency said no.") var despite: String?
+        @Option(help: "Why it is given although an agency said no; an absolute exemption stands.") var despite: String?
         @Option(help: "Why a committee needs to know who individuals are (§2.4.1.2).") var identificationBecause: String?
         @Flag(help: "It holds nothing that would prejudice legal proceedings or operations (§2.4.1.2).") var withoutPrejudice = false
-        @OptionGroup var actor: CoordinatorOptions
+        @Flag(help: "Nobody can be identified from what is given; asked where no dataset says so.") var namesNobody = false
+        @Option(help: "Not held: why what is asked is not among the records that the hub keeps of its datasets.") var notAmongRecords:
+            String?
+        @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
             let id = try EnquiryID(checking: enquiry)
@@ -173,6 +142,7 @@ struct EnquiryCommand: ParsableCommand {
             (closing.despite, closing.identificationBecause, closing.isWithoutPrejudice) = (
                 despite, identificationBecause, withoutPrejudice
             )
+            (closing.namesNobody, closing.notAmongRecords) = (namesNobody, notAmongRecords)
             let hub = try hub.open(terminal)
             try hub.run(.enquiry(.close(id, closing)), by: actor.actor())
             terminal.notes("\(id) is closed: \(hub.state.enquiries[id]?.state(on: hub.now.day) ?? outcome.rawValue).\n")
@@ -188,13 +158,15 @@ struct EnquiryCommand: ParsableCommand {
         func perform(on terminal: Terminal) throws {
             let exemptions = try hub.open(terminal).rulebook.exemptions
             if output.json { return try exemptions.forEach { terminal.output(try jsonLine($0)) } }
-            var table = TextTable("exemption", "enquiry", "title", "source")
-            for exemption in exemptions { table.add(exemption.id, exemption.kind.rawValue, exemption.title, exemption.source) }
+            var table = TextTable("exemption", "enquiry", "title", "source", "absolute by")
+            for exemption in exemptions {
+                table.add(exemption.id, exemption.kind.rawValue, exemption.title, exemption.source, exemption.absoluteBy ?? "–")
+            }
             terminal.output(table.text)
         }
     }
 
-    private static func page(_ enquiry: Enquiry, _ hub: Hub) -> String {
+    static func page(_ enquiry: Enquiry, _ hub: Hub) -> String {
         enquiry.page(hub.state, rule: hub.rulebook.enquiryRules.first { $0.kind == enquiry.content.kind }, on: hub.now.day)
     }
 }

@@ -106,6 +106,14 @@ public struct LedgerLine: Sendable, Encodable {
         case .packageSealed(let sealed): ("package sealed to \(sealed.to): \(sealed.grant)", sealed.by.rawValue)
         case .mediaRegistered(let registered): ("removable media registered: \(registered.grant)", registered.by.rawValue)
         case .enquiryLogged(let logged): ("enquiry logged: \(logged.enquiry), \(logged.content.kind.rawValue)", logged.by.rawValue)
+        case .enquiryAmended(let amended): ("enquiry amended: \(amended.enquiry)", amended.by.rawValue)
+        case .enquiryClarified(let clarified):
+            (
+                "whoever asked \(clarified.what == nil ? "has said" : "is asked") what is wanted: \(clarified.enquiry)",
+                clarified.by.rawValue
+            )
+        case .enquiryLetterSeen(let seen):
+            ("\(seen.agency) says that the letter on \(seen.enquiry) is \(seen.isOurs ? "" : "not ")its own", seen.by.rawValue)
         case .enquiryConsulted(let consulted): ("\(consulted.agency) consulted on \(consulted.enquiry)", consulted.by.rawValue)
         case .enquiryReplied(let replied):
             ("\(replied.agency) \(replied.answer.rawValue), on \(replied.enquiry)", replied.by.rawValue)

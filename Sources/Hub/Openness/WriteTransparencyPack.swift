@@ -130,10 +130,10 @@ public struct WriteTransparencyPack {
             )
             enquiries = (
                 "enquiries.csv",
-                [["enquiry", "kind", "received", "due", "outcome", "exemptions", "late"]]
+                [["enquiry", "kind", "received", "due", "late after", "outcome", "exemptions", "late"]]
                     + state.enquiries.values.sorted { $0.id < $1.id }.map { enquiry in
                         [
-                            enquiry.id.rawValue, enquiry.content.kind.rawValue, day(enquiry.content.received), day(enquiry.due),
+                            enquiry.id.rawValue, enquiry.content.kind.rawValue, day(enquiry.content.received), day(enquiry.days.due), day(enquiry.days.last),
                             enquiry.closing?.outcome.rawValue ?? "open", enquiry.closing?.exemptions.joined(separator: " ") ?? "",
                             enquiry.isLate(on: hub.now.day) ? "yes" : "no",
                         ]

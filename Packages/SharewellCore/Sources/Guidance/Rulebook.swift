@@ -31,6 +31,8 @@ public struct Rulebook: Sendable {
     public let storageHierarchy: StorageHierarchy?
     /// The calendar of bank holidays; nil in a rulebook without one.
     public let bankHolidays: BankHolidays?
+    /// The bank holidays of the other parts of the United Kingdom, in the order of the file.
+    public let holidaysElsewhere: [BankHolidays]
     /// What has to be disclosed under section 17A; nil in a rulebook without it.
     public let prescribedInformation: PrescribedInformation?
     /// How long each kind of enquiry may take; empty in a rulebook without them, under which none is logged.
@@ -46,7 +48,7 @@ public struct Rulebook: Sendable {
         id: String, title: String, source: String, recordTypes: [RecordType], codeLists: [CodeList], agencyClasses: [AgencyClass],
         aggregateSources: [AggregateSource], markings: [Marking], refusalReasons: [RefusalReason], metadataForm: MetadataForm,
         markingRules: [MarkingRule] = [], matrix: SuffolkMatrix? = nil, storageHierarchy: StorageHierarchy? = nil,
-        bankHolidays: BankHolidays? = nil, prescribedInformation: PrescribedInformation? = nil,
+        bankHolidays: BankHolidays? = nil, holidaysElsewhere: [BankHolidays] = [], prescribedInformation: PrescribedInformation? = nil,
         enquiryRules: [EnquiryRule] = [], exemptions: [Exemption] = []
     ) {
         self.id = id
@@ -63,6 +65,7 @@ public struct Rulebook: Sendable {
         self.matrix = matrix
         self.storageHierarchy = storageHierarchy
         self.bankHolidays = bankHolidays
+        self.holidaysElsewhere = holidaysElsewhere
         self.prescribedInformation = prescribedInformation
         self.enquiryRules = enquiryRules
         self.exemptions = exemptions

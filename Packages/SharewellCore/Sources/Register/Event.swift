@@ -134,10 +134,16 @@ public enum Event: Sendable, Hashable, Codable {
 
     /// An enquiry was logged.
     case enquiryLogged(EnquiryLogged)
+    /// What was logged of it was put right.
+    case enquiryAmended(EnquiryAmended)
+    /// Whoever asked was asked what is wanted, or has said it.
+    case enquiryClarified(EnquiryClarified)
     /// An originating agency was consulted.
     case enquiryConsulted(EnquiryConsulted)
     /// It answered.
     case enquiryReplied(EnquiryReplied)
+    /// Its officer looked at a letter that was recorded in its name.
+    case enquiryLetterSeen(EnquiryLetterSeen)
     /// An enquiry was answered.
     case enquiryClosed(EnquiryClosed)
 }

@@ -115,7 +115,8 @@ public struct HubState: Sendable, Hashable {
             takeRequest(event, at: moment)
         case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped, .mediaRegistered, .packageSealed:
             takeGrant(event, at: moment)
-        case .enquiryLogged, .enquiryConsulted, .enquiryReplied, .enquiryClosed: takeEnquiry(event, at: moment)
+        case .enquiryLogged, .enquiryAmended, .enquiryClarified, .enquiryConsulted, .enquiryReplied, .enquiryLetterSeen, .enquiryClosed:
+            takeEnquiry(event, at: moment)
         }
     }
 

@@ -61,7 +61,8 @@ extension HubState {
             fault(ofRequest: event)
         case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped, .mediaRegistered, .packageSealed:
             fault(ofGrant: event)
-        case .enquiryLogged, .enquiryConsulted, .enquiryReplied, .enquiryClosed: fault(ofEnquiry: event)
+        case .enquiryLogged, .enquiryAmended, .enquiryClarified, .enquiryConsulted, .enquiryReplied, .enquiryLetterSeen, .enquiryClosed:
+            fault(ofEnquiry: event)
         }
     }
 

@@ -80,6 +80,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case undertakingMissing = "undertaking-not-agreed"
         /// An enquiry nobody logged, or that does not concern the person's agency.
         case unknownEnquiry = "unknown-enquiry"
+        /// The hub keeps supplies of what is said not to be held.
+        case stillHeld = "still-held"
         /// An agency that information came from has not been consulted, or said no (§2.4.2.4).
         case consultationMissing = "consultation-missing"
         /// Personal information would be given to somebody who may have it depersonalised only.

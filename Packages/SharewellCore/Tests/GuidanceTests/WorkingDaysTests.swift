@@ -26,6 +26,57 @@ struct WorkingDaysTests {
         #expect(days.map { String($0.day.description.dropFirst(5)) }.joined(separator: " ") == Self.official[year])
     }
 
+    /// Of Scotland and of Northern Ireland, those that England and Wales do not have, as they were announced, typed by hand.
+    static let elsewhere: [Int: (scotland: String, northernIreland: String)] = [
+        2007: ("01-02 08-06 11-30", "03-19 07-12"), 2008: ("01-02 08-04 12-01", "03-17 07-14"), 2010: ("01-04 08-02 11-30", "03-17 07-12"),
+        2011: ("01-04 08-01 11-30", "03-17 07-12"), 2012: ("01-03 08-06 11-30", "03-19 07-12"), 2013: ("01-02 08-05 12-02", "03-18 07-12"),
+        2015: ("01-02 08-03 11-30", "03-17 07-13"), 2016: ("01-04 08-01 11-30", "03-17 07-12"), 2017: ("01-03 08-07 11-30", "03-17 07-12"),
+        2018: ("01-02 08-06 11-30", "03-19 07-12"), 2019: ("01-02 08-05 12-02", "03-18 07-12"), 2020: ("01-02 08-03 11-30", "03-17 07-13"),
+        2021: ("01-04 08-02 11-30", "03-17 07-12"), 2022: ("01-04 08-01 11-30", "03-17 07-12"), 2023: ("01-03 08-07 11-30", "03-17 07-12"),
+        2024: ("01-02 08-05 12-02", "03-18 07-12"), 2025: ("01-02 08-04 12-01", "03-17 07-14"),
+        2026: ("01-02 06-15 08-03 11-30", "03-17 07-13"),
+    ]
+
+    @Test("holidays of Scotland and Northern Ireland are those that were announced", arguments: elsewhere.keys.sorted())
+    func announcedElsewhere(year: Int) throws {
+        let rulebook = try ShippedRulebook.rulebook.get()
+        let own = Set(try #require(rulebook.bankHolidays?.days(in: year)).map(\.day))
+        let others = try rulebook.holidaysElsewhere.map { calendar in
+            try #require(calendar.days(in: year)).map(\.day).filter { !own.contains($0) }.map { String($0.description.dropFirst(5)) }
+                .joined(separator: " ")
+        }
+        #expect(others == [Self.elsewhere[year]?.scotland, Self.elsewhere[year]?.northernIreland])
+    }
+
+    @Test("a holiday is kept from its first year on")
+    func since() throws {
+        let scotland = try #require(try ShippedRulebook.rulebook.get().holidaysElsewhere.first)
+        let years = [2005, 2006, 2007, 2008].filter { year in scotland.days(in: year)?.contains { $0.title.hasPrefix("St Andrew") } == true
+        }
+        #expect(years == [2007, 2008])
+    }
+
+    @Test(
+        "an enquiry has a day to aim at and a last day, and the last is never the earlier",
+        arguments: [
+            // Over St Patrick's Day, 2 January, 12 July, the first Monday of August and St Andrew's Day; over none of them.
+            ("2026-02-20", "2026-03-20", "2026-03-23"), ("2026-12-18", "2027-01-20", "2027-01-21"),
+            ("2026-06-26", "2026-07-24", "2026-07-27"),
+            ("2026-07-15", "2026-08-12", "2026-08-13"), ("2026-11-24", "2026-12-22", "2026-12-23"),
+            ("2010-02-01", "2010-03-01", "2010-03-01"),
+        ])
+    func bothCounts(received: String, due: String, last: String) throws {
+        let rulebook = try ShippedRulebook.rulebook.get()
+        let rule = try #require(rulebook.enquiryRules.first { $0.kind == .freedomOfInformation })
+        let day = try #require(CalendarDay(iso: received))
+        let days = try #require(rule.days(received: day, in: rulebook))
+        #expect(days.due.description == due && days.last.description == last)
+        for number in stride(from: 12_000, to: 24_000, by: 17) {
+            let days = try #require(rule.days(received: CalendarDay(number: number), in: rulebook))
+            #expect(days.last.number >= days.due.number && days.last.number - days.due.number <= 7)
+        }
+    }
+
     @Test("every year has at least eight holidays, all on weekdays and all different, and none before the calendar begins")
     func everyYear() throws {
         let calendar = try calendar()

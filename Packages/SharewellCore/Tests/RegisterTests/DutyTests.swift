@@ -9,7 +9,7 @@ struct DutyTests {
         hub.base.register.duties(on: day).filter { $0.what.contains(word) }
     }
 
-    private func supply(_ number: Int, _ from: String, _ to: String, for grant: GrantID? = nil) -> Event {
+    static func supply(_ number: Int, _ from: String, _ to: String, for grant: GrantID? = nil) -> Event {
         .supplyTaken(
             SupplyTaken(
                 supply: SupplyID(number: number), dataset: Fixture.crime, agency: Fixture.police, by: Fixture.supplier, digest: "a",
@@ -33,9 +33,9 @@ struct DutyTests {
                 RequestGranted(
                     request: request, grant: hub.base.state.nextGrant, terms: GrantTerms(asking: content, for: Fixture.council), rule: nil,
                     powers: [], why: "needed", by: RequestFixture.officer)), at: Fixture.now)
-        try hub.base.state.apply(supply(1, "2010-07", "2010-09", for: GrantID(number: 1)), at: Fixture.now)
+        try hub.base.state.apply(Self.supply(1, "2010-07", "2010-09", for: GrantID(number: 1)), at: Fixture.now)
         #expect(duties(hub, on: day, "Police recorded crime").last?.state == .due)
-        try hub.base.state.apply(supply(2, "2010-07", "2010-09"), at: Fixture.now)
+        try hub.base.state.apply(Self.supply(2, "2010-07", "2010-09"), at: Fixture.now)
         #expect(duties(hub, on: day, "Police recorded crime").last?.state == .done)
     }
 
@@ -49,9 +49,9 @@ struct DutyTests {
         #expect(crime.map(\.due) == ["2010-03-31", "2010-06-30", "2010-09-30", "2010-12-31"])
         #expect(crime.map(\.state) == [.overdue, .overdue, .overdue, .due])
         #expect(crime.allSatisfy { $0.who == "beds-police" && $0.section == "§2.4.1.1" && $0.settle.contains(Fixture.crime.rawValue) })
-        try hub.base.state.apply(supply(1, "2010-07-03", "2010-08-30"), at: Fixture.now)
+        try hub.base.state.apply(Self.supply(1, "2010-07-03", "2010-08-30"), at: Fixture.now)
         #expect(duties(hub, on: day, "Police recorded crime").last?.state == .due, "September is missing")
-        try hub.base.state.apply(supply(2, "2010-09", "2010-09"), at: Fixture.now)
+        try hub.base.state.apply(Self.supply(2, "2010-09", "2010-09"), at: Fixture.now)
         #expect(duties(hub, on: day, "Police recorded crime").last?.state == .done)
         try hub.base.run(.withdrawSupply(SupplyID(number: 2), why: "wrong file"), by: RequestFixture.officer)
         #expect(duties(hub, on: day, "Police recorded crime").last?.state == .due, "taken back")
@@ -96,7 +96,7 @@ struct DutyTests {
         #expect(monthly(day - 3)[3].isNear == false)
         #expect(monthly(day).allSatisfy { $0.agency == Fixture.police && $0.settle.contains("--from beds-police") })
         #expect(duties(hub, on: day, "quarterly as agreed").map(\.due) == ["2010-10-20", "2011-01-20"])
-        try hub.base.state.apply(self.supply(1, "2010-08-02", "2010-09-29"), at: Fixture.now)
+        try hub.base.state.apply(Self.supply(1, "2010-08-02", "2010-09-29"), at: Fixture.now)
         #expect(monthly(day).map(\.state) == [.overdue, .done, .done, .due, .due])
         let barriers = hub.base.register.barriers(on: day)
         #expect(barriers.routineSupplies == 1 && barriers.routinesAgreed == 2 && barriers.supplies == 1)

@@ -19,6 +19,8 @@ public struct BankHolidays: Sendable, Hashable {
         public let source: String
         /// When it falls.
         public let rule: Rule
+        /// The first year it is kept; nil for as long as the calendar holds.
+        public let since: Int?
     }
     /// A day that was proclaimed for one year.
     public struct Exception: Sendable, Hashable {
@@ -55,12 +57,12 @@ public struct BankHolidays: Sendable, Hashable {
     /// The holidays of a year as they fall, by day; nil for a year that the calendar does not hold for. A later proclamation may change a
     /// coming year.
     public func days(in year: Int) -> [Occurrence]? {
-        guard (firstYear...Self.lastYear).contains(year) else { return nil }
+        guard year >= firstYear, year <= Self.lastYear else { return nil }
         let proclaimed = exceptions.filter { $0.day.year == year }
         let moved = Set(proclaimed.compactMap(\.moves))
         var found = proclaimed.map { Occurrence(day: $0.day, title: $0.title) }
         var displaced: [(day: CalendarDay, title: String)] = []
-        for holiday in holidays where !moved.contains(holiday.id) {
+        for holiday in holidays where !moved.contains(holiday.id) && year >= holiday.since ?? .min {
             guard let day = holiday.rule.day(in: year) else { continue }
             if day.isWeekend { displaced.append((day, holiday.title)) } else { found.append(Occurrence(day: day, title: holiday.title)) }
         }

@@ -31,13 +31,33 @@ public struct EnquiryRule: Sendable, Hashable, Encodable {
     public let period: Period
     /// The period in words.
     public let explanation: String
+    /// The enactment by which the period begins anew once whoever asked has said more clearly what is wanted; nil where none says so.
+    public let clarification: String?
+    /// Groups of agencies that the duty to answer lies on; empty where it is not for one kind of agency.
+    public let owedBy: [AgencyGroup]
 
-    /// The last day on which it is answered in time; nil where whoever asks states it, and where the calendar of bank holidays does not reach.
-    public func due(received: CalendarDay, by holidays: BankHolidays?) -> CalendarDay? {
+    /// When it is to be answered.
+    public struct Days: Sendable, Hashable {
+        /// The day by which it had better be answered: counted by the bank holidays of England and Wales.
+        public let due: CalendarDay
+        /// The last day on which it is answered in time: counted by the bank holidays of any part of the United Kingdom.
+        public let last: CalendarDay
+    }
+
+    /// When it is to be answered; nil where whoever asks states it, and where the calendars of bank holidays do not reach.
+    ///
+    /// A working day is no bank holiday in any part of the United Kingdom (Freedom of Information Act 2000, section 10(6)).
+    public func days(received: CalendarDay, in rulebook: Rulebook) -> Days? {
         switch period {
-        case .workingDays(let count): holidays.flatMap { WorkingDays($0).adding(count, to: received) }
-        case .days(let count, let countsFirstDay): CalendarDay(number: received.number + count - (countsFirstDay ? 1 : 0))
-        case .stated: nil
+        case .workingDays(let count):
+            guard let holidays = rulebook.bankHolidays, let due = WorkingDays(holidays).adding(count, to: received),
+                let last = WorkingDays(holidays, and: rulebook.holidaysElsewhere).adding(count, to: received)
+            else { return nil }
+            return Days(due: due, last: last)
+        case .days(let count, let countsFirstDay):
+            let day = CalendarDay(number: received.number + count - (countsFirstDay ? 1 : 0))
+            return Days(due: day, last: day)
+        case .stated: return nil
         }
     }
 }
@@ -56,4 +76,8 @@ public struct Exemption: Sendable, Hashable, Identifiable, Encodable {
     public let source: String
     /// True if nothing stands in the way of the same information once nobody can be identified from it.
     public let isMetByDepersonalising: Bool
+    /// The enactment that makes it absolute: whoever answers cannot set it aside; nil where something else can outweigh it.
+    public let absoluteBy: String?
+    /// True if whoever answers cannot set it aside.
+    public var isAbsolute: Bool { absoluteBy != nil }
 }

@@ -5,17 +5,25 @@ extension RulebookDecoder {
     }
     private enum Which: String, CaseIterable { case first, last }
     private static let holidayKeys = [
-        "id", "title", "source", "month", "day", "weekday", "which", "days-before-easter", "days-after-easter",
+        "id", "title", "source", "month", "day", "weekday", "which", "days-before-easter", "days-after-easter", "since",
     ]
 
     mutating func readCalendar(_ top: EntryReader) {
-        let keys = ["title", "section", "source", "first-year", "holidays", "exceptions"]
-        guard let reader = top.map("calendar", allowed: keys) else { return }
+        let parts = ["title", "source", "holidays", "exceptions"]
+        guard let reader = top.map("calendar", allowed: parts + ["section", "first-year", "elsewhere"]) else { return }
         single(bankHolidays != nil, reader, "calendar")
         let firstYear = reader.count("first-year")
         if let firstYear, !(1900...BankHolidays.lastYear).contains(firstYear.value) {
             reader.report("wrong-type", line: firstYear.line, "first-year of the calendar is no year from 1900.", "Write a year: 2000.")
         }
+        let section = section(reader)
+        bankHolidays = calendar(reader, section: section, from: firstYear?.value ?? 0)
+        holidaysElsewhere = reader.maps("elsewhere", each: "calendar", allowed: parts, required: false)
+            .map { calendar($0, section: section, from: firstYear?.value ?? 0) }
+    }
+
+    /// The holidays of one part of the United Kingdom.
+    private func calendar(_ reader: EntryReader, section: String, from year: Int) -> BankHolidays {
         var ids: Set<String> = []
         let holidays = reader.maps("holidays", each: "holiday", allowed: Self.holidayKeys).compactMap { start -> BankHolidays.Holiday? in
             var holiday = start
@@ -30,23 +38,29 @@ extension RulebookDecoder {
             }
             let title = holiday.text("title")
             let source = holiday.text("source")
+            let since = holiday.optionalCount("since")
+            if let since, since.value < year || since.value > BankHolidays.lastYear {
+                holiday.report(
+                    "rule-does-not-fit", line: since.line, "The calendar begins after the \(holiday.what) does.",
+                    "Remove since: a holiday without it is kept from the calendar's first year.")
+            }
             guard let id, let title, let source, let rule = rule(holiday) else { return nil }
-            return BankHolidays.Holiday(id: id.value, title: title.value, source: source.value, rule: rule)
+            return BankHolidays.Holiday(id: id.value, title: title.value, source: source.value, rule: rule, since: since?.value)
         }
         let exceptions = reader.maps("exceptions", each: "exception", allowed: ["adds", "moves", "day", "title"], required: false)
             .compactMap {
                 exception($0, moving: ids)
             }
-        let year = firstYear?.value ?? 0
         for (exception, line) in exceptions where exception.day.year < year {
             reader.report(
                 "rule-does-not-fit", line: line, "The calendar begins after the exception \(exception.day).", "Remove it, or begin earlier."
             )
         }
-        bankHolidays = BankHolidays(
-            title: reader.text("title")?.value ?? "", section: section(reader), source: reader.text("source")?.value ?? "", firstYear: year,
+        let calendar = BankHolidays(
+            title: reader.text("title")?.value ?? "", section: section, source: reader.text("source")?.value ?? "", firstYear: year,
             holidays: holidays, exceptions: exceptions.map(\.0).sorted { $0.day.number < $1.day.number })
-        checkExceptions(exceptions, reader)
+        check(exceptions, in: calendar, reader)
+        return calendar
     }
 
     private func rule(_ reader: EntryReader) -> BankHolidays.Rule? {
@@ -124,8 +138,7 @@ extension RulebookDecoder {
     }
 
     /// A proclaimed day that closes nothing, or twice, is a slip of the pen.
-    private func checkExceptions(_ exceptions: [(BankHolidays.Exception, line: Int)], _ reader: EntryReader) {
-        guard let calendar = bankHolidays else { return }
+    private func check(_ exceptions: [(BankHolidays.Exception, line: Int)], in calendar: BankHolidays, _ reader: EntryReader) {
         var moved: Set<[String]> = []
         for (exception, line) in exceptions {
             let twice = (calendar.days(in: exception.day.year) ?? []).count { $0.day == exception.day } > 1

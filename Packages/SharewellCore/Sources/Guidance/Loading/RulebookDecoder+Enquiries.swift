@@ -1,17 +1,33 @@
 extension RulebookDecoder {
     mutating func readEnquiries(_ top: EntryReader) {
-        let keys = ["id", "title", "section", "source", "working-days", "days", "counts-first-day", "stated-by-enquirer", "explanation"]
+        let keys = [
+            "id", "title", "section", "source", "working-days", "days", "counts-first-day", "stated-by-enquirer", "explanation",
+            "clarification", "owed-by-groups",
+        ]
         for var reader in top.maps("enquiries", each: "enquiry", allowed: keys) {
             guard let kind = reader.choice("id", unless: EnquiryKind?.none) else { continue }
             reader.rename("enquiry \(kind.rawValue)")
             single(enquiryRules.contains { $0.kind == kind }, reader, "enquiry \(kind.rawValue)")
             let title = reader.text("title"), source = reader.text("source"), explanation = reader.text("explanation")
             let section = section(reader)
+            let groups = reader.texts("owed-by-groups", required: false).compactMap { word in
+                EntryReader.choice(word, among: AgencyGroup.self) { near, all in
+                    reader.report(
+                        "unknown-value", line: word.line, "\(Spelling.shown(word.value)) is no group of agencies of \(reader.what).",
+                        near + all)
+                }
+            }
             guard let period = period(reader) else { continue }
+            let clarification = reader.optionalText("clarification")
+            if period == .stated, let clarification {
+                reader.report(
+                    "rule-does-not-fit", line: clarification.line, "The \(reader.what) has no period that could begin anew.",
+                    "Remove clarification.")
+            }
             enquiryRules.append(
                 EnquiryRule(
                     kind: kind, title: title?.value ?? "", section: section, source: source?.value ?? "", period: period,
-                    explanation: explanation?.value ?? ""))
+                    explanation: explanation?.value ?? "", clarification: clarification?.value, owedBy: groups))
         }
     }
 
@@ -45,7 +61,7 @@ extension RulebookDecoder {
     }
 
     mutating func readExemptions(_ top: EntryReader) {
-        let keys = ["id", "enquiry", "title", "section", "source", "met-by-depersonalising"]
+        let keys = ["id", "enquiry", "title", "section", "source", "met-by-depersonalising", "absolute-by"]
         for var reader in top.maps("exemptions", each: "exemption", allowed: keys) {
             let id = reader.identifier("id")
             if let id {
@@ -55,11 +71,12 @@ extension RulebookDecoder {
             let title = reader.text("title"), source = reader.text("source")
             let section = section(reader)
             let isMet = reader.flag("met-by-depersonalising")
+            let absolute = reader.optionalText("absolute-by")
             guard let id, let kind = reader.choice("enquiry", unless: EnquiryKind?.none) else { continue }
             exemptions.append(
                 Exemption(
                     id: id.value, kind: kind, title: title?.value ?? "", section: section, source: source?.value ?? "",
-                    isMetByDepersonalising: isMet))
+                    isMetByDepersonalising: isMet, absoluteBy: absolute?.value))
         }
     }
 }

@@ -43,6 +43,7 @@ struct RulebookDecoder {
     var matrixPlace: (file: String, line: Int)?
     var storageHierarchy: StorageHierarchy?
     var bankHolidays: BankHolidays?
+    var holidaysElsewhere: [BankHolidays] = []
     var prescribed: PrescribedInformation?
     var enquiryRules: [EnquiryRule] = []
     var exemptions: [Exemption] = []
@@ -130,7 +131,8 @@ struct RulebookDecoder {
             id: header.id, title: header.title, source: header.source, recordTypes: recordTypes, codeLists: codeLists,
             agencyClasses: agencyClasses, aggregateSources: aggregateSources, markings: markings, refusalReasons: refusalReasons,
             metadataForm: form, markingRules: markingRules, matrix: matrix, storageHierarchy: storageHierarchy,
-            bankHolidays: bankHolidays, prescribedInformation: prescribed, enquiryRules: enquiryRules, exemptions: exemptions)
+            bankHolidays: bankHolidays, holidaysElsewhere: holidaysElsewhere, prescribedInformation: prescribed, enquiryRules: enquiryRules,
+            exemptions: exemptions)
     }
 
     private func checkCompleteness() {

@@ -55,18 +55,7 @@ extension Rulebook {
     /// Bank holidays, what section 17A prescribes and enquiries from outside, as one page of Markdown.
     public var calendarPage: String {
         var page = "# Calendar\n"
-        if let bankHolidays {
-            page += "\n## \(bankHolidays.title)\n\n\(bankHolidays.section). \(bankHolidays.source). From \(bankHolidays.firstYear).\n\n"
-            page += "| holiday | falls on | source |\n|---|---|---|\n"
-            for holiday in bankHolidays.holidays { page += Self.row([holiday.title, holiday.rule.text, holiday.source]) }
-            page += "\n| proclaimed day | for | |\n|---|---|---|\n"
-            for exception in bankHolidays.exceptions {
-                let moved = exception.moves.flatMap { id in bankHolidays.holidays.first { $0.id == id }?.title }
-                page += Self.row([
-                    exception.day.description, exception.title, moved.map { "in place of that year's \($0)" } ?? "beside the others",
-                ])
-            }
-        }
+        for calendar in [bankHolidays].compactMap(\.self) + holidaysElsewhere { page += Self.section(on: calendar) }
         if let prescribedInformation {
             let periods = prescribedInformation.periods
             page += """
@@ -92,15 +81,37 @@ extension Rulebook {
         return page + enquiryPage
     }
 
+    private static func section(on calendar: BankHolidays) -> String {
+        var page = "\n## \(calendar.title)\n\n\(calendar.section). \(calendar.source). From \(calendar.firstYear).\n\n"
+        page += "| holiday | falls on | source |\n|---|---|---|\n"
+        for holiday in calendar.holidays {
+            page += Self.row([holiday.title, holiday.rule.text + (holiday.since.map { ", since \($0)" } ?? ""), holiday.source])
+        }
+        page += "\n| proclaimed day | for | |\n|---|---|---|\n"
+        for exception in calendar.exceptions {
+            let moved = exception.moves.flatMap { id in calendar.holidays.first { $0.id == id }?.title }
+            page += Self.row([
+                exception.day.description, exception.title, moved.map { "in place of that year's \($0)" } ?? "beside the others",
+            ])
+        }
+        return page
+    }
+
     private var enquiryPage: String {
         guard !enquiryRules.isEmpty else { return "" }
-        var page = "\n## Enquiries from outside the partnership\n\n| enquiry | | section | answered | source |\n|---|---|---|---|---|\n"
-        for rule in enquiryRules { page += Self.row(["`\(rule.kind.rawValue)`", rule.title, rule.section, rule.explanation, rule.source]) }
-        page += "\n| exemption | | enquiry | section | source | |\n|---|---|---|---|---|---|\n"
+        var page =
+            "\n## Enquiries from outside the partnership\n\n| enquiry | | section | answered | source | begins anew, once clarified | owed by |\n|---|---|---|---|---|---|---|\n"
+        for rule in enquiryRules {
+            page += Self.row([
+                "`\(rule.kind.rawValue)`", rule.title, rule.section, rule.explanation, rule.source, rule.clarification ?? "",
+                rule.owedBy.map { "`\($0.rawValue)`" }.joined(separator: ", "),
+            ])
+        }
+        page += "\n| exemption | | enquiry | section | source | | absolute by |\n|---|---|---|---|---|---|---|\n"
         for exemption in exemptions {
             page += Self.row([
                 "`\(exemption.id)`", exemption.title, "`\(exemption.kind.rawValue)`", exemption.section, exemption.source,
-                exemption.isMetByDepersonalising ? "met by depersonalising" : "",
+                exemption.isMetByDepersonalising ? "met by depersonalising" : "", exemption.absoluteBy ?? "",
             ])
         }
         return page

@@ -152,7 +152,7 @@ extension Register {
         } ?? false
     }
 
-    // MARK: Requests, grants, enquiries (§4.3, §2.4.2.4)
+    // MARK: Requests and grants (§4.3)
 
     private func requestsWaiting(on today: Int) -> [Duty] {
         state.requests.values.compactMap { request in
@@ -189,32 +189,6 @@ extension Register {
                     "the end of the grant \(grant.id): copies are destroyed", who: grant.terms.agency.rawValue, agency: grant.terms.agency,
                     due: grant.terms.until, today: today, section: "§2.4.2.5", settle: settle)
             ]
-        }
-    }
-
-    private func enquiriesWaiting(on today: Int) -> [Duty] {
-        state.enquiries.values.filter(\.isOpen).flatMap { enquiry in
-            let section =
-                rulebook.enquiryRules.first { $0.kind == enquiry.content.kind }.map { "\($0.section), \($0.source)" } ?? "§2.4.2.4"
-            let receiver = enquiry.content.receiver
-            var duties = [
-                Duty(
-                    "the enquiry \(enquiry.id), \(enquiry.content.kind.rawValue)", who: receiver?.rawValue ?? "co-ordinator",
-                    agency: receiver, in: state.partnership(of: enquiry.content), due: enquiry.due, today: today, section: section,
-                    settle: "sharewell enquiry close \(enquiry.id) --outcome OUTCOME --why TEXT")
-            ]
-            for agency in state.unanswered(enquiry) {
-                let isAsked = enquiry.consultations[agency] != nil
-                duties.append(
-                    Duty(
-                        isAsked ? "an answer on the enquiry \(enquiry.id)" : "consultation of \(agency) on the enquiry \(enquiry.id)",
-                        who: isAsked ? agency.rawValue : receiver?.rawValue ?? "co-ordinator", agency: isAsked ? agency : receiver,
-                        in: state.partnership(of: enquiry.content), due: enquiry.due, today: today, section: "§2.4.2.4",
-                        settle: isAsked
-                            ? "sharewell enquiry reply \(enquiry.id) --as OFFICER"
-                            : "sharewell enquiry consult \(enquiry.id) --agency \(agency)"))
-            }
-            return duties
         }
     }
 }

@@ -48,6 +48,8 @@ extension HubState {
             supplies[ordered.supply].flatMap { acts(ordered.by, for: $0.taken.agency) ? nil : (ordered.by, home($0.taken.agency)) }
         case .enquiryLogged(let logged):
             acts(logged.by, for: logged.content.receiver) ? nil : (logged.by, [partnership(of: logged.content)])
+        case .enquiryAmended(let amended): reach(over: amended.enquiry, by: amended.by)
+        case .enquiryClarified(let clarified): reach(over: clarified.enquiry, by: clarified.by)
         case .enquiryConsulted(let consulted): reach(over: consulted.enquiry, by: consulted.by)
         case .enquiryClosed(let closed): reach(over: closed.enquiry, by: closed.by)
         case .enquiryReplied(let replied): acts(replied.by, for: replied.agency) ? nil : (replied.by, home(replied.agency))
@@ -59,7 +61,7 @@ extension HubState {
             .requestRefused,
             .requestWithdrawn, .requestAppealed, .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped,
             .mediaRegistered,
-            .packageSealed:
+            .packageSealed, .enquiryLetterSeen:
             nil
         }
     }
