@@ -10,7 +10,7 @@ struct VerifyLedgerCommand: SharewellCommand {
         commandName: "verify", abstract: "Recompute the whole ledger, or check a proof without any hub.",
         discussion: """
             On the hub's machine every hash is recomputed from the events and compared with the newest signed checkpoint and with those of
-            partners. On any other machine, checkpoints and proofs are checked with the hub's key alone.
+            partners, and each event must follow from those before it. On any other machine, checkpoints and proofs are checked with the hub's key alone.
 
             EXAMPLES
               sharewell ledger verify --hub luton

@@ -1,8 +1,10 @@
 public import Foundation
+import Register
 public import Storage
 import Transparency
 
-/// Recomputes a hub's whole ledger and compares it with every checkpoint at hand.
+/// Recomputes a hub's whole ledger, compares it with every checkpoint at hand, and folds its events: hashes show that nothing was changed since
+/// it was written, the fold that it is what a hub could have written.
 public struct VerifyLedger {
     /// What was found.
     public struct Report: Sendable, Encodable {
@@ -56,6 +58,8 @@ public struct VerifyLedger {
         for file in files { try read(file.lastPathComponent) { try LedgerFiles.read(file) } }
         var verdict = try opened.ledger.verify(against: sources.compactMap(\.checkpoint), progress: progress)
         for fault in faults { verdict.add(fault) }
+        // What was altered is reported as such; where all of it is there as it was written, each event must follow from those before it.
+        if verdict.root != nil, !verdict.faults.contains(where: Self.isOfEvents), let fault = try unbelievable() { verdict.add(fault) }
         let confirmed = Set(verdict.confirmed)
         return Report(
             sound: verdict.isSound, events: verdict.size, root: verdict.root?.base64, key: opened.key.description,
@@ -63,5 +67,34 @@ public struct VerifyLedger {
                 Report.Compared(
                     source: source.name, size: source.checkpoint?.size, confirmed: source.checkpoint.map(confirmed.contains) ?? false)
             }, faults: verdict.faults, faultCount: verdict.faultCount, seconds: began.duration(to: .now) / .seconds(1))
+    }
+    private static func isOfEvents(_ fault: LedgerVerdict.Fault) -> Bool {
+        switch fault.code {
+        case .eventAltered, .eventMissing, .eventNotReadable, .eventsOutside, .timeBackwards: true
+        default: false
+        }
+    }
+
+    /// The first event that the hub would not believe; nil if it believes them all.
+    private func unbelievable() throws -> LedgerVerdict.Fault? {
+        var state = HubState()
+        while true {
+            let events = try opened.ledger.events(from: Int64(state.size), limit: 10_000)
+            if events.isEmpty { return nil }
+            for event in events {
+                let decoded: Event
+                do { decoded = try EventCoding.decode(event.payload) } catch {
+                    return LedgerVerdict.Fault(
+                        .eventNotUnderstood, at: event.index,
+                        "Event \(event.index) says what this version of Sharewell does not understand: a later one wrote it, or somebody else."
+                    )
+                }
+                do { try state.apply(decoded, at: event.at) } catch {
+                    return LedgerVerdict.Fault(
+                        .eventImpossible, at: event.index,
+                        "Event \(event.index) cannot follow the ones before it: \(error.reason). No hub recorded it, and none believes it.")
+                }
+            }
+        }
     }
 }

@@ -16,6 +16,10 @@ public struct LedgerVerdict: Sendable, Hashable {
             case eventsOutside = "events-outside"
             /// An event is stated to be earlier than the one before it.
             case timeBackwards = "time-backwards"
+            /// An event cannot follow the ones before it: no hub ever recorded it.
+            case eventImpossible = "event-impossible"
+            /// An event says what this version does not understand.
+            case eventNotUnderstood = "event-not-understood"
             /// A stored hash is not what the hashes below it lead to.
             case hashAltered = "hash-altered"
             /// The root the ledger states is not the one its events lead to.
