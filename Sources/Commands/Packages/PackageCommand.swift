@@ -55,13 +55,15 @@ struct PackageCommand: ParsableCommand {
         @Option(help: ArgumentHelp("The package to make.", valueName: "file")) var to: String
         @OptionGroup var actor: ActorOptions
         @OptionGroup var key: KeyOptions
+        var stopsItself: Bool { true }
 
         func perform(on terminal: Terminal) throws {
             let grant = try GrantID(checking: grant), agency = try AgencyID(checking: agency)
             let hub = try hub.open(terminal)
             let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
             try SealPackage(hub: hub, vault: vault).perform(
-                URL(filePath: file), under: grant, to: agency, for: actor.actor(), at: URL(filePath: to))
+                URL(filePath: file), under: grant, to: agency, for: actor.actor(), at: URL(filePath: to)
+            ) { _ in if Interruption.requested { throw ExitCode(ExitStatus.interrupted) } }
             terminal.notes("\(to) can be opened by \(agency) alone.\n")
         }
     }
@@ -76,15 +78,13 @@ struct PackageCommand: ParsableCommand {
         @Option(help: ArgumentHelp("File to make.", valueName: "file")) var to: String
         @OptionGroup var output: OutputOptions
         var wantsJSON: Bool { output.json }
+        var stopsItself: Bool { true }
 
         func perform(on terminal: Terminal) throws {
             let opened = try OpenPackage().perform(
-                URL(filePath: package), keyFile: URL(filePath: key), sender: sender, to: URL(filePath: to))
-            if output.json { return terminal.output(try jsonLine(opened)) }
-            terminal.output(
-                "\(opened.header.marking)\n\(opened.header.name) from \(opened.header.from) for \(opened.header.to) under \(opened.header.grant), sealed \(opened.header.sealed)\nIt is at \(opened.path)\n"
-            )
-            if let passphrase = opened.passphrase { terminal.output("Passphrase of the encrypted zip: \(passphrase)\n") }
+                URL(filePath: package), keyFile: URL(filePath: key), sender: sender, to: URL(filePath: to)
+            ) { _, _ in if Interruption.requested { throw ExitCode(ExitStatus.interrupted) } }
+            terminal.output(output.json ? try jsonLine(opened) : opened.page)
         }
     }
 }

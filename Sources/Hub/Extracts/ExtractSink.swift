@@ -17,8 +17,7 @@ final class ExtractSink {
         self.target = target
         self.passphrase = passphrase
         seconds = now.milliseconds / 1000
-        let name = "\(Self.beginning(target))\(getpid())-\(UUID().uuidString.prefix(8))"
-        partial = target.deletingLastPathComponent().appending(path: name)
+        partial = Self.leftover(of: target)
         if let passphrase { zip = try EncryptedZip(partial, passphrase: passphrase) } else { folder = try ExtractFolder(partial: partial) }
     }
 
@@ -80,6 +79,11 @@ final class ExtractSink {
             guard let process = Int32(name.dropFirst(beginning.count).prefix { $0 != "-" }), process > 0 else { continue }
             if kill(process, 0) != 0, errno == ESRCH { try? FileManager.default.removeItem(at: folder.appending(path: name)) }
         }
+    }
+
+    /// A hidden name beside that place, which `clearLeftovers` knows.
+    static func leftover(of target: URL) -> URL {
+        target.deletingLastPathComponent().appending(path: "\(beginning(target))\(getpid())-\(UUID().uuidString.prefix(8))")
     }
 
     private static func beginning(_ target: URL) -> String { ".\(target.lastPathComponent).partial-" }

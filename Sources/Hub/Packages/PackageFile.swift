@@ -8,8 +8,14 @@ import Transparency
 public struct PackageFile {
     /// What the header says, in the clear.
     public struct Header: Sendable, Codable {
-        /// The grant it is sent under, the agency it is for and the one it comes from.
-        public let grant: String, to: String, from: String
+        /// Identity of the hub that sealed it, hexadecimal: grants are numbered within one hub.
+        public let hub: String
+        /// The grant it is sent under, and the agency it is for.
+        public let grant: String, to: String
+        /// The agency whose information it is, or that gave the grant it is sent under.
+        public let originator: String
+        /// Who sealed it, and the agency they act for.
+        public let sentBy: String, sentFrom: String
         /// The key it is sealed to.
         public let key: String
         /// Protective marking of what is in it.
@@ -18,56 +24,66 @@ public struct PackageFile {
         public let name: String
         /// When it was sealed, ISO 8601, UTC.
         public let sealed: String
+        /// Last day it may be kept, ISO 8601.
+        public let until: String
+        /// Conditions of the grant.
+        public let conditions: [String]
     }
 
     /// First line of what is signed: no checkpoint begins so.
     private static let statement = "sharewell package/v1"
 
-    /// Seals a file; nothing of it is readable beside the target. `secret` goes before the file's bytes, for the recipient alone.
-    static func seal(_ file: URL, secret: String?, header: Header, to key: PackageKey, signer: CheckpointSigner, at target: URL) throws
-        -> String
-    {
+    /// Seals a file into what `write` takes. `secret` goes before the file's bytes, for the recipient alone. `progress` hears bytes read; what it
+    /// throws ends the work.
+    /// - Returns: SHA-256 of the package without its signature, hexadecimal.
+    static func seal(
+        _ file: URL, secret: String?, header: Header, to key: PackageKey, signer: CheckpointSigner, progress: (Int) throws -> Void,
+        into write: ([UInt8]) throws -> Void
+    ) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let headerBytes = [UInt8](try encoder.encode(header))
         var sealer = try PackageSealer(to: key, header: headerBytes)
-        guard let input = try? FileHandle(forReadingFrom: file),
-            FileManager.default.createFile(atPath: target.path, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let output = try? FileHandle(forWritingTo: target)
-        else {
-            throw HubError(
-                .storage, code: "package-not-written", "The package could not be written to \(target.path).",
-                remedy: "Check that the file can be read and the place written to.")
-        }
+        guard let input = try? FileHandle(forReadingFrom: file) else { throw sourceNotReadable }
         var hash = SHA256()
-        func write(_ bytes: [UInt8]) throws {
+        func hashed(_ bytes: [UInt8]) throws {
             hash.update(data: bytes)
-            try output.write(contentsOf: Data(bytes))
+            try write(bytes)
         }
-        try write(sealer.beginning)
-        try write(try sealer.frame(Array((secret ?? "").utf8), isLast: false))
+        try hashed(sealer.beginning)
+        try hashed(try sealer.frame(Array((secret ?? "").utf8), isLast: false))
+        var done = 0
         var next = try input.read(upToCount: TransferPackage.frameBytes) ?? Data()
         repeat {
+            try progress(done)
             let following = try input.read(upToCount: TransferPackage.frameBytes) ?? Data()
-            try write(try sealer.frame([UInt8](next), isLast: following.isEmpty))
+            try hashed(try sealer.frame([UInt8](next), isLast: following.isEmpty))
+            done += next.count
             if following.isEmpty { break }
             next = following
         } while true
         let digest = hash.finalize().hexadecimal
         do {
             let note = try signer.sign(statement: statementText(digest))
-            try output.write(contentsOf: Data(note.encoded))
+            try write(note.encoded)
         } catch let error as TransparencyError { throw HubError(error) }
-        try output.synchronize()
-        try output.close()
         return digest
+    }
+
+    static var sourceNotReadable: HubError {
+        HubError(
+            .missing, code: "package-source-not-readable", "The file to be sealed cannot be read.",
+            remedy: "Check the path and that you may read it.")
     }
 
     private static func statementText(_ digest: String) -> String { "\(statement)\n\(digest)\n" }
 
-    /// Opens a package: checks the sender's signature over every byte, then decrypts beside the target and moves it into place.
+    /// Opens a package: checks the sender's signature over every byte, then decrypts into a file without a name and gives it its place. `progress`
+    /// hears frames opened and frames in all; what it throws ends the work, and nothing is left of it.
     /// - Returns: the header, and the secret that came with the file.
-    static func open(_ package: URL, with secret: PackageSecret, from sender: VerifierKey, to target: URL) throws -> (Header, String) {
+    static func open(
+        _ package: URL, with secret: PackageSecret, from sender: VerifierKey, to target: URL, progress: (Int, Int) throws -> Void
+    ) throws -> (Header, String) {
         guard let bytes = try? Data(contentsOf: package, options: .mappedIfSafe) else {
             throw HubError(.missing, code: "package-not-readable", "The package cannot be read.", remedy: "Check the path.")
         }
@@ -85,25 +101,45 @@ public struct PackageFile {
                 remedy: "Use the key file of \(header.to) with that fingerprint.")
         }
         var opener = try PackageOpener(secret, header: layout.header, encapsulated: layout.encapsulated)
-        let partial = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).partial-\(getpid())")
-        guard FileManager.default.createFile(atPath: partial.path, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let output = try? FileHandle(forWritingTo: partial)
-        else { throw HubError(.storage, code: "package-not-opened", "\(target.path) cannot be written.", remedy: "Name another place.") }
-        do {
-            var letter = ""
-            for (number, frame) in layout.frames.enumerated() {
-                let sealed = [UInt8](bytes[(bytes.startIndex + frame.range.lowerBound)..<(bytes.startIndex + frame.range.upperBound)])
-                let plain = try opener.open(sealed, isLast: frame.isLast)
-                if number == 0 { letter = String(decoding: plain, as: UTF8.self) } else { try output.write(contentsOf: Data(plain)) }
-            }
-            try output.synchronize()
-            try output.close()
-            try DurableFile.move(partial, toFree: target)
-            return (header, letter)
-        } catch {
-            try? FileManager.default.removeItem(at: partial)
-            throw error
+        let output = try unnamed(target)
+        var letter = ""
+        for (number, frame) in layout.frames.enumerated() {
+            try progress(number, layout.frames.count)
+            let sealed = [UInt8](bytes[(bytes.startIndex + frame.range.lowerBound)..<(bytes.startIndex + frame.range.upperBound)])
+            let plain = try opener.open(sealed, isLast: frame.isLast)
+            if number == 0 { letter = String(decoding: plain, as: UTF8.self) } else { try output.write(plain) }
         }
+        try place(output, at: target)
+        return (header, letter)
+    }
+
+    /// A file without a name for what will stand at a place that is free; what processes that were killed left there is removed.
+    static func unnamed(_ target: URL) throws -> UnnamedFile {
+        ExtractSink.clearLeftovers(of: target)
+        guard !FileManager.default.fileExists(atPath: target.path) else { throw taken(target) }
+        do {
+            return try UnnamedFile(for: target, elseNamed: ExtractSink.leftover(of: target))
+        } catch {
+            throw HubError(
+                .storage, code: "package-not-written", "\(target.path) cannot be written\(error.explanation).",
+                remedy: "Name another place.")
+        }
+    }
+
+    static func place(_ file: UnnamedFile, at target: URL) throws(HubError) {
+        do { try file.moveIntoPlace() } catch {
+            throw error.cause == EEXIST
+                ? taken(target)
+                : HubError(
+                    .storage, code: "package-not-written", "\(target.path) cannot be written\(error.explanation).",
+                    remedy: "Name another place.")
+        }
+    }
+
+    private static func taken(_ target: URL) -> HubError {
+        HubError(
+            .data, code: "package-place-taken", "There is something at \(target.path) already.",
+            remedy: "Name a place that is free; nothing is overwritten.")
     }
 
     /// Where the parts of a package lie; refuses one whose frames do not end with the last.

@@ -16,46 +16,43 @@ public struct SealPackage {
         self.vault = vault
     }
 
-    /// A package of a file of one's own at `target`, which must be free.
-    public func perform(_ file: URL, under grant: GrantID, to agency: AgencyID, for actor: PersonID, at target: URL) throws {
+    /// A package of a file of one's own at `target`, which must be free. `progress` hears bytes read; what it throws ends the work, and nothing
+    /// is left of it.
+    public func perform(
+        _ file: URL, under grant: GrantID, to agency: AgencyID, for actor: PersonID, at target: URL, progress: (Int) throws -> Void
+    ) throws {
         try hub.recordingRefusals(by: actor, action: .useGrant, dataset: nil) {
-            let partial = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).partial-\(getpid())-package")
-            do {
-                let digest = try Self.digest(of: file)
-                try seal(file, named: file.lastPathComponent, of: digest, secret: nil, under: grant, to: agency, for: actor, at: partial)
-                // Signed before anybody can take it away: from now on the event cannot be cut off unnoticed.
-                _ = try PublishCheckpoint(hub: hub, vault: vault).perform()
-                try DurableFile.move(partial, toFree: target)
-            } catch {
-                try? FileManager.default.removeItem(at: partial)
-                throw error
-            }
+            let digest = try Self.digest(of: file)
+            try seal(
+                file, named: file.lastPathComponent, of: digest, secret: nil, under: grant, to: agency, for: actor, at: target,
+                progress: progress)
         }
     }
 
     private static func digest(of file: URL) throws -> String {
-        guard let input = try? FileHandle(forReadingFrom: file) else {
-            throw HubError(
-                .missing, code: "file-not-readable", "The file cannot be read.", remedy: "Check the path and that you may read it.")
-        }
+        guard let input = try? FileHandle(forReadingFrom: file) else { throw PackageFile.sourceNotReadable }
         var hash = SHA256()
         while let bytes = try input.read(upToCount: 1 << 20), !bytes.isEmpty { hash.update(data: bytes) }
         return hash.finalize().hexadecimal
     }
 
-    /// Writes the package and records it. `secret` travels inside, for the recipient alone; `digest` is the file's, nil for an extract that is
-    /// sealed as it is made.
+    /// Writes the package, records and signs it, and only then gives it its place. `secret` travels inside, for the recipient alone; `digest` is
+    /// the file's, nil for an extract that is sealed as it is made.
     func seal(
         _ file: URL, named name: String, of digest: String?, secret: String?, under id: GrantID, to agency: AgencyID, for actor: PersonID,
-        at target: URL
+        at target: URL, progress: (Int) throws -> Void = { _ in }
     ) throws {
         let (grant, encoded) = try hub.register.permitPackage(under: id, to: agency, of: digest, by: actor, at: hub.now)
+        try PackageName.check(name)
         let key = try PackageKey(base64: encoded)
-        let marking = hub.register.marking(of: grant).id
         let header = PackageFile.Header(
-            grant: id.rawValue, to: agency.rawValue, from: grant.terms.source.rawValue, key: key.fingerprint, marking: marking, name: name,
-            sealed: hub.now.description)
-        let sealed = try PackageFile.seal(file, secret: secret, header: header, to: key, signer: hub.checkpointSigner(vault), at: target)
+            hub: hub.state.hub?.hub ?? "", grant: id.rawValue, to: agency.rawValue, originator: grant.terms.source.rawValue,
+            sentBy: actor.rawValue, sentFrom: hub.state.people[actor]?.agency?.rawValue ?? "", key: key.fingerprint,
+            marking: hub.register.marking(of: grant).id, name: name, sealed: hub.now.description,
+            until: CalendarDay(number: grant.terms.until).description, conditions: grant.terms.conditions)
+        let output = try PackageFile.unnamed(target)
+        let sealed = try PackageFile.seal(
+            file, secret: secret, header: header, to: key, signer: hub.checkpointSigner(vault), progress: progress, into: output.write)
         try hub.transact { register, now in
             // Asked again on the newest state: a grant may have been revoked, or a key changed, while it was written.
             let (_, newest) = try register.permitPackage(under: id, to: agency, of: digest, by: actor, at: now)
@@ -64,6 +61,9 @@ public struct SealPackage {
             }
             return ([.packageSealed(PackageSealed(grant: id, to: agency, key: encoded, digest: sealed, by: actor))], ())
         }
+        // Signed before anybody can have it: from now on the event cannot be cut off unnoticed.
+        _ = try PublishCheckpoint(hub: hub, vault: vault).perform()
+        try PackageFile.place(output, at: target)
     }
 }
 
@@ -89,10 +89,28 @@ public struct OpenPackage {
         public let path: String
         /// Passphrase of the encrypted zip in it, if it is one.
         public let passphrase: String?
+
+        /// For people: whoever sent it chose the words, so nothing in them is printed that cannot be seen.
+        public var page: String {
+            func shown(_ text: String) -> String { PackageName.shown(text) }
+            var page = """
+                \(shown(header.marking))
+                \(shown(header.name)), sent by \(shown(header.sentBy)) of \(shown(header.sentFrom)) for \(shown(header.to))
+                Originator: \(shown(header.originator)). Under the grant \(shown(header.grant)) of the hub \(shown(header.hub)), sealed \(shown(header.sealed))
+                To be destroyed by the end of \(shown(header.until))
+
+                """
+            for condition in header.conditions { page += "Condition: \(shown(condition))\n" }
+            page += "It is at \(shown(path))\n"
+            return page + (passphrase.map { "Passphrase of the encrypted zip: \(shown($0))\n" } ?? "")
+        }
     }
 
     /// Checks the sender's signature and opens the package.
-    public func perform(_ package: URL, keyFile: URL, sender: String, to target: URL) throws -> Opened {
+    /// `progress` hears frames opened and frames in all; what it throws ends the work, and nothing is left of it.
+    public func perform(
+        _ package: URL, keyFile: URL, sender: String, to target: URL, progress: (Int, Int) throws -> Void
+    ) throws -> Opened {
         let key: VerifierKey
         do { key = try VerifierKey(parsing: sender) } catch { throw HubError(error) }
         guard let data = FileManager.default.contents(atPath: keyFile.path),
@@ -102,7 +120,8 @@ public struct OpenPackage {
                 .missing, code: "package-secret-not-readable", "The key file cannot be read.",
                 remedy: "Check the path and that you may read it.")
         }
-        let (header, letter) = try PackageFile.open(package, with: PackageSecret(bytes: [UInt8](bytes)), from: key, to: target)
+        let (header, letter) = try PackageFile.open(
+            package, with: PackageSecret(bytes: [UInt8](bytes)), from: key, to: target, progress: progress)
         return Opened(header: header, path: target.path, passphrase: letter.isEmpty ? nil : letter)
     }
 
