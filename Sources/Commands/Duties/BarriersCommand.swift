@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Guidance
 import Hub
 import Register
@@ -11,7 +12,15 @@ struct BarriersCommand: ParsableCommand {
         defaultSubcommand: Show.self)
 
     struct Show: SharewellCommand {
-        static let configuration = CommandConfiguration(abstract: "Count them.", discussion: "EXAMPLE\n  sharewell barriers")
+        static let configuration = CommandConfiguration(
+            abstract: "Count them.",
+            discussion: """
+                EXAMPLE
+                  sharewell barriers
+
+                Reliance is counted in what others ask of an agency and use of its information, not in the files it sends: routine supplies are
+                the remedy. An agency has something back when it has had other agencies' information itself.
+                """)
         @OptionGroup var hub: HubOptions
         @OptionGroup var output: OutputOptions
         var wantsJSON: Bool { output.json }
@@ -20,11 +29,17 @@ struct BarriersCommand: ParsableCommand {
             let hub = try hub.open(terminal)
             let barriers = hub.register.barriers(on: hub.now.day)
             if output.json { return terminal.output(try jsonLine(barriers)) }
+            func days(_ days: Barriers.Days) -> String {
+                guard let median = days.median, let longest = days.longest else { return "none yet" }
+                return
+                    "\(median.formatted(.number.precision(.fractionLength(0...1)).locale(Locale(identifier: "en_GB")))) in the middle, \(longest) at most, of \(days.count)"
+            }
             terminal.output(
                 """
                 Requests decided by people (ad hoc): \(barriers.adHoc), of which \(barriers.waiting) wait. Granted at once by rule: \(barriers.byRule). \
-                Supplies: \(barriers.supplies), of which \(barriers.routineSupplies) are routine by \(barriers.routinesAgreed) agreements in force.
-                Days from request to decision, median: \(barriers.medianDaysToDecision.map { "\($0)" } ?? "none decided yet")
+                Supplies: \(barriers.supplies), of which \(barriers.routineSupplies) are routine by \(barriers.routinesAgreed) agreements in force; for one grant: \(barriers.suppliesForGrants).
+                Days from request to first supply: \(days(barriers.toFirstSupply)); granted and nothing supplied yet: \(barriers.grantedAndNotSupplied)
+                Days from request to grant: \(days(barriers.toGrant)); to refusal: \(days(barriers.toRefusal))
                 Statistics offered instead of records: \(barriers.statisticsInstead)
 
                 """)
@@ -40,12 +55,15 @@ struct BarriersCommand: ParsableCommand {
                 }
                 terminal.output("\n" + table.text)
             }
-            var table = TextTable("supplier", "supplies", "per cent", "answers had", "extracts had", "")
+            var table = TextTable(
+                "agency", "supplies", "requests to it", "used by others", "per cent", "answers had", "extracts had", "packages had",
+                "users that gave back", "")
             for share in barriers.shares {
                 let notes = [share.isOverReliedOn ? "MORE THAN HALF" : nil, share.hadNothingBack ? "HAD NOTHING BACK" : nil]
                 table.add(
-                    share.agency.rawValue, String(share.supplies), String(share.percent), String(share.answersReceived),
-                    String(share.extractsReceived), notes.compactMap { $0 }.joined(separator: ", "))
+                    share.agency.rawValue, String(share.supplies), String(share.requests), String(share.used),
+                    share.percent.map(String.init) ?? "–", String(share.answersHad), String(share.extractsHad), String(share.packagesHad),
+                    "\(share.usersThatGaveBack) of \(share.users)", notes.compactMap { $0 }.joined(separator: ", "))
             }
             if !barriers.shares.isEmpty { terminal.output("\n" + table.text) }
         }

@@ -22,8 +22,8 @@ public struct HubState: Sendable, Hashable {
     public internal(set) var grants: [GrantID: Grant] = [:]
     /// How often requests were refused, by reason, those decided again later too.
     public internal(set) var refusedFor: [String: Int] = [:]
-    /// What agencies had of other agencies' supplies.
-    public internal(set) var received: [AgencyID: Received] = [:]
+    /// What agencies had of each other's information.
+    public internal(set) var sharing = Sharing()
     /// The register of removable media (§4.3.4), oldest first.
     public internal(set) var media: [MediaRegistered] = []
     /// Enquiries from outside the partnership, by number.
@@ -50,6 +50,7 @@ public struct HubState: Sendable, Hashable {
     public mutating func apply(_ event: Event, at moment: Moment) throws(ImpossibleEvent) {
         if let fault = fault(of: event) { throw ImpossibleEvent(position: size, reason: fault) }
         defer { size += 1 }
+        noteSharing(by: event, at: moment)
         switch event {
         case .hubInitialised(let begun):
             hub = begun
@@ -93,12 +94,10 @@ public struct HubState: Sendable, Hashable {
             answers += 1
             if answer.shown > 0 { releases += 1 }
             count(answer)
-            if isOfOthers(answer) { received[answer.agency, default: Received()].answers += 1 }
         case .extractReleased(let release):
             releases += 1
             count(release.question)
             if let grant = release.question.grant { grants[grant]?.extracts.insert(release.fileDigest) }
-            if isOfOthers(release.question) { received[release.question.agency, default: Received()].extracts += 1 }
         case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
         case .extractBegun(let begun):
             if let grant = begun.grant { grants[grant]?.begun += 1 }

@@ -171,6 +171,10 @@ public enum AccessMatrix {
           works must not depend on anybody's leave, least of all the operator's.
         - `ledger checkpoint` and `unseal`: whoever holds the hub's secret, or finds it unsealed under their own account.
         - `seal`, `status`, and the lists of agencies, people, protocols and places.
+        - `duties` and `barriers`: what is owed and how often, with agencies, numbers of requests, grants and enquiries, and days. No text of a request,
+          of an answer or of an enquiry is in them; those are shown to whom they concern, who says so with `--as`. Whoever reads the hub's folder
+          could count the same from its ledger.
+        - `enquiry exemptions` and `barriers reasons`: the rulebook's own lists.
 
         """
 

@@ -88,7 +88,7 @@ struct CoordinatorTests {
             let contract = ProcessorContract(processor: side.club, agency: side.council, reference: "S", from: day, until: day + 1)
             let enquiry = EnquiryContent(
                 kind: .freedomOfInformation, received: day, subject: "burglaries", datasets: [], originators: [], receiver: nil,
-                partnership: side.partnership, asksIdentification: false)
+                partnership: side.partnership, asksIdentification: false, isAboutTheHub: true)
             let text = String(repeating: "What is shared stays within the agencies. ", count: 3)
             var wishes: [Command] = [
                 .addAgency(id: fresh, name: "F", agencyClass: "council", partnership: side.partnership),

@@ -1,12 +1,5 @@
 public import Guidance
 
-/// What an agency had of the partnership's information.
-public struct Received: Sendable, Hashable, Codable {
-    /// Questions answered from other agencies' supplies, and extracts taken from them.
-    public internal(set) var answers = 0, extracts = 0
-    init() {}
-}
-
 /// The barriers of §4.1 in numbers, as far as the ledger tells them.
 public struct Barriers: Sendable, Hashable, Encodable {
     /// How often one reason was given.
@@ -20,70 +13,110 @@ public struct Barriers: Sendable, Hashable, Encodable {
     public struct Share: Sendable, Hashable, Encodable {
         /// The agency.
         public let agency: AgencyID
-        /// Supplies it gave, and their part of all, in per cent.
-        public let supplies: Int, percent: Int
-        /// True if more than half of all supplies are its.
+        /// Supplies it gave to the partnership. However many files they are, they are no reliance on it.
+        public let supplies: Int
+        /// Requests made to it that a person decides: each is new work.
+        public let requests: Int
+        /// Answers, extracts and packages that other agencies had of its information.
+        public let used: Int
+        /// The part of all requests to people and of all use that fell on it, in per cent; nil while there is none.
+        public let percent: Int?
+        /// True if more than half of it did (§4.1).
         public let isOverReliedOn: Bool
-        /// Answers and extracts that its people had from other agencies' supplies (Principle 2).
-        public let answersReceived: Int, extractsReceived: Int
-        /// True if it supplied and had nothing back.
+        /// Answers, extracts and packages that it had of other agencies' information (Principle 2).
+        public let answersHad: Int, extractsHad: Int, packagesHad: Int
+        /// Agencies that used its information, and those of them whose information it had in turn.
+        public let users: Int, usersThatGaveBack: Int
+        /// True if others used its information and it had nothing of anybody's.
         public let hadNothingBack: Bool
+    }
+    /// Days from one thing to another.
+    public struct Days: Sendable, Hashable, Encodable {
+        /// How many there are of.
+        public let count: Int
+        /// The middle one; nil while there are none.
+        public let median: Double?
+        /// The longest; nil while there are none.
+        public let longest: Int?
+
+        init(_ days: [Int]) {
+            let days = days.sorted(), middle = days.count / 2
+            count = days.count
+            longest = days.last
+            median = days.isEmpty ? nil : days.count % 2 == 1 ? Double(days[middle]) : Double(days[middle - 1] + days[middle]) / 2
+        }
     }
     /// Requests that a person decides: each is new work (§4.1).
     public let adHoc: Int
     /// Requests granted at once by a rule.
     public let byRule: Int
-    /// Supplies, which are answered from without a request.
+    /// Supplies to the partnership, which are answered from without a request.
     public let supplies: Int
     /// Of them, those that a protocol agrees as routine: nobody had to ask for them.
     public let routineSupplies: Int
     /// Routine supplies that the protocols in force agree.
     public let routinesAgreed: Int
-    /// Days from a request to its decision by a person, the middle one; nil while none is decided.
-    public let medianDaysToDecision: Double?
+    /// Supplies made for one grant each.
+    public let suppliesForGrants: Int
+    /// Days from a request that a person granted to the first thing supplied for it or had under it: what the requester waited.
+    public let toFirstSupply: Days
+    /// Requests granted by a person under which nothing was supplied or had yet.
+    public let grantedAndNotSupplied: Int
+    /// Days from a request to a person's grant.
+    public let toGrant: Days
+    /// Days from a request to its refusal, where that stands.
+    public let toRefusal: Days
     /// Requests that still wait.
     public let waiting: Int
     /// Refusals by reason, the most frequent first.
     public let refusals: [Reason]
     /// Refusals in which statistics were offered instead of records.
     public let statisticsInstead: Int
-    /// What each supplying agency gave and had, the greatest supplier first.
+    /// What each agency that supplied, was asked or was used gave and had; the most relied upon first.
     public let shares: [Share]
 }
 
 extension Register {
     /// The barriers of §4.1, measured over all that the ledger holds.
     public func barriers(on today: Int) -> Barriers {
-        let requests = state.requests.values
-        let byRule = requests.filter { $0.grant.flatMap { state.grants[$0] }?.rule != nil }
-        let ruled = Set(byRule.map(\.id))
-        let days = requests.filter { !ruled.contains($0.id) }.compactMap { request in
-            request.decided.map { $0.day - request.made.day }
-        }.sorted()
-        let middle = days.count / 2
-        let median = days.isEmpty ? nil : days.count % 2 == 1 ? Double(days[middle]) : Double(days[middle - 1] + days[middle]) / 2
+        let ruled = Set(state.requests.values.filter { $0.grant.flatMap { state.grants[$0] }?.rule != nil }.map(\.id))
+        let asked = state.requests.values.filter { !ruled.contains($0.id) }
+        func days(_ end: (SharingRequest) -> Moment?) -> Barriers.Days {
+            Barriers.Days(asked.compactMap { request in end(request).map { $0.day - request.made.day } })
+        }
         let reasons = rulebook.refusalReasons.compactMap { reason in
             state.refusedFor[reason.id].map { Barriers.Reason(reason: reason, count: $0) }
         }
-        let total = state.supplies.count
-        let counts = Dictionary(grouping: state.supplies.values, by: \.taken.agency).mapValues(\.count)
-        let shares = counts.map { agency, count in
-            let received = state.received[agency] ?? Received()
-            return Barriers.Share(
-                agency: agency, supplies: count, percent: (200 * count + total) / (2 * total), isOverReliedOn: 2 * count > total,
-                answersReceived: received.answers, extractsReceived: received.extracts,
-                hadNothingBack: received.answers + received.extracts == 0)
-        }
+        let supplies = state.supplies.values.filter { $0.taken.grant == nil }
         return Barriers(
-            adHoc: requests.count - ruled.count, byRule: ruled.count, supplies: total,
-            routineSupplies: state.supplies.values.count(where: isRoutine),
+            adHoc: asked.count, byRule: ruled.count, supplies: supplies.count, routineSupplies: supplies.count(where: isRoutine),
             routinesAgreed: state.protocols.values.filter { $0.isInForce(on: today) }.reduce(0) { count, agreement in
                 count + agreement.terms.supplies.count { agreement.signatories.contains($0.agency) }
-            }, medianDaysToDecision: median,
-            waiting: requests.count { [.submitted, .queried, .halfReleased, .appealed].contains($0.stage) },
+            }, suppliesForGrants: state.supplies.count - supplies.count,
+            toFirstSupply: days { $0.grant.flatMap { state.sharing.first[$0] } },
+            grantedAndNotSupplied: asked.count { $0.grant.map { state.sharing.first[$0] == nil } ?? false },
+            toGrant: days { $0.grant == nil ? nil : $0.decided }, toRefusal: days { $0.stage == .refused ? $0.decided : nil },
+            waiting: asked.count { [.submitted, .queried, .halfReleased, .appealed].contains($0.stage) },
             refusals: reasons.sorted { ($1.count, $0.reason.id) < ($0.count, $1.reason.id) },
             statisticsInstead: state.refusedFor[Self.statisticsReason] ?? 0,
-            shares: shares.sorted { ($1.supplies, $0.agency) < ($0.supplies, $1.agency) })
+            shares: shares(supplies: supplies, asked: asked))
+    }
+
+    private func shares(supplies: [Supply], asked: [SharingRequest]) -> [Barriers.Share] {
+        let supplied = Dictionary(grouping: supplies, by: \.taken.agency).mapValues(\.count)
+        let requested = Dictionary(grouping: asked, by: \.content.source).mapValues(\.count)
+        let sharing = state.sharing
+        let total = asked.count + sharing.had.keys.reduce(0) { $0 + sharing.given(by: $1) }
+        let agencies = Set(supplied.keys).union(requested.keys).union(sharing.had.keys)
+        return agencies.map { agency in
+            let work = (requested[agency] ?? 0) + sharing.given(by: agency)
+            let back = sharing.returned(to: agency), users = sharing.users(of: agency)
+            return Barriers.Share(
+                agency: agency, supplies: supplied[agency] ?? 0, requests: requested[agency] ?? 0, used: sharing.given(by: agency),
+                percent: total == 0 ? nil : (200 * work + total) / (2 * total), isOverReliedOn: 2 * work > total,
+                answersHad: back.answers, extractsHad: back.extracts, packagesHad: back.packages, users: users.count,
+                usersThatGaveBack: users.count { sharing.had[$0]?[agency] != nil }, hadNothingBack: !users.isEmpty && back.all == 0)
+        }.sorted { ($1.requests + $1.used, $0.agency) < ($0.requests + $0.used, $1.agency) }
     }
 
     private static let statisticsReason = "statistics-instead"

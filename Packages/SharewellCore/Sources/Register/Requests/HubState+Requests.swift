@@ -82,9 +82,6 @@ extension HubState {
         }
     }
 
-    /// True if an answer was given from another agency's supply.
-    func isOfOthers(_ answer: QueryAnswered) -> Bool { answer.supplies.contains { supplies[$0]?.taken.agency != answer.agency } }
-
     /// Counts an answer against its grant.
     mutating func count(_ answer: QueryAnswered) {
         if let grant = answer.grant, answer.shown > 0 { grants[grant]?.releases += 1 }
