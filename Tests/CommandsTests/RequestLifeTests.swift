@@ -140,7 +140,28 @@ struct RequestLifeTests {
             let text = try String(contentsOfFile: harness.path("open/\(name)"), encoding: .utf8)
             #expect(!text.contains(person) && !text.contains("case meeting") && !text.contains("M Rao") && text.count > 40, "\(name)")
         }
-        #expect(try String(contentsOfFile: harness.path("open/releases.csv"), encoding: .utf8).contains("under a grant"))
+        func table(_ name: String) throws -> String { try String(contentsOfFile: harness.path("open/\(name)"), encoding: .utf8) }
+        #expect(try table("releases.csv").contains("under a grant,service-delivery"))
+        #expect(try table("who-has-access.csv").contains("none: for the partnership itself,,co-ordinator,1"))
+        #expect(try table("undertakings.csv").contains("luton-csp,1,1,"))
+        let terms =
+            "service-delivery,\(Self.offenders),beds-police,probation,1,current_status name offender_reference_number,all,all,hub,1,"
+        #expect(try table("grants.csv").contains(terms) && table("grants.csv").contains(",attested"))
+        #expect(try table("destruction.csv").contains("copies of g000001"))
+        #expect(try table("README.md").contains("ledger.checkpoint"))
+        // Anybody who has the hub's key checks the checkpoint in it, and that a later ledger continues it.
+        let begun = try harness.must("ledger", "log", "--json").objects.compactMap { $0["event"] as? [String: Any] }
+        let first = begun.compactMap { $0["hubInitialised"] as? [String: Any] }.first?["_0"] as? [String: Any]
+        let signed = harness.path("open/ledger.checkpoint"), key = try #require(first?["verifierKey"] as? String)
+        let offline = try harness.must("ledger", "verify", "--key", key, "--checkpoints", signed, signed, "--json").objects.first
+        #expect(offline?["events"] as? Int == begun.count)
+        #expect(try table("README.md").contains("whole ledger: \(begun.count) events"))
+        try harness.must("agency", "notification", "beds-police", "--number", "Z7654321", "--expires", "2999-12-31")
+        try harness.must("ledger", "checkpoint", "--out", harness.path("later.checkpoint"))
+        try harness.must("ledger", "prove", "--from", signed, "--out", harness.path("growth.proof"))
+        let growth = ["ledger", "verify", "--key", key, "--proof", harness.path("growth.proof"), "--checkpoints"]
+        try harness.must(growth + [signed, harness.path("later.checkpoint")])
+        #expect(try harness.run(growth + [harness.path("later.checkpoint"), signed]).status == 65)
         #expect(try harness.must("duties").output.contains("Designated Liaison Officer"))
         #expect(try harness.must("barriers").output.contains("ad hoc"))
         try harness.must("ledger", "verify")
@@ -216,7 +237,8 @@ struct RequestLifeTests {
         try form(person, transfer: "sealed-package").write(toFile: harness.path("request.yaml"), atomically: true, encoding: .utf8)
         try harness.must("request", "make", harness.path("request.yaml"), "--as", "m-rao")
         try settle(harness, "r000001")
-        try harness.must("request", "grant", "r000001", "--why", "the scheme needs it", "--as", "p-officer")
+        try harness.must(
+            "request", "grant", "r000001", "--why", "the scheme needs it", "--condition", "not to be copied", "--as", "p-officer")
         try harness.bind("m-rao")
         let extract = ["extract", "--as", "m-rao", "--purpose", "case meeting", "--dataset", Self.offenders, "--grant", "g000001", "--to"]
         #expect(try harness.run(extract + [harness.path("early")]).status == 77, "no key is recorded yet")
@@ -244,6 +266,12 @@ struct RequestLifeTests {
         #expect(
             try harness.run(open + [harness.path("out.package"), "--key", harness.path("other.key"), "--to", harness.path("x")]).status != 0
         )
+        let header = try #require(Self.header(of: bytes))
+        #expect(
+            header["sentBy"] as? String == "m-rao" && header["sentFrom"] as? String == "probation"
+                && header["originator"] as? String == "beds-police" && header["to"] as? String == "probation"
+                && header["until"] as? String == Self.inThirtyDays && header["hub"] as? String == first?["hub"] as? String
+                && header["conditions"] as? [String] == ["not to be copied"])
         let opened = try #require(
             harness.must(open + [harness.path("out.package"), "--key", harness.path("probation.key"), "--to", harness.path("out.zip")])
                 .objects.first)
@@ -257,6 +285,13 @@ struct RequestLifeTests {
                 open + [harness.path("damaged.package"), "--key", harness.path("probation.key"), "--to", harness.path("d-\(place)")])
             #expect(refused.status != 0 && !FileManager.default.fileExists(atPath: harness.path("d-\(place)")), "byte \(place)")
         }
+    }
+
+    /// The header that stands in a package in the clear.
+    private static func header(of package: Data) -> [String: Any]? {
+        let start = 21
+        let count = package[start..<start + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+        return (try? JSONSerialization.jsonObject(with: package[(start + 4)..<(start + 4 + count)])) as? [String: Any]
     }
 
     @Test("a date or time that was not granted comes out by no other way either")
