@@ -183,7 +183,9 @@ extension Register {
 
     private func concerns(_ enquiry: Enquiry, _ person: Person) -> Bool {
         let originators = state.originators(of: enquiry)
-        if person.oversees(any: [state.partnership(of: enquiry.content)] + originators.compactMap { state.agencies[$0]?.home }) { return true }
+        if person.oversees(any: [state.partnership(of: enquiry.content)] + originators.compactMap { state.agencies[$0]?.home }) {
+            return true
+        }
         guard let agency = person.agency else { return false }
         return agency == enquiry.content.receiver || originators.contains(agency)
     }
