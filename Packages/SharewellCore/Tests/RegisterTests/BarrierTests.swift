@@ -49,7 +49,9 @@ struct BarrierTests {
         try hub.base.state.apply(supply(2, from: Fixture.police, of: Fixture.offenders, for: GrantID(number: 1)), at: later(12))
         let supplied = hub.base.register.barriers(on: Fixture.now.day)
         #expect(supplied.toFirstSupply.median == 9 && supplied.toFirstSupply.count == 1 && supplied.grantedAndNotSupplied == 0)
-        #expect(supplied.supplies == 0 && supplied.routineSupplies == 0 && supplied.suppliesForGrants == 2, "what is made for one grant is no routine")
+        #expect(
+            supplied.supplies == 0 && supplied.routineSupplies == 0 && supplied.suppliesForGrants == 2,
+            "what is made for one grant is no routine")
     }
 
     @Test("a monthly file makes nobody relied upon; being asked and used does, and what comes back is counted")

@@ -17,7 +17,8 @@ extension Register {
         let pressing = enquiry.isPressing(on: today) ? ", which was to be answered by \(CalendarDay(number: enquiry.days.due))" : ""
         var duties = [
             Duty(
-                "the enquiry \(enquiry.id), \(enquiry.content.kind.rawValue)\(pressing)", who: who, agency: receiver, in: partnership, due: due,
+                "the enquiry \(enquiry.id), \(enquiry.content.kind.rawValue)\(pressing)", who: who, agency: receiver, in: partnership,
+                due: due,
                 today: today, section: section, settle: "sharewell enquiry close \(enquiry.id) --outcome OUTCOME --why TEXT --as OFFICER")
         ]
         for agency in state.unanswered(enquiry) {
