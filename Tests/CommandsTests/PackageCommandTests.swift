@@ -46,7 +46,7 @@ struct PackageCommandTests {
     private func seal(_ file: String, to package: String) -> [String] {
         [
             "package", "seal", harness.path(file), "--grant", "g000001", "--agency", "luton-council", "--to", harness.path(package), "--as",
-            "a-shah",
+            "p-officer",
         ]
     }
 
@@ -63,7 +63,7 @@ struct PackageCommandTests {
         try harness.must(seal("note.txt", to: "note.package"))
         #expect(try harness.run(seal("note.txt", to: "note.package")).notes.contains("is something at"))
         let opened = try harness.must(open("note.package", to: "note.out")).output
-        #expect(opened.contains("note.txt, sent by a-shah of luton-council for luton-council\n"))
+        #expect(opened.contains("note.txt, sent by p-officer of beds-police for luton-council\n"))
         #expect(
             opened.contains("Originator: beds-police. Under the grant g000001 of the hub ")
                 && opened.contains("To be destroyed by the end of 20"))
@@ -75,6 +75,8 @@ struct PackageCommandTests {
         let report = try #require(harness.must("ledger", "verify", "--json").objects.first)
         let checkpoints = try #require(report["checkpoints"] as? [[String: Any]])
         #expect(checkpoints.contains { $0["size"] as? Int == report["events"] as? Int })
+        let own = seal("note.txt", to: "own.package").dropLast() + ["a-shah"]
+        #expect(try harness.run(Array(own)).status == 77, "whom the grant names send what an extract gave them")
     }
 
     @Test(

@@ -143,7 +143,7 @@ struct RequestLifeTests {
         func table(_ name: String) throws -> String { try String(contentsOfFile: harness.path("open/\(name)"), encoding: .utf8) }
         #expect(try table("releases.csv").contains("under a grant,service-delivery"))
         #expect(try table("who-has-access.csv").contains("none: for the partnership itself,,co-ordinator,1"))
-        #expect(try table("undertakings.csv").contains("luton-csp,1,1,"))
+        #expect(try table("undertakings.csv").contains("luton-csp,2,1,"))
         let terms =
             "service-delivery,\(Self.offenders),beds-police,probation,1,current_status name offender_reference_number,all,all,hub,1,"
         #expect(try table("grants.csv").contains(terms) && table("grants.csv").contains(",attested"))

@@ -134,6 +134,7 @@ struct OpenFacts {
                 [
                     "grant", "request", "given", "purpose", "dataset", "of", "for", "people named", "fields", "period", "areas", "transfer",
                     "conditions", "until", "state", "answers and extracts", "extracts begun", "packages", "copies destroyed",
+                    "powers and duties",
                 ]
             ]
                 + state.grants.values.sorted { $0.id < $1.id }.map { grant in
@@ -147,20 +148,30 @@ struct OpenFacts {
                         String(terms.conditions.count), day(terms.until),
                         grant.status == .live && !grant.isLive(on: today) ? "over" : grant.status.rawValue, String(grant.releases),
                         String(grant.begun), String(grant.packages),
-                        grant.attested != nil ? "attested" : grant.owesAttestation(on: today) ? "owed" : "",
+                        destroyed(grant), grant.powers.joined(separator: " "),
                     ]
                 })
     }
 
+    private func destroyed(_ grant: Grant) -> String {
+        let owing = grant.owing(on: today)
+        guard owing.isEmpty else { return "owed by \(owing.map(\.rawValue).joined(separator: " "))" }
+        return grant.attested.isEmpty ? "" : "attested"
+    }
+
     private var onward: Table {
         Table(
-            name: "onward.csv", about: "onward disclosures that originating agencies allowed.",
-            rows: [["event", "day", "grant", "dataset", "of", "first given to", "may go on to"]]
+            name: "onward.csv", about: "onward disclosures that originating agencies allowed, and stopped again.",
+            rows: [["event", "day", "what", "grant", "dataset", "of", "first given to", "goes on to"]]
                 + rows { event in
-                    guard case .onwardAllowed(let allowed) = event, let terms = state.grants[allowed.grant]?.terms else { return nil }
-                    return [
-                        allowed.grant.rawValue, terms.dataset.rawValue, terms.source.rawValue, terms.agency.rawValue, allowed.to.rawValue,
-                    ]
+                    let (what, grant, to): (String, GrantID, AgencyID)
+                    switch event {
+                    case .onwardAllowed(let allowed): (what, grant, to) = ("allowed", allowed.grant, allowed.to)
+                    case .onwardStopped(let stopped): (what, grant, to) = ("stopped", stopped.grant, stopped.to)
+                    default: return nil
+                    }
+                    guard let terms = state.grants[grant]?.terms else { return nil }
+                    return [what, grant.rawValue, terms.dataset.rawValue, terms.source.rawValue, terms.agency.rawValue, to.rawValue]
                 })
     }
 
