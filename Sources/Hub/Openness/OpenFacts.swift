@@ -30,8 +30,8 @@ struct OpenFacts {
 
     func day(_ number: Int?) -> String { number.map { CalendarDay(number: $0).description } ?? "" }
 
-    /// Day of an event.
-    private func day(_ moment: Moment) -> String { String(moment.description.prefix(10)) }
+    /// Day of an event, in the United Kingdom.
+    private func day(_ moment: Moment) -> String { day(moment.day) }
 
     // MARK: Who
 
@@ -208,7 +208,7 @@ struct OpenFacts {
             default: continue
             }
             let key = Key(
-                month: String(at.description.prefix(7)), dataset: answer.dataset.rawValue, agency: answer.agency.rawValue, what: what,
+                month: String(day(at).prefix(7)), dataset: answer.dataset.rawValue, agency: answer.agency.rawValue, what: what,
                 purpose: purpose(of: answer.grant))
             var count = counts[key] ?? (0, 0, 0, [])
             count.times += 1
