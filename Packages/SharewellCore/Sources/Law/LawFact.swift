@@ -24,6 +24,8 @@ public struct LawFact: Sendable, Hashable, Identifiable {
     public let unlessSaid: LawAnswer?
     /// The choice whose option it is.
     public let choice: String?
+    /// Days after which it has to be said anew; nil for a fact that stays said.
+    public var lapsesAfter: Int?
 }
 
 /// A question with several answers of which one holds: the purpose, who asks, the meeting. Each option is a fact.

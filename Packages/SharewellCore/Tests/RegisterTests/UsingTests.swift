@@ -1,4 +1,5 @@
 import Guidance
+import Law
 import Testing
 
 @testable import Register
@@ -134,6 +135,37 @@ struct UsingTests {
         var content = RequestFixture.content(Fixture.crime, by: Fixture.analyst)
         (content.persons, content.fields) = (0, ["offence_type"])
         #expect(hub.code(.make(content), by: Fixture.analyst) == .notInProfile)
+    }
+
+    @Test("consent that has to be reviewed each year closes a grant when the year is over, until it is; withdrawn, at once")
+    func consent() throws {
+        var (hub, grant) = try granted()
+        let id = try #require(hub.base.state.grants[grant]?.request)
+        let review = "consent-reviewed-in-last-year"
+        let (officer, day) = (RequestFixture.officer, Int64(86_400_000))
+        #expect(hub.code(.state(id, [review: true]), by: RequestFixture.member) == .roleDoesNotAllow, "after the decision the source says")
+        #expect(
+            hub.code(
+                .state(id, [review: true, "consent-in-writing": true, "consent-given": true, "information-is-treatment": true]), by: officer
+            )
+                == nil)
+        let request = try #require(hub.base.state.requests[id])
+        #expect(request.stage == .granted && request.reading == 1)
+        let register = hub.base.register
+        #expect(register.lapse(of: review, in: request) == Fixture.now.day + 365 && register.lapse(of: "consent-given", in: request) == nil)
+        func outcome(after days: Int64) throws -> Assessment.Outcome? {
+            let later = Moment(milliseconds: Fixture.now.milliseconds + days * day)
+            let assessment = try hub.base.register.assess(try #require(hub.base.state.requests[id]), at: later)
+            return assessment.tests.first { $0.rule == "treatment-consent" }?.outcome
+        }
+        #expect(try outcome(after: 0) == .satisfied && outcome(after: 365) == .satisfied && outcome(after: 366) == .missing)
+        #expect(hub.code(.state(id, ["consent-given": false, "consent-withdrawn": true]), by: officer) != nil, "contradicts the review")
+        #expect(
+            hub.code(
+                .state(id, [review: false, "consent-in-writing": false, "consent-given": false, "consent-withdrawn": true]), by: officer)
+                == nil)
+        #expect(try outcome(after: 0) != .satisfied)
+        #expect(hub.had(grant, by: RequestFixture.member) == .lawNotSatisfied, "what was granted rests on it")
     }
 
     @Test("persons are shown only to those bound by the undertaking")

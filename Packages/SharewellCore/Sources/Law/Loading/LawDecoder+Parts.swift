@@ -27,7 +27,10 @@ extension LawDecoder {
     }
 
     mutating func readFacts(_ top: EntryReader) {
-        let keys = ["id", "title", "question", "who", "section", "means", "excludes", "implies", "unless-said", "also-called", "opposite"]
+        let keys = [
+            "id", "title", "question", "who", "section", "means", "excludes", "implies", "unless-said", "also-called", "opposite",
+            "lapses-after",
+        ]
         for var reader in top.maps("facts", each: "fact", allowed: keys) {
             let id = name(.fact, &reader)
             let means = expression("means", of: reader, required: false, mayNameRules: false)
@@ -39,7 +42,8 @@ extension LawDecoder {
                     id: id, title: reader.text("title")?.value ?? "", alsoCalled: otherNames("also-called", of: reader),
                     opposites: otherNames("opposite", of: reader), question: reader.text("question")?.value ?? "",
                     who: named(.person, "who", of: reader, required: true), section: section(reader), means: means, excludes: excludes,
-                    implies: implies, unlessSaid: unlessSaid, choice: nil))
+                    implies: implies, unlessSaid: unlessSaid, choice: nil,
+                    lapsesAfter: reader.has("lapses-after") ? reader.count("lapses-after")?.value : nil))
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Guidance
+internal import Law
 
 /// Something that somebody has to do by some day, and what settles it.
 public struct Duty: Sendable, Hashable, Encodable {
@@ -184,11 +185,22 @@ extension Register {
                     due: grant.overFrom, today: today, section: "§2.4.2.5", settle: settle)
             }
             guard grant.isLive(on: today) else { return owed }
-            return owed + [
+            return owed + reviews(for: grant, on: today) + [
                 Duty(
                     "the end of the grant \(grant.id): copies are destroyed", who: grant.terms.agency.rawValue, agency: grant.terms.agency,
                     due: grant.terms.until, today: today, section: "§2.4.2.5", settle: settle)
             ]
+        }
+    }
+
+    /// What a live grant rests on and has to be said anew, such as consent that is reviewed each year (§3.1.1.1).
+    private func reviews(for grant: Grant, on today: Int) -> [Duty] {
+        guard let request = state.requests[grant.request] else { return [] }
+        return request.content.facts.keys.sorted().compactMap { fact in
+            guard let last = lapse(of: fact, in: request), last < grant.terms.until, let known = law?.fact(fact) else { return nil }
+            return Duty(
+                "a new review for \(grant.id): \(known.title)", who: grant.terms.source.rawValue, agency: grant.terms.source, due: last,
+                today: today, section: known.section, settle: "sharewell request state \(request.id) \(fact)=yes --as OFFICER")
         }
     }
 }

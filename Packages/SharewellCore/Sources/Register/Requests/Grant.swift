@@ -135,8 +135,10 @@ public struct SharingRequest: Sendable, Hashable, Codable {
     public internal(set) var reading = 1
     /// Questions and answers, oldest first.
     public internal(set) var remarks: [Remark] = []
-    /// Facts that others than the requester stated, by name, and who.
+    /// Who stated each fact, by name.
     public internal(set) var statedBy: [String: PersonID] = [:]
+    /// The day each was stated, days since 1970-01-01.
+    public internal(set) var statedOn: [String: Int] = [:]
     /// What the Caldicott Guardian said last.
     public internal(set) var advice: GuardianAdvised?
     /// The first of two who released it, and what they let be had.

@@ -18,6 +18,7 @@ extension HubState {
         case .requestMade(let made):
             requests[made.request] = SharingRequest(id: made.request, content: made.content, agency: made.agency, by: made.by, made: moment)
             requests[made.request]?.statedBy = made.content.facts.mapValues { _ in made.by }
+            requests[made.request]?.statedOn = made.content.facts.mapValues { _ in moment.day }
         case .requestAmended(let amended):
             // What the source agency stated stands; advice was about what was asked before.
             let source = amended.content.source
@@ -26,6 +27,9 @@ extension HubState {
             requests[amended.request]?.content = amended.content
             for fact in kept.keys { requests[amended.request]?.content.facts[fact] = facts[fact] }
             requests[amended.request]?.statedBy = kept.merging(amended.content.facts.mapValues { _ in amended.by }) { kept, _ in kept }
+            let days = requests[amended.request]?.statedOn ?? [:], now = requests[amended.request]?.content.facts.keys.map { $0 } ?? []
+            requests[amended.request]?.statedOn = Dictionary(
+                uniqueKeysWithValues: now.map { ($0, kept[$0] == nil ? moment.day : days[$0] ?? moment.day) })
             requests[amended.request]?.advice = nil
         case .requestQueried(let remark), .queryReplied(let remark):
             requests[remark.request]?.remarks.append(SharingRequest.Remark(by: remark.by, text: remark.text))
@@ -33,6 +37,7 @@ extension HubState {
             for (fact, value) in stated.facts {
                 requests[stated.request]?.content.facts[fact] = value
                 requests[stated.request]?.statedBy[fact] = stated.by
+                requests[stated.request]?.statedOn[fact] = moment.day
             }
         case .guardianAdvised(let advised):
             requests[advised.request]?.advice = advised

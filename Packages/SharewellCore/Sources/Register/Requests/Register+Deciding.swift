@@ -16,10 +16,18 @@ extension Register {
         let type = rulebook.recordType(content.dataset)
         var given = law.given(source: source, recipient: recipient, dataset: type)
         for (fact, answer) in factsKnown(of: request, at: now) { given[fact] = answer }
-        let stated = LawFacts(content.facts.mapValues { $0 ? .yes : .no })
+        // What has to be said anew each year is not known after that.
+        let said = content.facts.filter { fact, _ in lapse(of: fact, in: request).map { now.day <= $0 } ?? true }
+        let stated = LawFacts(said.mapValues { $0 ? .yes : .no })
         do {
             return law.assess(try law.complete(stated, given: given), source: source, recipient: recipient, dataset: type)
         } catch { throw Refusal(.unsoundRequest, error.message, remedy: error.remedy) }
+    }
+
+    /// The last day on which a fact counts as it was stated; nil for one that stays said.
+    func lapse(of fact: String, in request: SharingRequest) -> Int? {
+        guard let days = law?.fact(fact)?.lapsesAfter, request.content.facts[fact] == true else { return nil }
+        return (request.statedOn[fact] ?? request.made.day) + days
     }
 
     /// Grants a request, or takes the first of two releases down.
