@@ -122,7 +122,9 @@ public final class Hub: Sendable {
         throw HubError(
             .setUp, code: "clock-far-ahead",
             "The clock says \(today), and the last thing that happened here was on \(then). Nothing is done by a clock that may be wrong, as grants would end and records be destroyed by it.",
-            remedy: "Set the clock right, or, if it is, have the co-ordinator say so: sharewell ledger clock --confirm \(today).")
+            remedy:
+                "Set the clock right, or, if it is, have the co-ordinator say so by the day on a calendar: sharewell ledger clock --confirm TODAY."
+        )
     }
 
     /// Says that the clock is right although the last event is long ago.

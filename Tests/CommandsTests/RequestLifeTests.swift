@@ -217,8 +217,17 @@ struct RequestLifeTests {
         func sources(_ grant: String) throws -> [String] { try harness.must(query + [grant]).objects.first?["supplies"] as? [String] ?? [] }
         #expect(try sources("g000001") == ["s000001", "s000002"] && sources("g000002") == ["s000001"])
 
+        // A later supply to the partnership corrects what was supplied for the grant, too: nobody is had twice.
+        let lines = rows.split(separator: "\r\n")
+        let one = lines.filter { !$0.hasPrefix("#") }.prefix(1) + lines.filter { $0.hasPrefix(person) }
+        try (one.joined(separator: "\r\n") + "\r\n").write(toFile: harness.path("third.csv"), atomically: true, encoding: .utf8)
+        try harness.must("supply", harness.path("third.csv"), "--dataset", Self.offenders, "--from", "beds-police", "--as", "p-ellis")
+        #expect(try sources("g000001") == ["s000001", "s000002", "s000003"])
+        #expect(try harness.must(query + ["g000001"]).objects.first?["total"] as? Int == 1)
+        #expect(try harness.run("quality", "s000002", "--as", "a-shah").status == 77, "made for another agency alone")
+
         try harness.must("grant", "revoke", "g000001", "--why", "the case is closed", "--as", "p-officer")
-        #expect(try sources("g000002") == ["s000001"])
+        #expect(try sources("g000002") == ["s000001", "s000003"])
         #expect(try harness.run(query + ["g000001"]).status == 77)
         let events = try harness.must("ledger", "log", "--json").objects.compactMap { $0["event"] as? [String: Any] }
         let certificates = events.compactMap { ($0["supplyDestroyed"] as? [String: Any])?["_0"] as? [String: Any] }

@@ -111,7 +111,8 @@ extension HeldRecords {
         let held = supplies.reduce(0) { $0 + $1.taken.recordsHeldBack }, rejected = supplies.reduce(0) { $0 + $1.taken.recordsRejected }
         if held > 0 { notes.append("\(held) records are held back because they could not be made safe; they are not counted.") }
         if rejected > 0 { notes.append("\(rejected) supplied records were rejected and are not counted.") }
-        let superseded = supplies.reduce(0) { $0 + $1.taken.supersedes.reduce(0) { $0 + $1.records } }
+        let asked = Set(supplies.map(\.taken.supply))
+        let superseded = supplies.flatMap(\.taken.supersedes).reduce(0) { $0 + (asked.contains($1.supply) ? $1.records : 0) }
         if superseded > 0 { notes.append("\(superseded) records were supplied again; the newer ones count.") }
         for stamp in Set(supplies.map(\.taken.stamp)).sorted() {
             let names = supplies.filter { $0.taken.stamp == stamp }.map(\.taken.supply.rawValue)

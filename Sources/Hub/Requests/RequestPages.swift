@@ -92,7 +92,9 @@ extension SharingRequest {
 
 extension Grant {
     /// Live, revoked, ended, or over where its last day has passed and the hub has still to destroy what it holds.
-    public func state(on day: Int) -> String { status == .live && day > terms.until ? "over" : status.rawValue }
+    public func state(on day: Int) -> String {
+        status == .live && day > terms.until ? "over" : status == .live && !isLive(on: day) ? "attested" : status.rawValue
+    }
 
     /// For people.
     public func page(on day: Int, in register: Register) -> String {

@@ -167,9 +167,10 @@ struct SupplyPasses {
         }
     }
 
-    /// Held segments of the same dataset and agency, oldest first.
+    /// Held segments of the same dataset and agency, oldest first: those made for a grant as well, as whoever has both wants the newest record. What
+    /// is listed of a segment that is not asked plays no part.
     private func earlier() throws -> [SegmentReader] {
-        try hub.state.heldSupplies(of: plan.recordType.id, under: plan.request.grant).filter { $0.taken.agency == plan.agency.id }.map {
+        try hub.state.heldSupplies(of: plan.recordType.id).filter { $0.taken.agency == plan.agency.id }.map {
             try hub.segments.reader(of: $0.taken, in: vault)
         }
     }

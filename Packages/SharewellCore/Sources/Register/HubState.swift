@@ -48,7 +48,7 @@ public struct HubState: Sendable, Hashable {
     /// believed because it follows from those before it, not because it stands in a ledger.
     /// - Parameter moment: When the ledger recorded it.
     public mutating func apply(_ event: Event, at moment: Moment) throws(ImpossibleEvent) {
-        if let fault = fault(of: event) { throw ImpossibleEvent(position: size, reason: fault) }
+        if let fault = fault(of: event, at: moment) { throw ImpossibleEvent(position: size, reason: fault) }
         defer { size += 1 }
         noteSharing(by: event, at: moment)
         switch event {
@@ -100,7 +100,10 @@ public struct HubState: Sendable, Hashable {
             if let grant = release.question.grant { grants[grant]?.extracts.insert(release.fileDigest) }
         case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
         case .extractBegun(let begun):
-            if let grant = begun.grant { grants[grant]?.begun += 1 }
+            if let grant = begun.grant {
+                grants[grant]?.begun += 1
+                grants[grant]?.begunBy[begun.by, default: 0] += 1
+            }
         case .accessWaySet(let set): terminalWay = set.way
         case .placesPruned, .sealChanged, .clockConfirmed: break
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,

@@ -11,7 +11,7 @@ public struct ImpossibleEvent: Error, Sendable, Hashable {
 extension HubState {
     /// Why the event cannot come next; nil if it can. Its own rules are those of `Register.decide` and of the permits, as far as they can be
     /// told from the state alone.
-    func fault(of event: Event) -> String? {
+    func fault(of event: Event, at moment: Moment) -> String? {
         if case .hubInitialised = event { return size == 0 ? nil : "the hub begins a second time" }
         guard size > 0 else { return "the first event is not the hub's beginning" }
         if let (person, partnership) = overreach(of: event) { return "\(person) is not co-ordinator of \(partnership)" }
@@ -39,7 +39,10 @@ extension HubState {
             taken.supply == nextSupply
                 ? unknown(taken.agency) ?? fault(ofSupplying: taken) : "the supply \(taken.supply) is not the next one"
         case .supplyWithdrawn(let withdrawn): fault(of: withdrawn.supply, being: [.held])
-        case .destructionOrdered(let ordered): fault(of: ordered.supply, being: [.held, .withdrawn])
+        case .destructionOrdered(let ordered):
+            // Whoever decided how long a grant lasts may have left by the time it ends.
+            people[ordered.by]?.roles.contains { AccessMatrix.actions(of: $0).contains(.destroy) } == true
+                ? fault(of: ordered.supply, being: [.held, .withdrawn]) : "\(ordered.by) cannot have ordered a destruction"
         case .supplyDestroyed(let destroyed):
             fault(of: destroyed.supply, being: [.condemned])
                 ?? (supplies[destroyed.supply]?.taken.object == destroyed.object
@@ -60,7 +63,7 @@ extension HubState {
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             fault(ofRequest: event)
         case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped, .mediaRegistered, .packageSealed:
-            fault(ofGrant: event)
+            fault(ofGrant: event, at: moment)
         case .enquiryLogged, .enquiryAmended, .enquiryClarified, .enquiryConsulted, .enquiryReplied, .enquiryLetterSeen, .enquiryClosed:
             fault(ofEnquiry: event)
         }

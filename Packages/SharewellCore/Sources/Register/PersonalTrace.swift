@@ -6,54 +6,78 @@ enum PersonalTrace: String, CaseIterable {
     case longNumber = "a telephone, NHS or other number of ten digits or more"
     case nationalInsurance = "a National Insurance number"
     case registrationMark = "a vehicle registration mark"
-    case titledName = "a name after Mr, Mrs, Ms, Miss or Dr"
+    case titledName = "a name after Mr, Mrs, Ms, Miss, Mx or Dr"
     case birth = "a date of birth"
 
-    /// The first sign in a text; nil if there is none.
-    static func first(in text: String) -> Self? {
-        let words = text.split(whereSeparator: \.isWhitespace).map { $0.trimmed }
-        return allCases.first { $0.isFound(in: words) }
+    /// The first sign in a text, and the number of the word it begins with, from 1; nil if there is none.
+    static func first(in text: String) -> (kind: Self, word: Int)? {
+        let words = text.split(whereSeparator: \.isWhitespace).map { String($0.trimmed) }
+        return allCases.lazy.compactMap { kind in kind.place(in: words).map { (kind, $0 + 1) } }.first
     }
 
-    private func isFound(in words: [Substring]) -> Bool {
+    private func place(in words: [String]) -> Int? {
         switch self {
         case .email:
-            return words.contains { word in
+            return words.firstIndex { word in
                 word.firstIndex(of: "@").map { $0 > word.startIndex && word[$0...].contains(".") } ?? false
             }
-        case .longNumber:
-            // Groups of digits that stand beside each other are one number, 0798 123 4567 or 943-476-5919; days are none.
-            var digits = 0
-            for word in words {
-                let groups = word.split(whereSeparator: { "-/".contains($0) })
-                let isDay = groups.count == 3 && groups.allSatisfy { $0.utf8.count <= 4 && $0.utf8.allSatisfy(\.isDigit) }
-                if isDay, groups[2].utf8.count == 2 || groups[0].utf8.count <= 2 {
-                    digits = 0
-                    continue
-                }
-                for group in groups {
-                    digits = group.utf8.allSatisfy(\.isDigit) ? digits + group.utf8.count : 0
-                    if digits >= 10 { return true }
-                }
-            }
-            return false
-        case .nationalInsurance: return Self.windows(of: words, upTo: 5).contains { $0.has(form: "AA999999A") }
-        case .registrationMark: return Self.windows(of: words, upTo: 2).contains { $0.has(form: "AA99AAA") }
+        case .longNumber: return Self.longNumber(in: words)
+        case .nationalInsurance: return Self.window(of: words, upTo: 5) { $0.uppercased().has(form: "AA999999A") }
+        case .registrationMark:
+            // Two words are one mark only in capitals: “LU12 has” is none.
+            return Self.window(of: words, upTo: 1) { $0.uppercased().has(form: "AA99AAA") }
+                ?? Self.window(of: words, upTo: 2) { $0.has(form: "AA99AAA") || $0.has(form: "A999AAA") }
         case .titledName:
-            return zip(words, words.dropFirst()).contains { title, name in
-                ["Mr", "mr", "Mrs", "mrs", "Ms", "Miss", "Dr", "dr"].contains(title) && name.first?.isUppercase == true
-            }
+            return zip(words, words.dropFirst()).enumerated().first { _, pair in
+                let title = pair.0.lowercased()
+                let isTitle =
+                    ["mr", "mrs", "mx", "dr"].contains(title) || (["ms", "miss"].contains(title) && pair.0.first?.isUppercase == true)
+                return isTitle && pair.1.first?.isUppercase == true && pair.1.count > 1
+                    && !(title == "ms" && ["Excel", "Word", "Office"].contains(pair.1)) && !(title == "miss" && pair.1 == "The")
+            }?.offset
         case .birth:
-            return zip(words, words.dropFirst() + [""]).contains { word, next in
-                ["dob", "d.o.b"].contains(word.lowercased()) || (word.lowercased() == "born" && next.first?.isNumber == true)
+            let lowered = words.map { $0.lowercased() }
+            return lowered.indices.first { at in
+                let next = lowered.dropFirst(at + 1).prefix(2)
+                return ["dob", "d.o.b"].contains(lowered[at]) || (lowered[at] == "born" && next.contains { $0.first?.isNumber == true })
+                    || (lowered[at] == "date" && Array(next) == ["of", "birth"])
             }
         }
     }
 
-    /// Words beside each other, up to that many, as one.
-    private static func windows(of words: [Substring], upTo most: Int) -> [String] {
-        words.indices.flatMap { first in
-            (1...most).filter { first + $0 <= words.count }.map { words[first..<(first + $0)].joined() }
+    /// Groups of digits that stand beside each other are one number, 0798 123 4567 or 943-476-5919; days and years are none.
+    private static func longNumber(in words: [String]) -> Int? {
+        var digits = 0, begin = 0
+        for (place, word) in words.enumerated() {
+            let groups = word.split(whereSeparator: { "-/._".contains($0) })
+            let isDay = groups.count == 3 && groups.allSatisfy { $0.utf8.count <= 4 && $0.utf8.allSatisfy(\.isDigit) }
+            if isDay, groups[2].utf8.count == 2 || groups[0].utf8.count <= 2 || groups.allSatisfy(isYear) {
+                digits = 0
+                continue
+            }
+            // 2022, 2022/23, 2022-2023, 2022-10.
+            if let year = groups.first, isYear(year), groups.count <= 2, groups.dropFirst().allSatisfy({ $0.utf8.count == 2 || isYear($0) })
+            {
+                digits = 0
+                continue
+            }
+            for group in groups {
+                if digits == 0 { begin = place }
+                digits = group.utf8.allSatisfy(\.isDigit) ? digits + group.utf8.count : 0
+                if digits >= 10 { return begin }
+            }
+        }
+        return nil
+    }
+
+    private static func isYear(_ group: Substring) -> Bool {
+        group.utf8.count == 4 && group.utf8.allSatisfy(\.isDigit) && (group.hasPrefix("19") || group.hasPrefix("20"))
+    }
+
+    /// Where words beside each other, up to that many, are as one of that form.
+    private static func window(of words: [String], upTo most: Int, is form: (String) -> Bool) -> Int? {
+        words.indices.first { first in
+            (1...most).contains { first + $0 <= words.count && form(words[first..<(first + $0)].joined()) }
         }
     }
 }

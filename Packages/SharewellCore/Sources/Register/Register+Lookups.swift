@@ -152,7 +152,8 @@ extension String {
         }
         if let trace = PersonalTrace.first(in: self) {
             throw Refusal(
-                .namesSubject, "The text holds what looks like \(trace.rawValue), and would stand in the ledger for good.",
+                .namesSubject,
+                "The text holds what looks like \(trace.kind.rawValue), at word \(trace.word), and would stand in the ledger for good.",
                 remedy:
                     "Say it without naming or numbering anybody; who is meant is said outside the ledger, in a request under persons, which is sealed."
             )

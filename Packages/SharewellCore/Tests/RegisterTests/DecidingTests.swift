@@ -112,9 +112,26 @@ struct DecidingTests {
         // Every fact that a marking rule names is one of the law.
         let named = Fixture.rulebook.markingRules.flatMap(\.facts)
         #expect(!named.isEmpty && named.allSatisfy { Fixture.law.fact($0) != nil })
+        // One alone grants nothing, whatever stands in the ledger of it.
+        (content.necessity, content.proportionality) = ("the public cannot be protected without it", "two persons and three fields")
         let id = try hub.made(content)
         try hub.base.run(.request(.state(id, ["follows-mappa-standard": true])), by: RequestFixture.officer)
-        #expect(hub.base.state.requests[id]?.reading == 1)
+        try hub.answerEverything(id)
+        try hub.base.run(.partnership(.agree(nil)), by: RequestFixture.member)
+        var forged = hub
+        try forged.base.state.apply(
+            .requestGranted(
+                RequestGranted(
+                    request: id, grant: forged.base.state.nextGrant, terms: terms, rule: nil, powers: [], why: Self.why,
+                    by: RequestFixture.officer)), at: Fixture.now)
+        #expect(forged.had(forged.base.state.requests[id]?.grant, by: RequestFixture.member) != nil)
+        #expect(hub.code(.grant(id, why: Self.why), by: RequestFixture.officer) == nil)
+        #expect(hub.base.state.requests[id]?.stage == .halfReleased)
+        var left = hub
+        try left.base.run(.removePerson(RequestFixture.officer))
+        #expect(left.code(.grant(id, why: Self.why), by: RequestFixture.second) == .secondReleaseNeeded, "the first of two has left")
+        #expect(hub.code(.grant(id, why: Self.why), by: RequestFixture.second) == nil)
+        #expect(hub.base.state.grants.values.first?.decidedBy.count == 2)
     }
 
     @Test("copies are attested destroyed by whoever handles them or the recipient's liaison officer, nobody else")
@@ -254,7 +271,8 @@ struct PersonalTraceTests {
         arguments: [
             "ask j.bloggs@example.org about it", "ring 07981234567", "ring 0798 123 4567 today", "NHS 943 476 5919", "NI AB123456C",
             "NI AB 12 34 56 C.", "the car is AB12 CDE", "(AB12CDE)", "about Mr Smith", "Mrs Jones's children", "DOB 1 May",
-            "born 12/03/1980", "case CRIME/2026/0012345678", "NHS 943-476-5919", "dr Patel was asked",
+            "born 12/03/1980", "case CRIME/2026/0012345678", "NHS 943-476-5919", "NHS 943.476.5919", "dr Patel was asked",
+            "about MR SMITH", "Mx Jones", "the ab12cde", "the car A123 BCD", "ab123456c", "born on 12/03/1980", "date of birth 12/03/1980",
         ])
     func seen(_ text: String) throws {
         #expect(PersonalTrace.first(in: text) != nil)
@@ -268,6 +286,8 @@ struct PersonalTraceTests {
             "burglary in LU2 between 2026-03-31 and 2027-03-31",
             "40 records of 12 fields, 2022 2023", "the MARAC of 12 May 2026", "Miss the deadline and it is late", "DIP, PPO and IOM",
             "ward E05002248, 2 of 3", "from 2026-03-31 to 31/03/2027", "MS Excel is wanted", "who was born here?",
+            "burglary in 2021, 2022, 2023", "financial years 2022/23, 2023/24 and 2024/25", "sector LU12 has none",
+            "2022-10 2022-11 2022-12",
         ])
     func ordinary(_ text: String) { #expect(PersonalTrace.first(in: text) == nil) }
 }

@@ -180,6 +180,65 @@ struct UsingTests {
         #expect(shown() == .undertakingMissing)
         try hub.base.run(.partnership(.agree(nil)), by: RequestFixture.officer)
         #expect(shown() == nil)
+        // The Suffolk Matrix holds for them, too.
+        var cafe = hub
+        try cafe.base.run(
+            .setAccessWay(AccessWay(network: "best-commercial", device: "cafe", signIn: "none", registration: "anonymous")))
+        hub = cafe
+        #expect(shown() == .accessNotAllowed)
+    }
+
+    @Test("when the persons of a request are destroyed nothing more comes of it")
+    func withoutPersons() throws {
+        var hub = try RequestFixture()
+        let id = try hub.ready()
+        try hub.base.state.apply(.personsDestroyed(PersonsDestroyed(request: id, method: "keys erased")), at: Fixture.now)
+        var content = RequestFixture.content()
+        content.persons = 0
+        for (move, person) in [
+            (RequestMove.amend(id, content), RequestFixture.member), (.grant(id, why: Self.why), RequestFixture.officer),
+        ] { #expect(hub.code(move, by: person) == .wrongStage) }
+        try hub.base.run(.partnership(.agree(nil)), by: RequestFixture.officer)
+        #expect(throws: Refusal.self) { try hub.base.register.permitPersons(of: id, to: RequestFixture.officer, at: Fixture.now) }
+    }
+
+    @Test("a guardian who objects after the decision stops it, and a form that contradicts itself is not recorded")
+    func later() throws {
+        var (hub, grant) = try granted()
+        let id = try #require(hub.base.state.grants[grant]?.request)
+        let guardian = PersonID(rawValue: "p-guardian")
+        try hub.base.run(.addPerson(id: guardian, name: "G", agency: Fixture.police, roles: [.guardian], datasets: []))
+        try hub.base.run(.partnership(.nameGuardian(Fixture.police, guardian)))
+        #expect(hub.had(grant, by: RequestFixture.member) == nil)
+        #expect(hub.code(.advise(id, agrees: false, why: "the person is at risk"), by: guardian) == nil)
+        #expect(hub.had(grant, by: RequestFixture.member) == .guardianObjects)
+        var content = RequestFixture.content()
+        content.facts = ["process-is-ppo": true, "process-is-marac": true]
+        #expect(hub.code(.make(content), by: RequestFixture.member) == .unsoundRequest)
+        content.facts = ["consent-given": true, "consent-refused": true]
+        #expect(hub.code(.make(content), by: RequestFixture.member) == .unsoundRequest)
+    }
+
+    @Test("a grant that everybody attested is over: the hub destroys what it holds for it, and no sooner")
+    func attested() throws {
+        var (hub, grant) = try granted()
+        func ends() -> Bool { hub.base.register.grantsToEnd(at: Fixture.now).contains { $0.id == grant } }
+        let ended = Event.grantEnded(GrantEnded(grant: grant, destroyed: [], method: "nothing held"))
+        #expect(!ends())
+        #expect(throws: ImpossibleEvent.self, "it is live") { try hub.base.state.apply(ended, at: Fixture.now) }
+        let supply = hub.base.state.nextSupply
+        try hub.base.state.apply(.supplyTaken(.example(supply, of: Fixture.offenders, for: grant)), at: Fixture.now)
+        try hub.base.state.apply(
+            .extractBegun(
+                ExtractBegun(
+                    by: RequestFixture.member, agency: RequestFixture.probation, dataset: Fixture.offenders, purpose: "case meeting",
+                    category: nil, fields: ["name"], questionDigest: "", supplies: [], agreements: [], encrypted: true, grant: grant)),
+            at: Fixture.now)
+        #expect(hub.code(.attest(grant, method: "shredded"), by: RequestFixture.member) == nil)
+        #expect(ends())
+        #expect(throws: ImpossibleEvent.self, "its supply is still held") { try hub.base.state.apply(ended, at: Fixture.now) }
+        let orders = hub.base.register.suppliesToDestroy(endingWith: grant, at: Fixture.now)
+        #expect(orders.map(\.supply) == [supply])
     }
 }
 

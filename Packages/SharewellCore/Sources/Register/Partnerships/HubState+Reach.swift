@@ -129,7 +129,13 @@ extension Register {
     /// oversee the supplier's.
     public func person(_ id: PersonID, maySeeQualityOf supply: SupplyID) throws(Refusal) -> Person {
         let person = try person(id, may: .seeQuality)
-        let supplier = try self.supply(supply).taken.agency
+        let taken = try self.supply(supply).taken
+        let supplier = taken.agency
+        if let grant = taken.grant.flatMap({ state.grants[$0] }), let own = person.agency, own != supplier, own != grant.terms.agency {
+            throw Refusal(
+                .otherAgency, "The supply \(supply) was made for \(grant.terms.agency) alone.",
+                remedy: "Ask \(supplier), whose records they are.")
+        }
         let isOfAgency = person.roles.contains { $0.reach == .agency && AccessMatrix.actions(of: $0).contains(.seeQuality) }
         if isOfAgency, let own = person.agency {
             if own == supplier || !Set(state.partnerships(of: own)).isDisjoint(with: state.partnerships(of: supplier)) { return person }

@@ -85,6 +85,8 @@ public struct Grant: Sendable, Hashable, Codable {
     public internal(set) var revocation: GrantRevoked?
     /// The day it was revoked, days since 1970-01-01.
     public internal(set) var revokedOn: Int?
+    /// Of them, by whom.
+    public internal(set) var begunBy: [PersonID: Int] = [:]
     /// Packages sealed under it.
     public internal(set) var packages = 0
     /// Agencies it may be passed on to.
@@ -100,6 +102,10 @@ public struct Grant: Sendable, Hashable, Codable {
 
     /// True if records may be had under it on that day.
     public func isLive(on day: Int) -> Bool { status == .live && attested[terms.agency] == nil && day <= terms.until }
+    /// True if nothing more is had under it and what the hub holds for it is to be destroyed: revoked, past its last day, or attested by everybody.
+    public func isOver(on day: Int) -> Bool {
+        status == .revoked || day > terms.until || (attested[terms.agency] != nil && sentTo.isSubset(of: attested.keys))
+    }
     /// The day its copies are to be destroyed: its last, or the one it was revoked on.
     public var overFrom: Int { min(terms.until, revokedOn ?? .max) }
     /// The agencies that had something under it and still have to attest that their copies are destroyed, sorted.
@@ -151,4 +157,14 @@ public struct SharingRequest: Sendable, Hashable, Codable {
     public internal(set) var appeal: RequestMoved?, settlement: RequestMoved?, withdrawal: RequestMoved?
     /// When it was decided.
     public internal(set) var decided: Moment?
+    /// True once the sealed list of its persons is destroyed: nothing more can come of it.
+    public internal(set) var isWithoutPersons = false
+
+    /// The same, as if another agency had made it.
+    func asked(by other: AgencyID) -> SharingRequest {
+        if other == agency { return self }
+        var asked = SharingRequest(id: id, content: content, agency: other, by: by, made: made)
+        (asked.advice, asked.statedBy, asked.statedOn) = (advice, statedBy, statedOn)
+        return asked
+    }
 }

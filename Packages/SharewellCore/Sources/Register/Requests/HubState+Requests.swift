@@ -56,6 +56,7 @@ extension HubState {
             refusedFor[refused.reason, default: 0] += 1
             requests[refused.request]?.firstRelease = nil
             requests[refused.request]?.decided = moment
+        case .personsDestroyed(let destroyed): requests[destroyed.request]?.isWithoutPersons = true
         case .requestReturned(let returned):
             requests[returned.request]?.firstRelease = nil
             requests[returned.request]?.settlement = returned
@@ -173,7 +174,7 @@ extension HubState {
         switch event {
         case .requestAmended(let amended):
             let (old, new) = (request.content, amended.content)
-            return (old.dataset, old.persons) == (new.dataset, new.persons) && amended.agency == request.agency
+            return (old.dataset, old.persons, old.source) == (new.dataset, new.persons, new.source) && amended.agency == request.agency
                 ? nil : "the request \(request.id) is about something else than before"
         case .guardianAdvised: return person.id == request.by ? "\(person.id) advised on a request of their own" : nil
         case .requestHalfReleased(let released):
@@ -206,6 +207,7 @@ extension HubState {
         if let first = request.firstRelease {
             if first.by == granted.by { return "one person released the request \(request.id) twice" }
             if !granted.terms.areWithin(first.terms) { return "the second of two gave more of \(request.id) than the first" }
+            if active(first.by) == nil { return "\(first.by), who left, cannot be one of two who released \(request.id)" }
         }
         if request.advice?.agrees == false { return "the request \(request.id) was granted although its guardian objects" }
         return fault(deciding: request, by: granted.by)
@@ -218,7 +220,7 @@ extension HubState {
     }
 
     /// Why an event about a grant cannot come next; nil if it can.
-    func fault(ofGrant event: Event) -> String? {
+    func fault(ofGrant event: Event, at moment: Moment) -> String? {
         func grant(_ id: GrantID, being status: GrantStatus? = nil) -> (Grant?, String?) {
             guard let grant = grants[id] else { return (nil, "the grant \(id) was never given") }
             return (grant, status == nil || grant.status == status ? nil : "the grant \(id) is \(grant.status.rawValue)")
@@ -235,7 +237,10 @@ extension HubState {
             let (grant, fault) = grant(revoked.grant, being: .live)
             return fault ?? does(revoked.by, .decideRequest, for: [grant?.terms.source].compactMap { $0 })
         case .grantEnded(let ended):
-            return grants[ended.grant]?.status == .ended ? "the grant \(ended.grant) ends a second time" : grant(ended.grant).1
+            let (grant, fault) = grant(ended.grant)
+            guard let grant, grant.status != .ended else { return fault ?? "the grant \(ended.grant) ends a second time" }
+            return grant.isOver(on: moment.day) && supplies(madeFor: grant.id).allSatisfy { $0.status == .destroyed }
+                ? nil : "the grant \(grant.id) ends before its time, or before what was supplied for it is destroyed"
         case .destructionAttested(let attested):
             let (grant, fault) = grant(attested.grant)
             guard let grant else { return fault }

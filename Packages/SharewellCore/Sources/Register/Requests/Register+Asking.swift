@@ -10,10 +10,11 @@ extension Register {
         }
         let made = RequestMade(request: state.nextRequest, content: content, agency: agency, by: person.id)
         let request = SharingRequest(id: made.request, content: content, agency: agency, by: person.id, made: now)
+        // Refused here where what is stated contradicts itself or what the hub knows.
+        let assessment = try assess(request, at: now)
         guard let type = rulebook.recordType(content.dataset), type.information == .depersonalised else { return [.requestMade(made)] }
         // More of a patient's home than the outward postcode is no matter of rule: the supplier decides.
         if asksBeyondOutward(content, of: type) { return [.requestMade(made)] }
-        let assessment = try assess(request, at: now)
         guard assessment.conclusion == .unrestricted, let permit = try? assessment.permit() else { return [.requestMade(made)] }
         let terms = GrantTerms(asking: content, for: agency)
         return [

@@ -44,18 +44,17 @@ extension Register {
         try why.checkedAsReason()
         let type = try recordType(request.content.dataset)
         let terms = try terms(of: request, narrowed: narrowing, type: type, at: now)
+        if let first = request.firstRelease, state.people[first.by]?.active != true {
+            throw Refusal(
+                .secondReleaseNeeded, "\(first.by), who released \(request.id) as the first of two, has left.",
+                remedy: "Have the guardian or requester's next word, or a refusal and appeal, bring it back to be decided by two.")
+        }
         if let first = request.firstRelease, !terms.areWithin(first.terms) {
             throw Refusal(
                 .unsoundRequest, "The second of two would give more than \(first.by) did, or leave out a condition.",
                 remedy: "Repeat what the first let be had; sharewell request show \(request.id).")
         }
-        if let advice = request.advice, !advice.agrees {
-            throw Refusal(
-                .guardianObjects, "The Caldicott Guardian \(advice.by) objects: \(advice.why)",
-                remedy:
-                    "Answer the objection and have the guardian advise again, have the request amended, or refuse it; sharewell request show \(request.id)."
-            )
-        }
+        if let advice = request.advice, !advice.agrees { throw objected(advice, request.id) }
         let assessment = try assess(request, at: now)
         let decision = SharingDecision(person: person.id.rawValue, day: CalendarDay(number: now.day))
         let permit: SharingPermit
@@ -152,8 +151,8 @@ extension Register {
     /// - Parameter encrypted: Whether it leaves in an encrypted container.
     public func check(transferOf grant: Grant, encrypted: Bool, by carrier: PersonID) throws(Refusal) {
         // One entry for each time: a stick that is filled again is entered again; and by whoever carries it themselves.
-        let entries = state.media.filter { $0.grant == grant.id }
-        let isEntered = entries.count > (state.grants[grant.id]?.begun ?? 0) && entries.contains { $0.carrier == carrier }
+        let entries = state.media.count { $0.grant == grant.id && $0.carrier == carrier }
+        let isEntered = entries > (state.grants[grant.id]?.begunBy[carrier] ?? 0)
         switch grant.terms.transfer {
         case .hub: return
         case .encryptedContainer where encrypted: return
@@ -265,6 +264,6 @@ extension Register {
 
     /// Grants whose last day is over and for which the hub still has to destroy what it holds.
     public func grantsToEnd(at now: Moment) -> [Grant] {
-        state.grants.values.filter { $0.status != .ended && ($0.status == .revoked || now.day > $0.terms.until) }.sorted { $0.id < $1.id }
+        state.grants.values.filter { $0.status != .ended && $0.isOver(on: now.day) }.sorted { $0.id < $1.id }
     }
 }

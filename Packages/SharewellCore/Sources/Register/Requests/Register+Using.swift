@@ -23,8 +23,16 @@ extension Register {
         }
         let agreements = try agreements(of: grant, for: grant.terms.agency, personal: isPersonal, on: now.day)
         if isPersonal { try isBound(person, under: agreements) }
-        try check(way, reaches: marking(of: grant), personal: isPersonal)
-        try checkLaw(of: grant, request, at: now)
+        let marking = marking(of: grant)
+        guard grant.rule != nil || grant.decidedBy.count >= marking.releasers else {
+            throw Refusal(
+                .secondReleaseNeeded,
+                "\(marking.id) is released by \(marking.releasers) people, and \(id) was by \(grant.decidedBy.count).",
+                remedy: "Have a new request decided by two liaison officers of \(grant.terms.source).")
+        }
+        if let advice = request.advice, !advice.agrees { throw objected(advice, request.id) }
+        try check(way, reaches: marking, personal: isPersonal)
+        try checkLaw(of: grant, request, for: grant.terms.agency, at: now)
         return (person, grant, agreements)
     }
 
@@ -66,26 +74,46 @@ extension Register {
     func isBound(_ person: Person, in partnership: Partnership) throws(Refusal) {
         guard !partnership.isBound(person.id) else { return }
         let isSet = partnership.undertaking != nil
+        let which = partnership.id == state.firstPartnership ? "" : " --partnership \(partnership.id)"
         throw Refusal(
             .undertakingMissing,
             isSet
                 ? "\(person.id) has not agreed to the undertaking of \(partnership.id) as it is now (Box 1)."
                 : "\(partnership.id) has set no undertaking for those who open personal items (Box 1).",
             remedy: isSet
-                ? "Read it and agree: sharewell undertaking agree --as \(person.id)."
-                : "The co-ordinator sets one: sharewell undertaking set --text FILE.")
+                ? "Read it and agree: sharewell undertaking agree\(which) --as \(person.id)."
+                : "The co-ordinator sets one: sharewell undertaking set\(which) --text FILE.")
     }
 
-    /// The law is asked again: a notification that expired, a protocol that changed or a guardian's later word ends what a grant gives.
-    private func checkLaw(of grant: Grant, _ request: SharingRequest, at now: Moment) throws(Refusal) {
-        let decision = grant.decidedBy.last.map { SharingDecision(person: $0.rawValue, day: CalendarDay(number: grant.given.day)) }
-        do { _ = try assess(request, at: now).permit(decidedBy: decision) } catch let error as PermitRefusal {
-            throw Refusal(
-                .lawNotSatisfied, "What the law asked when \(grant.id) was granted is not so any more: \(error.message)",
-                remedy: "See sharewell request assess \(grant.request) for what is missing and who can mend it.")
-        } catch let error as Refusal { throw error } catch {
-            throw Refusal(.lawNotSatisfied, "The grant \(grant.id) could not be assessed.", remedy: "Make a new request.")
+    /// The law is asked again at every use, and for every agency as if it had made the request itself: a notification that expired, a protocol that
+    /// changed or consent that was withdrawn ends what a grant gives to it.
+    private func checkLaw(
+        of grant: Grant, _ request: SharingRequest, for agency: AgencyID, by decider: PersonID? = nil, at now: Moment
+    ) throws(Refusal) {
+        let asked = request.asked(by: agency)
+        let decision = (decider ?? grant.decidedBy.last).map {
+            SharingDecision(person: $0.rawValue, day: CalendarDay(number: decider == nil ? grant.given.day : now.day))
         }
+        let assessment = try assess(asked, at: now)
+        do { _ = try assessment.permit(decidedBy: decision) } catch {
+            let isOwn = agency == grant.terms.agency
+            throw Refusal(
+                .lawNotSatisfied,
+                isOwn
+                    ? "What the law asked when \(grant.id) was granted is not so any more: \(error.message)"
+                    : "The law does not let \(agency) have it as \(grant.terms.agency) has: \(error.message)",
+                remedy: isOwn
+                    ? "See sharewell request assess \(grant.request) for what is missing and who can mend it."
+                    : "Have \(agency) make a request of its own, so that what is missing can be answered.")
+        }
+    }
+
+    func objected(_ advice: GuardianAdvised, _ request: RequestID) -> Refusal {
+        Refusal(
+            .guardianObjects, "The Caldicott Guardian \(advice.by) objects: \(advice.why)",
+            remedy:
+                "Answer the objection and have the guardian advise again, have the request amended, or refuse it; sharewell request show \(request)."
+        )
     }
 
     /// Leave to seal a file under a grant into a package for an agency.
@@ -109,6 +137,9 @@ extension Register {
         }
         // To whom it was granted, and to whom it goes on: each by a protocol of its own.
         _ = try agreements(of: grant, for: agency, personal: isPersonal, on: now.day)
+        if agency != grant.terms.agency, let request = state.requests[grant.request] {
+            try checkLaw(of: grant, request, for: agency, at: now)
+        }
         // The source may send what it likes of its own; who was given it passes on what they were given.
         guard isSource || file.map(grant.extracts.contains) ?? true else {
             throw Refusal(
@@ -142,17 +173,7 @@ extension Register {
         if grant.onward.contains(agency) { return [] }
         let isPersonal = try recordType(grant.terms.dataset).information != .depersonalised
         _ = try agreements(of: grant, for: agency, personal: isPersonal, on: now.day)
-        if let request = state.requests[grant.request] {
-            var asked = SharingRequest(id: request.id, content: request.content, agency: agency, by: request.by, made: request.made)
-            asked.advice = request.advice
-            let decision = SharingDecision(person: person.id.rawValue, day: CalendarDay(number: now.day))
-            let assessment = try assess(asked, at: now)
-            do { _ = try assessment.permit(decidedBy: decision) } catch {
-                throw Refusal(
-                    .lawNotSatisfied, "The law does not let \(agency) have it as \(grant.terms.agency) has: \(error.message)",
-                    remedy: "Have \(agency) make a request of its own, so that what is missing can be answered.")
-            }
-        }
+        if let request = state.requests[grant.request] { try checkLaw(of: grant, request, for: agency, by: person.id, at: now) }
         return [.onwardAllowed(OnwardAllowed(grant: id, to: agency, why: why, by: person.id))]
     }
 

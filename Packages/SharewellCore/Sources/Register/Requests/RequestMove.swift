@@ -54,14 +54,18 @@ extension Register {
         case .make(let content): return try make(content, by: person, at: now)
         case .amend(let id, let content):
             let request = try request(id, at: .amend, for: person)
-            guard content.dataset == request.content.dataset, content.persons == 0 else {
+            guard content.dataset == request.content.dataset, content.source == request.content.source, content.persons == 0 else {
                 throw Refusal(
-                    .unsoundRequest, "An amended request stays about the same dataset and the same persons.",
-                    remedy: "Leave persons out of the form; for others, or another dataset, withdraw it and make a new request.")
+                    .unsoundRequest, "An amended request stays about the same dataset of the same agency, and the same persons.",
+                    remedy: "Leave persons out of the form; for others, or another dataset or source, withdraw it and make a new request.")
             }
             var content = content
             content.persons = request.content.persons
             content = try checked(content, by: person, at: now)
+            // Refused here where what is stated contradicts itself or what the hub knows.
+            var next = request
+            next.content = content
+            _ = try assess(next, at: now)
             return [.requestAmended(RequestMade(request: id, content: content, agency: request.agency, by: actor))]
         case .query(let id, let text):
             let request = try request(id, at: .query, for: person)
@@ -119,6 +123,11 @@ extension Register {
     func request(_ id: RequestID, at step: RequestStep, for person: Person) throws(Refusal) -> SharingRequest {
         let request = try request(id, seenBy: person)
         let parts = part(of: person, in: request)
+        if request.isWithoutPersons {
+            throw Refusal(
+                .wrongStage, "The list of persons that \(id) was about is destroyed; nothing more can come of it.",
+                remedy: "Make a new request.")
+        }
         if parts.contains(where: { RequestProcess.next(from: request.stage, step, by: $0) != nil }) { return request }
         let able = RequestProcess.transitions.filter { $0.from == request.stage && $0.step == step }.map(\.by.rawValue)
         guard able.isEmpty else {
@@ -164,9 +173,18 @@ extension Register {
                 .roleDoesNotAllow, "Whom \(id) is about is shown to those who decide or advise on it, and to nobody else.",
                 remedy: "That is: \(holders(of: request)).")
         }
-        try isBound(person, in: try partnership(request.content.partnership))
+        let content = request.content
+        let agreements = state.protocols(
+            letting: request.agency, have: content.dataset, of: content.source, personal: true, for: .stated(content.purpose), on: now.day)
+        // Where no protocol is there yet, the undertaking of the officer's own partnership.
+        if let agreements {
+            try isBound(person, under: agreements)
+        } else if let own = state.partnerships(of: content.source).first {
+            try isBound(person, in: try partnership(own))
+        }
+        try check(nil, reaches: marking(of: GrantTerms(asking: content, for: request.agency), answering: request), personal: true)
         let isOpen = [.submitted, .queried, .halfReleased, .appealed, .refused].contains(request.stage)
-        guard isOpen || request.grant.flatMap({ state.grants[$0] })?.isLive(on: now.day) == true else {
+        guard !request.isWithoutPersons, isOpen || request.grant.flatMap({ state.grants[$0] })?.isLive(on: now.day) == true else {
             throw Refusal(.wrongStage, "\(id) is closed; its list of persons is destroyed.", remedy: "Nothing is left to be shown.")
         }
         return (request, .personsShown(PersonsShown(request: id, by: actor)))

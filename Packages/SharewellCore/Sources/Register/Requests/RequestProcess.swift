@@ -94,6 +94,7 @@ public enum RequestProcess {
         // What changes after the decision, such as consent that is withdrawn or reviewed: whoever holds the information says so.
         Transition(from: .granted, step: .state, by: .sourceOfficer, to: .granted),
         Transition(from: .granted, step: .state, by: .guardian, to: .granted),
+        Transition(from: .granted, step: .advise, by: .guardian, to: .granted),
         Transition(from: .queried, step: .state, by: .requester, to: .queried),
         Transition(from: .submitted, step: .amend, by: .requester, to: .submitted),
         Transition(from: .queried, step: .amend, by: .requester, to: .submitted),
