@@ -93,7 +93,8 @@ struct PartnershipCommand: ParsableCommand {
     }
 
     struct Leave: SharewellCommand {
-        static let configuration = CommandConfiguration(abstract: "An agency is no member any more; its signatures stand until taken back.")
+        static let configuration = CommandConfiguration(
+            abstract: "An agency is no member any more; its signatures of the partnership's protocols are taken back in the same breath.")
         @OptionGroup var hub: HubOptions
         @Argument(help: "The partnership.") var id: String
         @Option(help: "The agency.") var agency: String

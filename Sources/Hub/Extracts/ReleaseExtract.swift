@@ -7,7 +7,7 @@ public import Register
 public import Storage
 import Tables
 
-/// Gives depersonalised records to a person: authorise, record that it begins, write beside the final place, record what was written, move it
+/// Gives records to a person, depersonalised ones or those of a grant: authorise, record that it begins, write beside the final place, record what was written, move it
 /// into place.
 ///
 /// No record is readable outside the hub before the ledger says who asked for it. What breaks off after that is removed, by this process or by

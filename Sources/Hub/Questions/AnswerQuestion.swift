@@ -5,7 +5,7 @@ public import Register
 public import Storage
 import Synchronization
 
-/// Counts and shows depersonalised records: authorise, scan, record, answer. The event is durable before the answer leaves.
+/// Counts and shows records, depersonalised ones or those that a grant gives: authorise, scan, record, answer. The event is durable before the answer leaves.
 public struct AnswerQuestion {
     private let hub: Hub
     private let vault: KeyVault

@@ -21,7 +21,8 @@ extension HubState {
             agencies[added.agency] == nil
                 ? unknown(added.partnership ?? firstPartnership) : "the agency \(added.agency) is added a second time"
         case .liaisonOfficerNamed(let named):
-            people[named.officer]?.agency == named.agency && agencies[named.agency] != nil
+            people[named.officer]?.agency == named.agency && people[named.officer]?.roles.contains(.liaisonOfficer) == true
+                && agencies[named.agency] != nil
                 ? nil : "the liaison officer \(named.officer) is nobody of \(named.agency)"
         case .personAdded(let added): fault(ofAdding: added)
         case .profileChanged(let changed): unknown(changed.person)

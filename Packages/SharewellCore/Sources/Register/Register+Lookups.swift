@@ -28,11 +28,15 @@ extension Register {
     /// The person, if they have not left.
     public func person(named id: PersonID) throws(Refusal) -> Person { try knownPerson(id) }
 
+    private var coordinators: String {
+        state.people.values.filter { $0.active && $0.roles.contains(.coordinator) }.map(\.id.rawValue).sorted().joined(separator: ", ")
+    }
+
     func knownPerson(_ id: PersonID) throws(Refusal) -> Person {
         guard let person = state.people[id], person.active else {
             throw Refusal(
                 .unknownPerson, "Nobody of that name has a profile in this hub.",
-                remedy: "The co-ordinator can add one: sharewell person add.")
+                remedy: "Say who you are with --as, or ask a co-ordinator (\(coordinators)) to add a profile: sharewell person add.")
         }
         return person
     }

@@ -111,7 +111,8 @@ extension HubState {
         case .contractEnded(let ended):
             contracts.contains { $0.isEnded(by: ended) } ? nil : "there is no contract \(ended.reference) that could be ended"
         case .guardianNamed(let named):
-            people[named.guardian]?.agency == named.agency ? nil : "the guardian \(named.guardian) is nobody of \(named.agency)"
+            people[named.guardian]?.agency == named.agency && people[named.guardian]?.roles.contains(.guardian) == true
+                ? nil : "the guardian \(named.guardian) is nobody of \(named.agency)"
         case .contactNamed(let named):
             people[named.person]?.agency == named.agency ? nil : "the contact \(named.person) is nobody of \(named.agency)"
         case .notificationRecorded(let recorded): unknown(recorded.agency)
@@ -123,7 +124,7 @@ extension HubState {
         case .protocolReviewed(let reviewed): unknown(reviewed.id)
         case .undertakingSet(let set): unknown(set.partnership)
         case .undertakingAgreed(let agreed):
-            unknown(agreed.by)
+            (people[agreed.by]?.active == true ? nil : "\(agreed.by) cannot agree to anything")
                 ?? (partnerships[agreed.partnership]?.undertaking?.version == agreed.version
                     ? nil : "the undertaking agreed to is not the one of \(agreed.partnership)")
         default: nil

@@ -261,7 +261,8 @@ extension HubState {
             let (grant, fault) = grant(entered.grant, being: .live)
             guard let grant, fault == nil else { return fault }
             guard grant.terms.transfer == .removableMedia, grant.terms.people.contains(entered.carrier), entered.carrier != entered.monitor,
-                active(entered.monitor)?.roles.contains(.liaisonOfficer) == true
+                let monitor = active(entered.monitor), monitor.roles.contains(.liaisonOfficer),
+                [grant.terms.source, grant.terms.agency].contains(monitor.agency)
             else { return "the medium entered under \(grant.id) cannot have been" }
             return does(entered.by, .attest, for: [grant.terms.agency])
         case .packageSealed(let sealed):
