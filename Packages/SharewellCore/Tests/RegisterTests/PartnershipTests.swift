@@ -209,14 +209,15 @@ struct PartnershipTests {
         #expect(!hub.register.duties(on: today).contains { $0.what.contains("contract") })
     }
 
-    @Test("an agency in two partnerships is within one where it signed with the other side, and across where it did not")
+    @Test(
+        "a boundary lies where no partnership is shared; within one, the protocols that both signed decide, and their end opens no way round"
+    )
     func twoPartnerships() throws {
         var hub = try RequestFixture()
         let other = PartnershipID(rawValue: "herts-csp"), outside = AgencyID(rawValue: "herts-council")
         let today = Fixture.now.day, custody = RecordTypeID(rawValue: "stop-and-search")
         try hub.base.run(.partnership(.found(other, name: "Herts CSP")))
         try hub.base.run(.addAgency(id: outside, name: "Herts", agencyClass: "council", partnership: other))
-        try hub.base.run(.partnership(.join(Fixture.police, other)))
         func record(
             _ id: String, in partnership: PartnershipID?, _ datasets: [RecordTypeID]?, by agencies: [AgencyID],
             change: (inout ProtocolTerms) -> Void = { _ in }
@@ -227,7 +228,7 @@ struct PartnershipTests {
             change(&terms)
             let id = ProtocolID(rawValue: id)
             try hub.base.run(.recordProtocol(id: id, title: "P", datasets: datasets, inForceFrom: 0, expires: nil, terms: terms))
-            for agency in agencies { try hub.base.run(.sign(id, agency: agency)) }
+            for agency in agencies { try hub.base.run(.sign(id, agency: agency, consents: "minute 7")) }
         }
         func under(_ dataset: RecordTypeID, for purpose: StatedPurpose = .any) -> [String]? {
             hub.base.state.protocols(letting: outside, have: dataset, of: Fixture.police, for: purpose, on: today)?.map(\.id.rawValue)
@@ -242,7 +243,6 @@ struct PartnershipTests {
         }
         try hub.base.run(
             .addPerson(id: PersonID(rawValue: "h-analyst"), name: "H", agency: outside, roles: [.analyst], datasets: [Fixture.crime]))
-        // Both are members of the one; only the police are of the other as well, and have signed there only.
         try record("herts-isp", in: other, nil, by: [outside]) { $0.purposes = [.intelligence, .serviceDelivery] }
         #expect(under(Fixture.crime) == nil, "the side of the police does not permit it")
         #expect(try facts().contains("agencies-in-different-partnerships"))
@@ -255,14 +255,19 @@ struct PartnershipTests {
         #expect(under(custody) == nil, "one side does not cover the record type")
         let across = try facts()
         #expect(across.contains("source-partnership-protocol-permits") && across.contains("recipient-partnership-protocol-permits"))
-        // Now they sign one together: it decides alone, and what it leaves out is not had by the way round.
+        // Once they share a partnership, there is no boundary between them, signed or not.
+        try hub.base.run(.partnership(.join(Fixture.police, other)))
+        #expect(under(Fixture.crime) == nil && under(custody) == nil)
+        #expect(try !facts().contains("agencies-in-different-partnerships"))
+        // What they sign together decides alone, and what it leaves out is not had by the way round.
         try record("narrow", in: other, [custody], by: [outside, Fixture.police])
-        #expect(under(custody) == ["narrow"])
-        #expect(under(Fixture.crime) == nil)
+        #expect(under(custody) == ["narrow"] && under(Fixture.crime) == nil)
         let inside = try facts()
-        #expect(inside.contains("signed-same-protocol") && !inside.contains("agencies-in-different-partnerships"))
+        #expect(inside.contains("signed-same-protocol") && inside.contains("protocol-limits-recipient"))
         #expect(!inside.contains("protocol-covers-sharing"))
         try hub.base.run(.partnership(.withdrawProtocol(ProtocolID(rawValue: "narrow"), why: "ended")))
-        #expect(under(Fixture.crime) == ["herts-isp", "luton-across"])
+        #expect(under(custody) == nil && under(Fixture.crime) == nil, "its end opens nothing")
+        try hub.base.run(.partnership(.part(Fixture.police, other)))
+        #expect(under(Fixture.crime) == ["herts-isp", "luton-across"], "a boundary again, and both sides permit it")
     }
 }

@@ -80,6 +80,85 @@ struct WideningTests {
         }
     }
 
+    /// Four agencies in one or two of three partnerships, and protocols among them of random bounds.
+    private func region(_ dice: inout Dice) throws -> Fixture {
+        var hub = try Fixture()
+        try hub.run(.partnership(.withdrawProtocol(ProtocolID(rawValue: "isp"), why: "for a region")))
+        let partnerships = [hub.state.firstPartnership, PartnershipID(rawValue: "herts-csp"), PartnershipID(rawValue: "bucks-csp")]
+        for partnership in partnerships.dropFirst() { try hub.run(.partnership(.found(partnership, name: "Other"))) }
+        for (number, kind) in ["council", "police-force"].enumerated() {
+            try hub.run(
+                .addAgency(id: AgencyID(rawValue: "\(kind)-2"), name: "A", agencyClass: kind, partnership: partnerships[number + 1]))
+        }
+        for agency in hub.state.agencies.keys.sorted() where Bool.random(using: &dice) {
+            try hub.run(.partnership(.join(agency, partnerships[Int.random(in: 0..<3, using: &dice)])))
+        }
+        for number in 0..<7 {
+            let id = ProtocolID(rawValue: "isp-\(number)"), partnership = partnerships[number % 3]
+            var terms = ProtocolTerms()
+            terms.partnership = partnership
+            terms.permitsAcross = Int.random(in: 0..<4, using: &dice) > 0
+            if Bool.random(using: &dice) {
+                terms.purposes = PurposeCategory.allCases.filter { _ in Bool.random(using: &dice) } + [.intelligence]
+            }
+            if let limited = hub.state.agencies.keys.sorted().randomElement(using: &dice), Bool.random(using: &dice) {
+                terms.limits = [
+                    ProtocolTerms.Limit(agency: limited, datasets: [Self.datasets[2]], depersonalisedOnly: Bool.random(using: &dice))
+                ]
+            }
+            let covered = Bool.random(using: &dice) ? nil : [Self.datasets[Int.random(in: 0..<3, using: &dice)]]
+            try hub.run(.recordProtocol(id: id, title: "P", datasets: covered, inForceFrom: 0, expires: nil, terms: terms))
+            let members = try #require(hub.state.partnerships[partnership]).members.sorted()
+            for agency in members where Int.random(in: 0..<4, using: &dice) > 0 {
+                // The first to sign forms it; one that may not sign does not.
+                try? hub.run(.sign(id, agency: agency, consents: "minute \(number)"))
+            }
+        }
+        return hub
+    }
+
+    /// What protocols let each agency have of each other, for which purpose.
+    private func had(_ hub: Fixture) -> Set<String> {
+        var had: Set<String> = []
+        let agencies = hub.state.agencies.keys.sorted()
+        for recipient in agencies {
+            for source in agencies where source != recipient {
+                for dataset in Self.datasets {
+                    for purpose in PurposeCategory.allCases {
+                        let under = hub.state.protocols(
+                            letting: recipient, have: dataset, of: source, personal: dataset == Fixture.offenders, for: .stated(purpose),
+                            on: Fixture.now.day)
+                        if under != nil { had.insert("\(recipient) \(source) \(dataset) \(purpose.rawValue)") }
+                    }
+                }
+            }
+        }
+        return had
+    }
+
+    @Test("a protocol withdrawn, or a signature taken back, opens nothing to anybody: no way round leads across a boundary that is none")
+    func withdrawals() throws {
+        var narrowed = 0, across = 0
+        for seed in 0..<60 {
+            var dice = Dice(state: UInt64(seed) &* 7919 &+ 3)
+            var hub = try region(&dice)
+            let agencies = hub.state.agencies.keys
+            across += agencies.reduce(0) { sum, one in sum + agencies.count { hub.state.isAcross(one, $0) } }
+            for id in hub.state.protocols.keys.sorted().shuffled(using: &dice) {
+                let before = had(hub)
+                if let agency = hub.state.protocols[id]?.signatories.sorted().randomElement(using: &dice), Bool.random(using: &dice) {
+                    try hub.run(.withdrawSignature(id, agency: agency))
+                } else {
+                    try hub.run(.partnership(.withdrawProtocol(id, why: "ended")))
+                }
+                let opened = had(hub).subtracting(before)
+                #expect(opened.isEmpty, "\(seed) \(id): \(opened.sorted())")
+                if had(hub).count < before.count { narrowed += 1 }
+            }
+        }
+        #expect(narrowed > 60 && across > 60, "\(narrowed) \(across)")
+    }
+
     @Test("no role has personal information by rule")
     func neverByRule() {
         for role in Role.allCases {

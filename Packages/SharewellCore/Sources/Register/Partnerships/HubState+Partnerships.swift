@@ -180,15 +180,15 @@ extension HubState {
         }.min { $0.id < $1.id }
     }
 
-    /// True if both agencies have signed one protocol in force, whatever it covers: then they are within one partnership.
+    /// True if both agencies have signed one protocol in force, whatever it covers.
     public func haveCommonProtocol(_ one: AgencyID, _ other: AgencyID, on day: Int) -> Bool {
         protocols.values.contains { $0.isInForce(on: day) && $0.terms.kind != .accord && $0.signatories.isSuperset(of: [one, other]) }
     }
 
-    /// True if a boundary lies between two agencies (§2.2.4): they have signed no protocol in force together, and one of them works in a partnership
-    /// that the other does not.
-    public func isAcross(_ one: AgencyID, _ other: AgencyID, on day: Int) -> Bool {
-        partnerships(of: one) != partnerships(of: other) && !haveCommonProtocol(one, other, on: day)
+    /// True if a boundary lies between two agencies (§2.2.4): they share no partnership. Which protocols they have signed plays no part, so that the
+    /// end of one that limited them opens nothing by itself.
+    public func isAcross(_ one: AgencyID, _ other: AgencyID) -> Bool {
+        Set(partnerships(of: one)).isDisjoint(with: partnerships(of: other))
     }
 
     /// The protocols under which one agency may have what another supplied: one that both signed, or, across a boundary, one of each side's
@@ -201,7 +201,7 @@ extension HubState {
         if let shared = protocolBinding([agency, supplier], for: dataset, personal: personal, purpose: purpose, on: day) {
             return [shared]
         }
-        guard isAcross(agency, supplier, on: day) else { return nil }
+        guard isAcross(agency, supplier) else { return nil }
         let across = protocols.values.filter { $0.terms.permitsAcross && $0.covers(purpose) }.sorted { $0.id < $1.id }
         for own in across where lets([agency], share: dataset, personal: personal, under: own, on: day) {
             for theirs in across where partnership(of: theirs) != partnership(of: own) {

@@ -13,7 +13,7 @@ extension Register {
         // Refused here where what is stated contradicts itself or what the hub knows.
         let assessment = try assess(request, at: now)
         guard let type = rulebook.recordType(content.dataset), type.information == .depersonalised else { return [.requestMade(made)] }
-        // More of a patient's home than the outward postcode is no matter of rule: the supplier decides.
+        // More of a patient's home than the outward postcode is no matter of rule, whatever law the rulebook has: the supplier decides.
         if asksBeyondOutward(content, of: type) { return [.requestMade(made)] }
         guard assessment.conclusion == .unrestricted, let permit = try? assessment.permit() else { return [.requestMade(made)] }
         let terms = GrantTerms(asking: content, for: agency)
@@ -27,7 +27,7 @@ extension Register {
     }
 
     /// True if a request of a health item asks where patients live more exactly than section 17A has it disclosed.
-    private func asksBeyondOutward(_ content: RequestContent, of type: RecordType) -> Bool {
+    func asksBeyondOutward(_ content: RequestContent, of type: RecordType) -> Bool {
         let places = rulebook.outwardPlaces(of: type)
         let isHeldToHomes = !content.areas.isEmpty && type.place.map(places.contains) ?? false
         return isHeldToHomes || content.fields.contains { type.field($0)?.place.map { places.contains($0.group) } ?? false }

@@ -17,6 +17,9 @@ enum RegisterFact: String, CaseIterable {
     case sourceSidePermits = "source-partnership-protocol-permits"
     case recipientSidePermits = "recipient-partnership-protocol-permits"
     case protocolCovers = "protocol-covers-sharing"
+    /// What no protocol lets be had, the rule that grants depersonalised information does not grant.
+    case protocolLimits = "protocol-limits-recipient"
+    case patientsHomes = "locates-patients-homes"
     case protocolAdmitsOccasional = "protocol-allows-personal-for-recipient"
     case waspi = "covered-by-waspi"
     case sourceNotified = "source-ico-notification-current"
@@ -55,12 +58,16 @@ extension Register {
         case .sourceSigned: return truth(!inForce(on: day) { $0.signatories.contains(source) }.isEmpty)
         case .recipientSigned: return truth(!inForce(on: day) { $0.signatories.contains(recipient) }.isEmpty)
         case .sameProtocol: return truth(state.haveCommonProtocol(source, recipient, on: day))
-        case .acrossBoundary: return truth(state.isAcross(source, recipient, on: day))
+        case .acrossBoundary: return truth(state.isAcross(source, recipient))
         case .sourceSidePermits:
-            return state.isAcross(source, recipient, on: day) ? truth(permitsAcross(source, content, on: day)) : .unknown
+            return state.isAcross(source, recipient) ? truth(permitsAcross(source, content, on: day)) : .unknown
         case .recipientSidePermits:
-            return state.isAcross(source, recipient, on: day) ? truth(permitsAcross(recipient, content, on: day)) : .unknown
+            return state.isAcross(source, recipient) ? truth(permitsAcross(recipient, content, on: day)) : .unknown
         case .protocolCovers: return truth(!agreements(for: request, on: day).isEmpty)
+        case .protocolLimits:
+            // Where they have signed nothing together, nothing is limited: then it is a signature that is missing, or a side that does not permit it.
+            return truth(state.haveCommonProtocol(source, recipient, on: day) && agreements(for: request, on: day).isEmpty)
+        case .patientsHomes: return truth(rulebook.recordType(content.dataset).map { asksBeyondOutward(content, of: $0) } ?? false)
         case .protocolAdmitsOccasional: return truth(agreements(for: request, on: day).contains { $0.terms.admitsOccasionalToPersonal })
         case .waspi: return truth(agreements(for: request, on: day).contains { $0.terms.kind == .personalInformationSharing })
         case .sourceNotified: return isNotified(source, on: day)
