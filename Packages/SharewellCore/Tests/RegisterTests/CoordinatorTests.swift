@@ -217,6 +217,50 @@ struct CoordinatorTests {
         }
     }
 
+    @Test(
+        "where a partnership's only co-ordinator is gone, the hub's end that profile and name another; while two are left, it is its own matter"
+    )
+    func departed() throws {
+        let region = try Region()
+        var hub = try #require(region.hub)
+        let luton = region.sides[0], herts = region.sides[1]
+        let gone = herts.coordinator, next = PersonID(rawValue: "h-next"), hubs = PersonID.firstCoordinator
+        try hub.run(.addPerson(id: next, name: "N", agency: herts.council, roles: [.coordinator], datasets: []), by: gone)
+        // Two are left: each removes the other, and nobody from outside does.
+        #expect(code(hub, .removePerson(gone), by: hubs) == .otherPartnership)
+        try hub.run(.partnership(.setCoordinator(herts.partnership, next, acts: false)), by: gone)
+        #expect(code(hub, .removePerson(gone), by: next) == .otherPartnership, "no co-ordinator of it any more")
+        // One is left, and there: naming another is for that one alone.
+        let naming = Command.partnership(.setCoordinator(herts.partnership, next, acts: true))
+        #expect(code(hub, naming, by: hubs) == .otherPartnership && code(hub, naming, by: gone) == nil)
+        #expect(code(hub, .removePerson(herts.analyst), by: hubs) == .otherPartnership)
+        #expect(code(hub, .removePerson(herts.auditor), by: hubs) == .otherPartnership)
+        #expect(throws: Refusal.self) { try hub.register.decide(.removePerson(gone), by: gone, at: Fixture.now) }
+        let asked = #expect(throws: Refusal.self) { try hub.register.decide(.removePerson(herts.analyst), by: next, at: Fixture.now) }
+        #expect(
+            asked?.remedy.contains("If \(gone) is gone") == true && asked?.remedy.contains("(\(hubs)") == true, "\(asked?.remedy ?? "")")
+        // The co-ordinator of neither, forged or not, ends nothing.
+        for event in try hub.register.decide(.removePerson(gone), by: hubs, at: Fixture.now) {
+            let forged = try event.recorded(by: next, insteadOf: hubs)
+            var state = hub.state
+            #expect(throws: ImpossibleEvent.self) { try state.apply(forged, at: Fixture.now) }
+        }
+        try hub.run(.removePerson(gone), by: hubs)
+        #expect(hub.state.people.values.filter { $0.coordinates(herts.partnership) }.isEmpty)
+        // With none, nothing of it moves but this; and nobody of another partnership than the hub's names one.
+        for wish in [Command.removePerson(herts.analyst), .partnership(.withdrawProtocol(herts.isp, why: "ended"))] {
+            let refused = #expect(throws: Refusal.self) { try hub.register.decide(wish, by: hubs, at: Fixture.now) }
+            #expect(refused?.code == .otherPartnership && refused?.remedy.hasPrefix("It has none now.") == true, "\(wish)")
+        }
+        #expect(code(hub, naming, by: next) == .otherPartnership)
+        let another = Command.partnership(.setCoordinator(herts.partnership, luton.coordinator, acts: true))
+        #expect(code(hub, another, by: luton.coordinator) == nil, "co-ordinator of the hub's first partnership")
+        try hub.run(naming, by: hubs)
+        #expect(code(hub, .removePerson(herts.analyst), by: next) == nil)
+        #expect(code(hub, another, by: hubs) == .otherPartnership && code(hub, .removePerson(herts.analyst), by: hubs) == .otherPartnership)
+        #expect(code(hub, .removePerson(gone), by: next) == .unknownPerson)
+    }
+
     @Test("whoever founds a partnership is its co-ordinator until they step back, and somebody always is")
     func founder() throws {
         var hub = try Fixture()

@@ -24,10 +24,14 @@ extension HubState {
         case .contractEnded(let ended): (ended.by, home(ended.agency))
         case .personAdded(let added): (added.by, reach(ofAdding: added))
         case .profileChanged(let changed): (changed.by, home(of: changed.person))
+        // Whoever is alone in running a partnership cannot be taken out by anybody of it.
         case .personLeft(let left):
-            (left.by, home(of: left.person) + (people[left.person]?.partnerships.sorted() ?? []))
+            (
+                left.by,
+                (home(of: left.person) + (people[left.person]?.partnerships.sorted() ?? [])).map { running($0, besides: left.person) }
+            )
         case .partnershipFounded(let founded): (founded.by, [firstPartnership])
-        case .coordinatorChanged(let changed): (changed.by, [changed.partnership])
+        case .coordinatorChanged(let changed): (changed.by, [changed.acts ? running(changed.partnership) : changed.partnership])
         case .agencyJoined(let joined): (joined.by, [joined.partnership])
         case .agencyParted(let parted): (parted.by, one(of: [parted.partnership] + home(parted.agency), for: parted.by))
         // An authority's own officer consents, if there is no letter of it.
@@ -81,6 +85,17 @@ extension HubState {
     }
 
     private func acts(_ person: PersonID, for agency: AgencyID?) -> Bool { agency != nil && people[person]?.agency == agency }
+
+    /// The co-ordinators of a partnership, besides that person, sorted by name.
+    func coordinators(of partnership: PartnershipID, besides person: PersonID? = nil) -> [PersonID] {
+        people.values.filter { $0.id != person && $0.coordinates(partnership) }.map(\.id).sorted()
+    }
+
+    /// Whose co-ordinators act for a partnership: its own, and where it has none besides that person, the hub's.
+    private func running(_ partnership: PartnershipID, besides person: PersonID? = nil) -> PartnershipID {
+        coordinators(of: partnership, besides: person).isEmpty && (person.map { people[$0]?.coordinates(partnership) == true } ?? true)
+            ? firstPartnership : partnership
+    }
 
     /// Of partnerships of which one suffices, the one that the person is co-ordinator of; the first, if of none.
     private func one(of partnerships: [PartnershipID], for person: PersonID) -> [PartnershipID] {
@@ -149,13 +164,18 @@ extension Register {
         return person
     }
 
-    /// Says who may do it instead.
+    /// Says who may do it instead, and what can be done where nobody is left who may.
     func overreaching(_ person: PersonID, _ partnership: PartnershipID) -> Refusal {
-        let able = state.people.values.filter { $0.coordinates(partnership) }.map(\.id.rawValue).sorted()
-        return Refusal(
-            .otherPartnership, "\(person) is not co-ordinator of \(partnership), which this concerns.",
-            remedy:
-                "Ask one who is: \(able.isEmpty ? "there is none now" : able.joined(separator: ", ")). They can name another: sharewell partnership co-ordinator \(partnership) --person PERSON."
-        )
+        func names(_ partnership: PartnershipID) -> String { state.coordinators(of: partnership).map(\.rawValue).joined(separator: ", ") }
+        let (able, hubs) = (names(partnership), names(state.firstPartnership))
+        let naming = "sharewell partnership co-ordinator \(partnership) --person PERSON"
+        let remedy =
+            able.isEmpty
+            ? "It has none now. A co-ordinator of \(state.firstPartnership) names one (\(hubs)): \(naming)."
+            : "Ask one who is: \(able). They can name another: \(naming)."
+                + (state.coordinators(of: partnership).count > 1 || partnership == state.firstPartnership
+                    ? ""
+                    : " If \(able) is gone, a co-ordinator of \(state.firstPartnership) (\(hubs)) ends that profile, sharewell person remove \(able), and names another.")
+        return Refusal(.otherPartnership, "\(person) is not co-ordinator of \(partnership), which this concerns.", remedy: remedy)
     }
 }
