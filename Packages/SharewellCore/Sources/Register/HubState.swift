@@ -64,7 +64,7 @@ public struct HubState: Sendable, Hashable {
             let home = added.partnership ?? firstPartnership
             agencies[added.agency] = Agency(
                 id: added.agency, name: added.name, agencyClass: added.agencyClass, isResponsible: added.isResponsible, home: home,
-                knownAs: added.knownAs, liaisonOfficer: nil)
+                knownAs: added.knownAs, added: moment.day, liaisonOfficer: nil)
             join(added.agency, home)
         case .liaisonOfficerNamed(let named): agencies[named.agency]?.liaisonOfficer = named.officer
         case .personAdded(let added):

@@ -14,6 +14,8 @@ public struct Agency: Sendable, Hashable, Codable {
     public let home: PartnershipID
     /// What its own files call it, where that differs from its name.
     public let knownAs: String?
+    /// The day it was added, days since 1970-01-01: what it owes period by period is followed from then on.
+    public internal(set) var added: Int
     /// Its Designated Liaison Officer (§2.2.1), once named.
     public internal(set) var liaisonOfficer: PersonID?
     /// Its Caldicott Guardian (§2.4.2.2), once named.

@@ -9,6 +9,13 @@ struct DutyTests {
         hub.base.register.duties(on: day).filter { $0.what.contains(word) }
     }
 
+    /// Agencies that are there from the beginning of section 17A on.
+    private func settled() throws -> RequestFixture {
+        var hub = try RequestFixture()
+        for agency in hub.base.state.agencies.keys { hub.base.state.agencies[agency]?.added = 0 }
+        return hub
+    }
+
     static func supply(_ number: Int, _ from: String, _ to: String, for grant: GrantID? = nil) -> Event {
         .supplyTaken(
             SupplyTaken(
@@ -20,7 +27,7 @@ struct DutyTests {
 
     @Test("what is supplied for one grant alone discloses nothing to the others")
     func madeForOne() throws {
-        var hub = try RequestFixture()
+        var hub = try settled()
         let day = try #require(CalendarDay(iso: "2010-11-24")).number
         // A grant of crime that a person decided: the ledger's own tests show that there is none but such.
         var content = RequestFixture.content(Fixture.crime, by: Fixture.analyst)
@@ -43,7 +50,7 @@ struct DutyTests {
         "a period of section 17A is owed by the end of the next, and supplied once every month of it is; the processor's supply is the agency's"
     )
     func disclosures() throws {
-        var hub = try RequestFixture()
+        var hub = try settled()
         let day = try #require(CalendarDay(iso: "2010-11-24")).number
         let crime = duties(hub, on: day, "Police recorded crime")
         #expect(crime.map(\.due) == ["2010-03-31", "2010-06-30", "2010-09-30", "2010-12-31"])
@@ -104,6 +111,40 @@ struct DutyTests {
         #expect(monthly(day).isEmpty)
     }
 
+    @Test("an agency owes what ends from the day it was added; of the time before, the hub says nothing")
+    func added() throws {
+        var hub = try RequestFixture()
+        let day = try #require(CalendarDay(iso: "2010-11-24")).number
+        #expect(
+            duties(hub, on: Fixture.now.day, "Police recorded crime").isEmpty
+                && hub.base.state.agencies[Fixture.police]?.added == Fixture.now.day)
+        for (added, due) in [
+            ("2010-06-30", ["2010-09-30", "2010-12-31"]), ("2010-07-01", ["2010-12-31"]), ("2010-09-30", ["2010-12-31"]),
+            ("2010-10-01", []),
+        ] {
+            hub.base.state.agencies[Fixture.police]?.added = try #require(CalendarDay(iso: added)).number
+            #expect(duties(hub, on: day, "Police recorded crime").map(\.due) == due, "\(added)")
+        }
+    }
+
+    @Test("a Caldicott Guardian is owed by every class of agency that the law has as health or social care, and by no other")
+    func guardians() throws {
+        var hub = try Fixture()
+        for known in Fixture.rulebook.agencyClasses {
+            try hub.run(.addAgency(id: AgencyID(rawValue: "of-\(known.id)"), name: "A", agencyClass: known.id))
+        }
+        let owing = hub.register.duties(on: Fixture.now.day).filter { $0.what == "a Caldicott Guardian" }.map(\.who)
+        #expect(
+            owing == [
+                "of-ambulance-service", "of-hospital-accident-and-emergency", "of-local-health-board", "of-mental-health-trust",
+                "of-nhs-foundation-trust", "of-nhs-trust", "of-primary-care-trust", "of-strategic-health-authority",
+            ])
+        let trust = AgencyID(rawValue: "of-mental-health-trust"), guardian = PersonID(rawValue: "guardian")
+        try hub.run(.addPerson(id: guardian, name: "G", agency: trust, roles: [.guardian], datasets: []))
+        try hub.run(.partnership(.nameGuardian(trust, guardian)))
+        #expect(!hub.register.duties(on: Fixture.now.day).contains { $0.what == "a Caldicott Guardian" && $0.agency == trust })
+    }
+
     @Test("prescribed items without a dataset are listed with the reason, once for each agency that owes them, and are never overdue")
     func notFollowed() throws {
         let hub = try RequestFixture()
@@ -143,7 +184,7 @@ struct DutyTests {
 
     @Test("they come by their last day")
     func order() throws {
-        let days = try RequestFixture().base.register.duties(on: Fixture.now.day).map { $0.due ?? "" }
+        let days = try settled().base.register.duties(on: Fixture.now.day).map { $0.due ?? "" }
         #expect(days == days.sorted() && days.count > 10)
     }
 }

@@ -135,7 +135,7 @@ extension Register {
                 }
             }
         }
-        for agency in state.agencies.values where isHealthBody(agency) {
+        for agency in state.agencies.values where isHealthOrSocialCare(agency) {
             guard agency.guardian.flatMap({ state.people[$0] })?.active != true else { continue }
             duties.append(
                 Duty(
@@ -146,11 +146,11 @@ extension Register {
         return Set(duties).sorted { ($0.who, $0.what) < ($1.who, $1.what) }
     }
 
-    /// Bodies that owe health items under section 17A, or supply them.
-    private func isHealthBody(_ agency: Agency) -> Bool {
-        rulebook.prescribedInformation?.items.contains {
-            $0.outwardPostcodeOnly && ($0.owedBy + $0.suppliedBy).contains(agency.agencyClass)
-        } ?? false
+    /// Health and social care organisations, each of which has a guardian (§2.4.2.2): those of which the law says so by their class. Of a class of
+    /// which only parts are, such as a council, it is asked request by request.
+    private func isHealthOrSocialCare(_ agency: Agency) -> Bool {
+        guard let law, let known = rulebook.agencyClass(agency.agencyClass) else { return false }
+        return law.given(source: known, recipient: nil, dataset: nil)["source-is-health-or-social-care"] == .yes
     }
 
     // MARK: Requests and grants (§4.3)

@@ -2,7 +2,8 @@ internal import Guidance
 
 /// What is to be supplied period by period: under section 17A (§2.4.1.1), and by what protocols agree.
 extension Register {
-    /// For each agency that owes an item, the last periods that have ended. An item without a record type is listed as not followed: the hub cannot
+    /// For each agency that owes an item, the last periods that have ended, from the one in which it was added: of those before, the hub knows
+    /// nothing. An item without a record type is listed as not followed: the hub cannot
     /// tell whether it was disclosed.
     func disclosures(on today: Int) -> [Duty] {
         guard let prescribed = rulebook.prescribedInformation else { return [] }
@@ -19,7 +20,7 @@ extension Register {
                     continue
                 }
                 let suppliers = suppliers(of: item, for: agency)
-                for period in ended {
+                for period in ended where period.last.number >= agency.added {
                     duties.append(
                         Duty(
                             "\(item.title), \(period.text)\(form) (section 17A)", who: agency.id.rawValue, agency: agency.id,
