@@ -88,7 +88,7 @@ extension LawBook {
             for text in failed.flatMap(\.rule.instead) + lastResort where !instead.contains(text) { instead.append(text) }
         }
         var summary = summary(
-            conclusion, personal: personal, open: points, noBasis: noBasis,
+            conclusion, personal: personal, open: points, questions: missing.count, noBasis: noBasis,
             unmet: failed.map(\.test).filter { $0.kind == .condition || $0.kind == .prohibition })
         if scope == .notPersonal {
             let met = considered.first { $0.rule.says != nil && $0.test.outcome == .satisfied }
@@ -99,14 +99,20 @@ extension LawBook {
         }
         let named = Set(considered.filter { $0.rule.kind != .practice }.flatMap { factsNamed(by: $0.rule) } + [personalFact])
         return Assessment(
-            source: source?.id, recipient: recipient?.id, dataset: dataset?.id.rawValue, personal: personal, conclusion: conclusion,
+            source: source?.id, recipient: recipient?.id, asker: recipient == nil ? asker(facts) : nil, dataset: dataset?.id.rawValue,
+            personal: personal, conclusion: conclusion,
             summary: summary, tests: tests, missing: missing, instead: instead,
             presumed: facts.presumed.filter(named.contains).compactMap { presumption($0, facts.facts) })
     }
 
-    private func summary(_ conclusion: Assessment.Conclusion, personal: LawAnswer, open: Int, noBasis: Bool, unmet: [Assessment.Test])
-        -> String
-    {
+    /// The title of the option of `asked-by` that somebody chose; nil where it was taken as read.
+    private func asker(_ facts: CompletedFacts) -> String? {
+        choice("asked-by")?.options.first { facts[$0.fact] == .yes && !facts.presumed.contains($0.fact) }?.title
+    }
+
+    private func summary(
+        _ conclusion: Assessment.Conclusion, personal: LawAnswer, open: Int, questions: Int, noBasis: Bool, unmet: [Assessment.Test]
+    ) -> String {
         switch conclusion {
         case .unrestricted: return "May be shared without legal restriction."
         case .notAsAsked:
@@ -120,7 +126,9 @@ extension LawBook {
             return
                 "May be shared if a named person decides it: \(decider). Every test of the law is met; personal information is never shared by rule alone (§2.4)."
         case .conditional:
-            let what = open == 1 ? "one point that is open is settled" : "\(open) points that are open are settled"
+            let asked =
+                questions == open ? "" : " (\(questions) \(questions == 1 ? "question" : "questions"), not all of which need an answer)"
+            let what = (open == 1 ? "one point that is open is settled" : "\(open) points that are open are settled") + asked
             let who = personal == .no ? "" : ", and a named person then decides it: \(decider)"
             let taken =
                 personal == .unknown ? " Nobody has said whether the information is personal, so it is treated as personal (§2.1)." : ""
@@ -147,11 +155,18 @@ extension LawBook {
         if outcome == .missing {
             for question in open.compactMap(question) where !questions.contains(question) { questions.append(question) }
         }
+        let oneIsEnough = outcome == .missing && !unsettled && questions.count > 1 && oneIsEnough(rule.asks, facts)
+        let because = outcome == .missing ? oneIsEnough ? denied(rule.asks, facts) : [] : deciding(rule.asks, facts)
         return Assessment.Test(
             rule: rule.id, title: rule.title, kind: rule.kind, law: rule.law, section: rule.section, outcome: outcome,
-            because: outcome == .missing ? [] : deciding(rule.asks, facts).map { said($0, facts) }, questions: questions,
-            oneIsEnough: outcome == .missing && !unsettled && questions.count > 1 && oneIsEnough(rule.asks, facts), mayNotApply: unsettled,
+            because: because.map { said($0, facts) }, questions: questions, oneIsEnough: oneIsEnough, mayNotApply: unsettled,
             explanation: rule.explanation, remedy: rule.remedy)
+    }
+
+    /// Of an `any`, the facts that were answered no, so that fewer are left of which one is enough.
+    private func denied(_ expression: LawExpression, _ facts: LawFacts) -> [String] {
+        guard case .any(let parts) = expression else { return [] }
+        return parts.compactMap { if case .fact(let id) = $0, facts[id] == .no { id } else { nil } }
     }
 
     /// True when it is `any`, and what is open in it is facts and rules alone: one yes then decides it.

@@ -48,7 +48,7 @@ public struct Assessment: Sendable, Hashable, Encodable {
         public let section: String
         /// What it came to.
         public let outcome: Outcome
-        /// Why: the facts that decided it, each with its answer.
+        /// Why: the facts that decided it, each with its answer; of what is open and needs one answer of yes, those answered no already.
         public let because: [String]
         /// What is open; empty unless `missing`.
         public let questions: [Question]
@@ -65,6 +65,8 @@ public struct Assessment: Sendable, Hashable, Encodable {
     public let source: String?
     /// Class of agency that asks.
     public let recipient: String?
+    /// Who asks, where that was said and is no agency of a class: `a crime and disorder scrutiny committee`.
+    public let asker: String?
     /// Record type.
     public let dataset: String?
     /// Whether the information is personal; not known counts as yes.

@@ -22,8 +22,9 @@ struct QuestionList {
         let own = test.questions.compactMap { numbers[$0.fact] }.sorted()
         guard let first = own.first else { return "" }
         if own.count == 1 { return "      Question \(first).\n" }
+        let denied = test.because.isEmpty ? "" : " Of the others: \(test.because.joined(separator: "; "))."
         return Assessment.wrapped(
-            "\(test.oneIsEnough ? "One of these is enough: questions" : "Questions") \(Self.ranges(own)).", indent: "      ")
+            "\(test.oneIsEnough ? "One of these is enough: questions" : "Questions") \(Self.ranges(own)).\(denied)", indent: "      ")
     }
 
     /// `1, 3 to 5`.

@@ -60,7 +60,7 @@ extension Assessment {
     public func parties(_ rulebook: Rulebook) -> String {
         func name(_ id: String?) -> String? { id.flatMap(rulebook.agencyClass)?.title }
         let from = name(source) ?? "An agency that is not named"
-        let to = name(recipient) ?? "whoever asks"
+        let to = name(recipient) ?? asker ?? "whoever asks"
         return "\(from) to \(to)"
     }
 

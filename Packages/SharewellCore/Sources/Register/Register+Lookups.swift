@@ -70,7 +70,7 @@ extension Register {
         return supply
     }
 
-    /// The co-ordinator acts for the partnership; everybody else for their own agency only.
+    /// Everybody acts for their own agency only. A co-ordinator too: what they do for others is not done through this.
     func acts(_ person: Person, for agency: AgencyID) throws(Refusal) {
         guard person.agency == agency else {
             throw Refusal(

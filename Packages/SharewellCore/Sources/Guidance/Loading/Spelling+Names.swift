@@ -28,7 +28,9 @@ extension Spelling {
         let known = candidates.map { (id: $0.id, words: $0.names.reduce(into: Set()) { $0.formUnion(words(of: $1)) }) }
         var common: [String: Int] = [:]
         for word in wanted { common[word] = known.reduce(0) { $0 + ($1.words.contains { alike($0, word) } ? 1 : 0) } }
-        let spelt = nearest(to: folded(name), among: candidates.flatMap(\.names))
+        // Of a short name a letter or two is most of it: another one of that length was not meant.
+        let short = folded(name)
+        let spelt = short.utf8.count < 5 ? nil : nearest(to: short, among: candidates.flatMap(\.names))
         let near = spelt.flatMap { spelt in candidates.first { $0.names.contains(spelt) }?.id }
         // Two letters away is a slip of the pen, and nothing else need be offered.
         if let near { return [near] }
