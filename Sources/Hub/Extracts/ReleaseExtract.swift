@@ -206,10 +206,9 @@ public struct ReleaseExtract {
             ], sharewell: lineage)
         try sink.begin("datapackage.json")
         try sink.write(descriptor.text())
-        let from = held.supplies.compactMap(\.taken.periodFrom).min() ?? "", to = held.supplies.compactMap(\.taken.periodTo).max() ?? ""
         let form = ExtractForm(
             lineage: lineage, type: type, suppliers: Set(held.supplies.compactMap { hub.state.agencies[$0.taken.agency]?.name }).sorted(),
-            fields: fields, period: "\(question.from ?? from) to \(question.to ?? to)",
+            fields: fields, period: Self.period(of: held, question),
             coordinates: held.isDepersonalised
                 ? "representative point of the place that was kept, rounded to 10 m, or the supplier's own snapped point; OSGB36 National Grid"
                 : "as the supplier recorded them; OSGB36 National Grid"
@@ -218,6 +217,20 @@ public struct ReleaseExtract {
         try sink.write(form.text)
         try sink.begin("README.txt")
         try sink.write(Self.page(lineage, type: type))
+    }
+
+    /// The period of the records as the metadata form says it. Under a grant it is what was asked within what was granted: the first and last day
+    /// of a whole supply are those of somebody's records whom the grant may not give, or a date that it does not.
+    private static func period(of held: HeldRecords, _ question: Question) -> String {
+        guard let terms = held.scope?.grant.terms else {
+            let from = held.supplies.compactMap(\.taken.periodFrom).min() ?? "", to = held.supplies.compactMap(\.taken.periodTo).max() ?? ""
+            return "\(question.from ?? from) to \(question.to ?? to)"
+        }
+        // A month ends later than any of its days, which "~" says to the comparison of texts.
+        let from = [question.from, terms.from].compactMap(\.self).max()
+        let to = [question.to, terms.to].compactMap(\.self).min { "\($0)~" < "\($1)~" }
+        guard from != nil || to != nil else { return "as granted: not bounded" }
+        return "\(from ?? "the first") to \(to ?? "the last")"
     }
 
     private static func page(_ lineage: ExtractDescriptor.Lineage, type: RecordType) -> String {

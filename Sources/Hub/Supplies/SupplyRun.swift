@@ -115,7 +115,8 @@ struct SupplyRun {
     private func taken(
         _ supply: SupplyID, _ sealed: SealedSupply, _ stamp: QualityStamp, _ object: NewObject, in state: HubState
     ) -> SupplyTaken {
-        let period = sealed.period(of: plan.recordType)
+        // The ledger is read by everybody; the days of a supply for one grant are those of a few persons' records.
+        let period = plan.request.grant == nil ? sealed.period(of: plan.recordType) : nil
         return SupplyTaken(
             supply: supply, dataset: plan.recordType.id, agency: plan.request.agency, by: plan.request.person, digest: sealed.digest,
             contentDigest: sealed.contentDigest,
