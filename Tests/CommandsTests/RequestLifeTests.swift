@@ -333,6 +333,25 @@ struct RequestLifeTests {
             ["--by", "month"], ["--by", "weekday"], ["--by", "release_date"], ["--from", "2020"], ["--to", "2030-01-01"],
             ["--where", "month=2024-01"], ["--where", "release_date=2024-01-01"], ["--by", "ward"], ["--where", "release_postcode~LU1"],
         ] { #expect(try harness.run(query + way).status != 0, "\(way)") }
+
+        // Nor beside an extract; and the days of what is supplied for one grant stand nowhere that others read.
+        let released = Set(
+            try String(contentsOfFile: harness.path("releases.csv"), encoding: .utf8).matches(of: #/20\d\d-\d\d-\d\d/#).map { String($0.0) }
+        )
+        try #require(released.count > 10)
+        try harness.must(["extract"] + query.dropFirst() + ["--to", harness.path("taken")])
+        for name in try FileManager.default.contentsOfDirectory(atPath: harness.path("taken")) {
+            let text = try String(contentsOfFile: harness.path("taken/\(name)"), encoding: .utf8)
+            #expect(released.allSatisfy { !text.contains($0) }, "\(name)")
+        }
+        try harness.must("sample", "--dataset", type, "--rows", "1", "--seed", "6", "--to", harness.path("one.csv"))
+        try harness.must("supply", harness.path("one.csv"), "--dataset", type, "--from", "prison", "--as", "pr-sup", "--grant", "g000001")
+        let one = try #require(try String(contentsOfFile: harness.path("one.csv"), encoding: .utf8).firstMatch(of: #/20\d\d-\d\d-\d\d/#)).0
+        for shown in [["status"], ["ledger", "log", "--json"]] { #expect(!(try harness.must(shown).output.contains(one)), "\(shown)") }
+        try harness.must("quality", "s000002", "--as", "a-shah")
+        try harness.must("person", "add", "c-two", "--name", "C", "--agency", "luton-council", "--role", "analyst")
+        #expect(try harness.run("quality", "s000002", "--as", "c-two").status == 77)
+        try harness.must("quality", "s000001", "--as", "c-two")
     }
 
     @Test("a form with faults names each with its line, and no value of the persons in any")

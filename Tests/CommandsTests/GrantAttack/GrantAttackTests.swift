@@ -12,6 +12,7 @@ struct GrantAttackTests {
         let commands = try AttackBook.commandsWithHub(), book = Set(AttackBook.entries.keys)
         #expect(commands.count > 80, "the commands were not found: \(commands.count)")
         #expect(commands.subtracting(book).sorted() == [], "no attack is known on these")
+        #expect(book.subtracting(commands).sorted() == [], "these are no commands")
     }
 
     @Test("no command gives anything of a record around a grant that is missing, another's, over, or stopped by what it rests on")
@@ -23,6 +24,9 @@ struct GrantAttackTests {
 
         for way in hub.ways("m-rao", nil) { try hub.attack(way, "no grant") }
         for way in hub.ways("m-rao", "g000099") { try hub.attack(way, "no such grant") }
+        for typed in ["", "G000001", "g1", "g0000001", "g000001/", "../g000001", "g000001,g000001", "r000001"] {
+            try hub.attack(hub.ways("m-rao", typed)[1], "a grant typed in another way", exits: [64, 65, 77])
+        }
         for way in hub.ways("m-rao", live, dataset: hub.harness.crime).dropLast() { try hub.attack(way, "another dataset") }
         for way in hub.ways("m-rao", live, dataset: "Prolific-And-Other-Priority-Offender").dropLast() {
             try hub.attack(way, "another case")
@@ -40,6 +44,7 @@ struct GrantAttackTests {
             ("attested", ["grant", "attest", "{grant}", "--method", "shredded", "--as", "m-rao"]),
         ] {
             let grant = try hub.grant(asked)
+            try works(hub, grant)
             try hub.harness.must(end.map { $0 == "{grant}" ? grant : $0 })
             for way in hub.ways("m-rao", grant) { try hub.attack(way, state) }
         }
@@ -50,6 +55,11 @@ struct GrantAttackTests {
 
         try stopped(hub, live)
         try expired(hub, asked)
+        try works(hub, live)
+        try hub.harness.must("partnership", "leave", "luton-csp", "--agency", "probation")
+        for way in hub.ways("m-rao", live) { try hub.attack(way, "its agency left the partnership") }
+        try hub.harness.must("protocol", "end", "isp", "--why", "a new one is written")
+        for way in hub.ways("m-rao", live) { try hub.attack(way, "the protocol ended") }
         try hub.nothingLies()
     }
 
@@ -62,30 +72,33 @@ struct GrantAttackTests {
     /// All other commands, by people who have no part in it, while the grant is live.
     private func sweep(_ hub: AttackHub, _ grant: String) throws {
         let request = "r000001"
+        try hub.harness.must(
+            "enquiry", "log", "--kind", "foi", "--received", CalendarDay(number: Int(Date().timeIntervalSince1970 / 86_400)).description,
+            "--subject", "burglaries by ward", "--dataset", hub.harness.crime, "--from", "beds-police", "--received-by", "luton-council",
+            "--as", "c-officer")
         let key = try hub.harness.must("package", "key", "--to", hub.harness.path("mine.key")).output.trimmingCharacters(in: .newlines)
         let form = try String(contentsOfFile: hub.harness.path("r000001.yaml"), encoding: .utf8)
         try form.split(separator: "\n").filter { !$0.hasPrefix("persons:") }.joined(separator: "\n").write(
             toFile: hub.harness.path("form.yaml"), atomically: true, encoding: .utf8)
-        let commands = try AttackBook.commandsWithHub()
-        for (command, entry) in AttackBook.entries.sorted(by: { $0.key < $1.key }) where commands.contains(command) {
-            for actor in ["a-shah", "nobody"] {
-                func typed(_ arguments: [String]) -> [String] {
-                    command.split(separator: " ").map(String.init)
-                        + arguments.map { argument in
-                            let words = [
-                                "{as}": actor, "{grant}": grant, "{request}": request, "{key}": key,
-                                "{form}": hub.harness.path("form.yaml"),
-                                "{passphrase}": hub.harness.passphrase.path,
-                            ]
-                            return words[argument] ?? argument
-                        }
+        func typed(_ command: String, _ arguments: [String], by actor: String) -> [String] {
+            let words = [
+                "{as}": actor, "{grant}": grant, "{request}": request, "{key}": key, "{form}": hub.harness.path("form.yaml"),
+                "{passphrase}": hub.harness.passphrase.path,
+            ]
+            return command.split(separator: " ").map(String.init) + arguments.map { words[$0] ?? $0 }
+        }
+        for (command, entry) in AttackBook.entries.sorted(by: { $0.key < $1.key }) {
+            switch entry {
+            case .harmless: continue
+            case .refused(let all):
+                for arguments in all {
+                    try hub.attack(typed(command, arguments, by: "a-shah"), "by an intruder", exits: [65, 66, 69, 77, 78])
                 }
-                switch entry {
-                case .harmless: continue
-                case .refused(let all):
-                    for arguments in all { try hub.attack(typed(arguments), "by an intruder", exits: [65, 66, 69, 77]) }
-                case .silent(let all):
-                    for arguments in all { try hub.attack(typed(arguments), "looked at by an intruder", exits: nil) }
+            case .silent(let all):
+                for arguments in all {
+                    // Who may look may look; a request of theirs would only be one more.
+                    let actors = arguments.contains("{as}") && command != "request make" ? ["a-shah", "m-two", "co-ordinator"] : ["a-shah"]
+                    for actor in actors { try hub.attack(typed(command, arguments, by: actor), "looked at by \(actor)", exits: nil) }
                 }
             }
         }
