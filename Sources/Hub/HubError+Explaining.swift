@@ -28,9 +28,10 @@ extension HubError {
                 .data, code: finding.code, "The file cannot be read: \(finding.code)\(finding.line.map { " on line \($0)" } ?? "").",
                 remedy: finding.advice)
         case let error as RulebookFaults:
-            let first = error.faults.prefix(5).map { "\($0.file):\($0.line): \($0.message)" }.joined(separator: "\n  ")
             self.init(
-                .data, code: "faults", "\(error.faults.count) faults:\n  \(first)", remedy: error.faults.first?.remedy ?? "Mend the file.")
+                .data, code: "faults",
+                "\(error.faults.count == 1 ? "One place" : "\(error.faults.count) places") of the file cannot be taken.\n\(error.listing())",
+                remedy: "Mend \(error.faults.count == 1 ? "it" : "these") and run the command again.")
         default:
             self.init(
                 .fault, code: "unexpected", "Something went wrong that the program did not foresee (\(type(of: error))).",

@@ -49,13 +49,46 @@ struct DutiesCommand: SharewellCommand {
             return true
         }
         if output.json { return try duties.forEach { terminal.output(try jsonLine($0)) } }
-        var table = TextTable("due", "state", "who", "what", "by", "settled by")
-        for duty in duties {
-            let state = duty.state == .overdue ? "OVERDUE" : duty.isNear ? "DUE SOON" : duty.state.rawValue
-            table.add(
-                duty.due ?? (duty.state == .notFollowed ? "–" : "now"), state, duty.who, duty.what, duty.section,
-                duty.state == .done ? "–" : duty.settle)
+        terminal.output(duties.isEmpty ? "Nothing of that kind is owed.\n" : Self.page(of: duties))
+    }
+
+    /// By how pressing they are, then by who owes them; what one command settles stands together, with the command on a line of its own.
+    private static func page(of duties: [Duty]) -> String {
+        func heading(_ duty: Duty) -> String {
+            switch duty.state {
+            case .overdue: "OVERDUE"
+            case .due: duty.isNear ? "DUE SOON" : "DUE"
+            case .notFollowed: "NOT FOLLOWED HERE"
+            case .done: "DONE"
+            }
         }
-        terminal.output(duties.isEmpty ? "Nothing of that kind is owed.\n" : table.text)
+        var sections: [String] = []
+        for title in ["OVERDUE", "DUE SOON", "DUE", "NOT FOLLOWED HERE", "DONE"] {
+            let own = duties.filter { heading($0) == title }
+            guard !own.isEmpty else { continue }
+            var text = "\(title) (\(own.count))\n"
+            for who in unique(own.map(\.who)) {
+                text += "  \(who)\n"
+                let owed = own.filter { $0.who == who }
+                for settle in unique(owed.map(\.settle)) {
+                    for duty in owed where duty.settle == settle {
+                        let due = duty.due.map { CalendarDay(iso: $0)?.words ?? $0 }
+                        let day = due ?? (duty.state == .overdue ? "now" : "")
+                        text += TextWrapping.paragraph(
+                            "\(day.isEmpty ? "" : "\(day): ")\(duty.what) (\(duty.section))", indent: "        ", first: "    - ")
+                    }
+                    if owed.contains(where: { $0.settle == settle && $0.state != .done }) {
+                        text += title == "NOT FOLLOWED HERE" ? TextWrapping.paragraph(settle, indent: "      ") : "      \(settle)\n"
+                    }
+                }
+            }
+            sections.append(text)
+        }
+        return sections.joined(separator: "\n")
+    }
+
+    private static func unique(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
     }
 }

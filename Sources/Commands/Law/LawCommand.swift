@@ -35,11 +35,15 @@ struct LawCommand: ParsableCommand {
             } catch {
                 throw Failure(
                     code: error.faults.first?.code ?? "faults",
-                    message: "The fact sheet cannot be taken.\n"
-                        + error.faults.map { "  \($0.file):\($0.line): \($0.message)\n      \($0.remedy)" }.joined(separator: "\n"),
+                    message: "The fact sheet cannot be taken.\n" + error.listing(),
                     remedy: "Mend these places and assess it again.", exit: ExitStatus.data)
             }
             terminal.output(output.json ? try jsonLine(assessment) : assessment.text(rulebook: rulebook))
+            if !output.json, assessment.conclusion == .conditional, assessment.assessments.contains(where: { !$0.missing.isEmpty }) {
+                terminal.output(
+                    "\nTo answer a question, write its name, which stands in brackets, under facts in \(sheet), with yes or no, and assess it again.\nsharewell law explain NAME says more of each.\n"
+                )
+            }
         }
 
         private func text() throws -> String {

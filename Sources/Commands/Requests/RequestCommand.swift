@@ -30,13 +30,14 @@ struct RequestCommand: ParsableCommand {
             let hub = try hub.open(terminal)
             let requests = try hub.requests(seenBy: actor.actor())
             if output.json { return try requests.forEach { terminal.output(try jsonLine($0)) } }
-            var table = TextTable("request", "state", "dataset", "of", "for", "by", "made")
+            var table = TextTable("request", "is", "dataset", "of", "for", "by", "made")
             for request in requests {
                 table.add(
-                    request.id.rawValue, request.stage.rawValue, request.content.dataset.rawValue, request.content.source.rawValue,
+                    request.id.rawValue, request.stage.words, request.content.dataset.rawValue, request.content.source.rawValue,
                     request.agency.rawValue, request.by.rawValue, String(request.made.description.prefix(10)))
             }
-            terminal.output(requests.isEmpty ? "No request concerns you.\n" : table.text)
+            terminal.output(
+                requests.isEmpty ? "No request concerns you. To make one: sharewell request form --dataset DATASET\n" : table.text)
         }
     }
 
@@ -118,7 +119,8 @@ struct RequestCommand: ParsableCommand {
             let hub = try hub.open(terminal)
             let found = try hub.request(RequestID(checking: request), seenBy: actor.actor())
             let assessment = try hub.register.assess(found, at: hub.now)
-            terminal.output(output.json ? try jsonLine(assessment) : assessment.text(rulebook: hub.rulebook))
+            if output.json { return terminal.output(try jsonLine(assessment)) }
+            terminal.output(try hub.page(on: assessment, of: found, for: actor.actor()))
         }
     }
 
@@ -267,7 +269,7 @@ struct RequestCommand: ParsableCommand {
             let id = try RequestID(checking: request)
             let hub = try hub.open(terminal)
             try hub.run(.request(.settle(id, upholding: uphold, why: why)), by: actor.actor())
-            terminal.notes("\(id) is \(hub.state.requests[id]?.stage.rawValue ?? "unknown").\n")
+            terminal.notes("\(id) is \(hub.state.requests[id]?.stage.words ?? "unknown").\n")
         }
     }
 

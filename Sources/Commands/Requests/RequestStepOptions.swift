@@ -18,7 +18,7 @@ public struct RequestStepOptions: ParsableArguments {
         let hub = try hub.open(terminal)
         try hub.run(.request(step(id)), by: actor.actor())
         if let now = hub.state.requests[id] {
-            terminal.notes("\(id) is \(now.stage.rawValue)\(now.grant.map { ": \($0)" } ?? "").\n")
+            terminal.notes("\(id) is \(now.stage.words)\(now.grant.map { ": \($0)" } ?? "").\n")
         }
         return hub
     }

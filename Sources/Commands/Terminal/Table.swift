@@ -1,4 +1,7 @@
-/// A plain table for people: columns as wide as their widest cell, numbers to the right.
+import Guidance
+
+/// A plain table for people: columns as wide as their widest cell, numbers to the right; cells of a table that would be wider than a page
+/// are broken at spaces.
 struct TextTable {
     private let headers: [String]
     private var rows: [[String]] = []
@@ -10,18 +13,36 @@ struct TextTable {
     mutating func add(_ cells: [String]) { rows.append(cells) }
 
     var text: String {
-        let all = [headers] + rows
-        let widths = headers.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+        let widths = fitting
         let numeric = headers.indices.map { column in
             !rows.isEmpty && rows.allSatisfy { row in row[column].allSatisfy { $0.isNumber || ".,%- ".contains($0) } }
         }
-        return all.map { row in
+        return ([headers] + rows).map { row in
             let cells = row.indices.map { column in
-                let padding = String(repeating: " ", count: widths[column] - row[column].count)
-                return numeric[column] ? padding + row[column] : row[column] + padding
+                row[column].count <= widths[column] ? [row[column]] : TextWrapping.lines(row[column], width: widths[column])
             }
-            return cells.joined(separator: "  ").trimmingTrailingSpaces + "\n"
+            return (0..<(cells.map(\.count).max() ?? 1)).map { line in
+                let parts = cells.indices.map { column in
+                    let cell = line < cells[column].count ? cells[column][line] : ""
+                    let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+                    return numeric[column] ? padding + cell : cell + padding
+                }
+                return parts.joined(separator: "  ").trimmingTrailingSpaces + "\n"
+            }.joined()
         }.joined()
+    }
+
+    /// The widths of the columns: as wide as their cells, the widest narrowed while the table is wider than a page, never below their words.
+    private var fitting: [Int] {
+        let all = [headers] + rows
+        var widths = headers.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+        let least = headers.indices.map { column in
+            all.map { row in row[column].split(separator: " ").map(\.count).max() ?? 0 }.max() ?? 0
+        }
+        while widths.reduce(2 * (widths.count - 1), +) > TextWrapping.width,
+            let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] })
+        { widths[widest] -= 1 }
+        return widths
     }
 }
 

@@ -1,5 +1,5 @@
 public import Guidance
-import Law
+public import Law
 public import Register
 
 extension Hub {
@@ -45,48 +45,114 @@ extension Hub {
     }
 }
 
+extension Hub {
+    /// An assessment of a request for a person to read: with the command that answers each open question, and what can be done next.
+    public func page(on assessment: Assessment, of request: SharingRequest, for reader: PersonID) -> String {
+        let register = register
+        let text = assessment.text(rulebook: rulebook) { question in
+            register.command(answering: question, of: request, for: reader).map { ($0.by.rawValue, $0.command) }
+        }
+        return "\(request.id): \(request.content.dataset) of \(request.content.source), asked by \(request.by)\n" + text
+            + request.steps(for: reader, in: register)
+    }
+}
+
+/// A page of lines `name: value`, broken at the width of a page; what holds nothing is left out.
+private struct Lines {
+    private(set) var text: String
+
+    mutating func add(_ name: String, _ value: String?) {
+        guard let value, !value.isEmpty else { return }
+        text += TextWrapping.paragraph("\(name): \(value)", indent: "      ", first: "  ")
+    }
+}
+
+extension RecordType {
+    /// Fields as a person reads them, with the names they are typed by.
+    fileprivate func titles(of names: [String]) -> String {
+        names.map { name in field(name).map { "\($0.title) [\(name)]" } ?? name }.joined(separator: "; ")
+    }
+}
+
+extension TransferMethod {
+    /// As a person reads it.
+    fileprivate var words: String {
+        switch self {
+        case .hub: "taken from the hub by those named (hub)"
+        case .sealedPackage: "a package sealed to the recipient’s key (sealed-package)"
+        case .encryptedContainer: "an encrypted container (encrypted-container)"
+        case .removableMedia: "an encrypted disc or memory stick, entered in the register of media (removable-media)"
+        }
+    }
+}
+
+extension PlacePrecision {
+    /// As a person reads it.
+    fileprivate var words: String {
+        switch self {
+        case .exact: "exact: address or coordinates"
+        case .postcode: "postcode"
+        case .area: "areas only"
+        case .none: "not asked for"
+        }
+    }
+}
+
 extension SharingRequest {
     /// For people.
     public func page(for reader: PersonID, in register: Register) -> String {
-        var text = "\(id): \(stage.rawValue)\n"
-        func line(_ name: String, _ value: String?) { if let value, !value.isEmpty { text += "  \(name): \(value)\n" } }
-        line("asked by", "\(by) for \(agency), \(made)")
-        line("of", "\(content.source)\(content.contact.map { ", contact \($0)" } ?? "")")
-        line("dataset", content.dataset.rawValue)
-        line("fields", content.fields.joined(separator: ", "))
-        line("places", content.precision.rawValue)
-        line("period", [content.from, content.to].compactMap { $0 }.joined(separator: " to "))
-        line("areas", content.areas.joined(separator: ", "))
-        line("persons", content.persons > 0 ? "\(content.persons), sealed" : content.isAboutEveryone ? "EVERYBODY in the dataset" : nil)
-        line("purpose", content.purpose.rawValue)
-        line("why it helps", content.why)
-        line("what the supplier has of it", content.benefit)
-        for question in content.questions { line("question", question) }
-        for definition in content.definitions { line("definition", definition) }
+        let type = register.rulebook.recordType(content.dataset)
+        var lines = Lines(text: TextWrapping.paragraph("\(id) is \(stage.words).", indent: "  ", first: ""))
+        if let grant { lines.add("grant", "\(grant): sharewell grant show \(grant) --as \(reader)") }
+        lines.add("asked by", "\(by) for \(agency), \(made.words)")
+        lines.add("of", "\(content.source)\(content.contact.map { ", contact \($0)" } ?? "")")
+        lines.add("dataset", type.map { "\($0.title) [\($0.id)], \($0.information.rawValue) information" } ?? content.dataset.rawValue)
+        lines.add("fields", type?.titles(of: content.fields) ?? content.fields.joined(separator: ", "))
+        lines.add("where", content.precision.words)
+        lines.add("period", [content.from, content.to].compactMap { $0 }.joined(separator: " to "))
+        lines.add("areas", content.areas.joined(separator: ", "))
+        lines.add(
+            "persons",
+            content.persons > 0
+                ? "\(content.persons), whose references are sealed" : content.isAboutEveryone ? "EVERYBODY in the dataset" : nil)
+        lines.add("purpose", content.purpose.rawValue)
+        lines.add("why it helps", content.why)
+        lines.add("what the supplier gets in return", content.benefit)
+        for question in content.questions { lines.add("question", question) }
+        for definition in content.definitions { lines.add("definition", definition) }
         for hypothesis in content.hypotheses {
-            line("hypothesis", "\(hypothesis.text) (tested by \(hypothesis.datasets.map(\.rawValue).joined(separator: ", ")))")
+            lines.add("hypothesis", "\(hypothesis.text) (tested by \(hypothesis.datasets.map(\.rawValue).joined(separator: ", ")))")
         }
-        line("necessary because", content.necessity)
-        line("proportionate because", content.proportionality)
-        line("for", content.recipients.map(\.rawValue).joined(separator: ", "))
-        line("handled by", content.handler.rawValue)
-        line("travels as", "\(content.transfer.rawValue), \(content.format), within \(content.neededWithin) days")
-        line("destroyed by", CalendarDay(number: content.destroyBy).description)
+        lines.add("necessary because", content.necessity)
+        lines.add("proportionate because", content.proportionality)
+        lines.add("for", content.recipients.map(\.rawValue).joined(separator: ", "))
+        lines.add("handled by", content.handler.rawValue)
+        lines.add("travels as", "\(content.transfer.words), as \(content.format), within \(content.neededWithin) days")
+        lines.add("destroyed by", CalendarDay(number: content.destroyBy).words)
         for (fact, value) in content.facts.sorted(by: { $0.key < $1.key }) {
-            line("stated", "\(fact): \(value ? "yes" : "no")\(statedBy[fact].map { ", by \($0)" } ?? "")")
+            let title = register.law?.fact(fact).map { "\($0.title) [\(fact)]" } ?? fact
+            lines.add("stated", "\(title): \(value ? "yes" : "no")\(statedBy[fact].map { ", by \($0)" } ?? "")")
         }
-        for remark in remarks { line(remark.by.rawValue, remark.text) }
-        if let advice { line("Caldicott Guardian \(advice.by)", "\(advice.agrees ? "agrees" : "objects"): \(advice.why)") }
-        if let firstRelease { line("released by the first of two", "\(firstRelease.by): \(firstRelease.why)") }
-        if reading > 1 { line("reading", "\(reading): it changed since it was made; decide with --reading \(reading)") }
-        if let refusal { line("refused by \(refusal.by)", "\(refusal.reason): \(refusal.why)") }
-        if let appeal { line("appealed by \(appeal.by)", appeal.why) }
-        if let settlement { line("appeal settled by \(settlement.by)", settlement.why) }
-        if let withdrawal { line("withdrawn by \(withdrawal.by)", withdrawal.why) }
-        if let grant { line("grant", grant.rawValue) }
-        let parts = register.state.people[reader].map { register.part(of: $0, in: self) } ?? []
-        line("possible now", RequestProcess.words(from: stage, for: parts).joined(separator: ", "))
-        return text
+        for remark in remarks { lines.add(remark.by.rawValue, remark.text) }
+        if let advice { lines.add("Caldicott Guardian \(advice.by)", "\(advice.agrees ? "agrees" : "objects"): \(advice.why)") }
+        if let firstRelease { lines.add("released by the first of two", "\(firstRelease.by): \(firstRelease.why)") }
+        if reading > 1 {
+            lines.add("reading", "\(reading); it changed since it was made, so whoever decides says which they read: --reading \(reading)")
+        }
+        if let refusal {
+            let reason = register.rulebook.refusalReasons.first { $0.id == refusal.reason }
+            lines.add("refused by \(refusal.by)", "\(reason.map { "\($0.title) [\($0.id)]" } ?? refusal.reason): \(refusal.why)")
+        }
+        if let appeal { lines.add("appealed by \(appeal.by)", appeal.why) }
+        if let settlement { lines.add("appeal settled by \(settlement.by)", settlement.why) }
+        if let withdrawal { lines.add("withdrawn by \(withdrawal.by)", withdrawal.why) }
+        return lines.text + steps(for: reader, in: register)
+    }
+
+    /// What can be done next, by the reader and by others.
+    fileprivate func steps(for reader: PersonID, in register: Register) -> String {
+        let steps = register.state.people[reader].map { register.nextSteps(in: self, for: $0) } ?? []
+        return steps.isEmpty ? "" : "\nWHAT CAN BE DONE NOW\n" + steps.map { "  - \($0)\n" }.joined()
     }
 }
 
@@ -98,40 +164,45 @@ extension Grant {
 
     /// For people.
     public func page(on day: Int, in register: Register) -> String {
-        var text = "\(id): \(state(on: day)), for \(request)\n"
-        func line(_ name: String, _ value: String?) { if let value, !value.isEmpty { text += "  \(name): \(value)\n" } }
-        line("dataset", "\(terms.dataset) of \(terms.source)")
-        line("for", "\(terms.people.map(\.rawValue).joined(separator: ", ")) of \(terms.agency)")
-        line("fields", terms.fields.joined(separator: ", "))
-        line("period", [terms.from, terms.to].compactMap { $0 }.joined(separator: " to "))
-        line("areas", terms.areas.joined(separator: ", "))
+        let type = register.rulebook.recordType(terms.dataset)
+        var lines = Lines(text: "\(id) is \(state(on: day)). It answers the request \(request).\n")
+        lines.add("until", CalendarDay(number: terms.until).words)
+        lines.add("revoked", revocation.map { "by \($0.by): \($0.why)" })
+        lines.add("dataset", "\(type.map { "\($0.title) [\($0.id)]" } ?? terms.dataset.rawValue) of \(terms.source)")
+        lines.add("for", "\(terms.people.map(\.rawValue).joined(separator: ", ")) of \(terms.agency)")
+        lines.add("fields", type?.titles(of: terms.fields) ?? terms.fields.joined(separator: ", "))
+        lines.add("period", [terms.from, terms.to].compactMap { $0 }.joined(separator: " to "))
+        lines.add("areas", terms.areas.joined(separator: ", "))
         switch terms.persons {
         case .notNamed: break
-        case .all: line("persons", "only those sealed with the request")
-        case .only(let places): line("persons", "of those sealed with the request only \(places.map(String.init).joined(separator: ", "))")
+        case .all: lines.add("persons", "only those whose references are sealed with the request")
+        case .only(let places):
+            lines.add("persons", "of those sealed with the request only number \(places.map(String.init).joined(separator: ", "))")
         }
-        line("marking raised to", terms.marking)
-        line("revoked", revocation.map { "by \($0.by): \($0.why)" })
-        line("travels as", terms.transfer.rawValue)
-        for condition in terms.conditions { line("condition", condition) }
-        line("until", CalendarDay(number: terms.until).description)
-        line("why", why)
-        line("granted", rule.map { "by rule \($0), \(given)" } ?? "by \(decidedBy.map(\.rawValue).joined(separator: " and ")), \(given)")
-        line("released", "\(releases) times")
-        line("may be passed on to", onward.map(\.rawValue).joined(separator: ", "))
-        for power in powers { line("rests on", register.law?.rule(power)?.title ?? power) }
+        lines.add("marking raised to", terms.marking)
+        lines.add("travels as", terms.transfer.words)
+        for condition in terms.conditions { lines.add("condition", condition) }
+        lines.add("why", why)
+        lines.add(
+            "granted",
+            rule.map { "by rule (\($0)), \(given.words)" } ?? "by \(decidedBy.map(\.rawValue).joined(separator: " and ")), \(given.words)")
+        lines.add("used", releases == 1 ? "once" : "\(releases) times")
+        lines.add("may be passed on to", onward.map(\.rawValue).joined(separator: ", "))
+        for power in powers { lines.add("rests on", register.law?.rule(power).map { "\($0.title) (\($0.law), \($0.section))" } ?? power) }
         for entry in register.state.media where entry.grant == id {
-            line("medium", "\(entry.medium), \(entry.encryption.rawValue), carried by \(entry.carrier), monitored by \(entry.monitor)")
+            lines.add("medium", "\(entry.medium), \(entry.encryption.rawValue), carried by \(entry.carrier), monitored by \(entry.monitor)")
         }
-        line("packages sent to", sentTo.map(\.rawValue).sorted().joined(separator: ", "))
-        for (agency, method) in attested.sorted(by: { $0.key < $1.key }) { line("copies of \(agency)", "destroyed: \(method)") }
-        for agency in owing(on: day) { line("copies of \(agency)", "destruction TO BE ATTESTED: sharewell grant attest \(id)") }
+        lines.add("packages sent to", sentTo.map(\.rawValue).sorted().joined(separator: ", "))
+        for (agency, method) in attested.sorted(by: { $0.key < $1.key }) { lines.add("copies of \(agency)", "destroyed: \(method)") }
+        for agency in owing(on: day) {
+            lines.add("copies of \(agency)", "destruction TO BE ATTESTED: sharewell grant attest \(id) --method HOW --as PERSON")
+        }
         if let ended {
-            line(
+            lines.add(
                 "CERTIFICATE OF DESTRUCTION",
                 ended.destroyed.isEmpty ? "nothing was held for it alone" : ended.destroyed.joined(separator: "; "))
-            line("how", ended.method)
+            lines.add("how", ended.method)
         }
-        return text
+        return lines.text
     }
 }

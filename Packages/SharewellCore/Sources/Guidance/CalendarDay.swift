@@ -55,6 +55,12 @@ public struct CalendarDay: Hashable, Sendable, CustomStringConvertible {
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
+    /// As people write it: `24 November 2026`.
+    public var words: String { "\(day) \(Self.months[month - 1]) \(year)" }
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ]
+
     /// Days that a month of 1 to 12 has.
     public static func length(month: Int, year: Int) -> Int {
         switch month {

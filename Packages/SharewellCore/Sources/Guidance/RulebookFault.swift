@@ -26,4 +26,10 @@ public struct RulebookFaults: Error, Sendable, Hashable {
     public let faults: [RulebookFault]
     /// Bundles them.
     public init(_ faults: [RulebookFault]) { self.faults = faults }
+
+    /// Each with its place and what to do, for people; those beyond `most` are counted.
+    public func listing(most: Int = 30) -> String {
+        let lines = faults.prefix(most).map { "  \($0.file):\($0.line): \($0.message)\n      \($0.remedy)" }
+        return (lines + (faults.count > most ? ["  … and \(faults.count - most) more."] : [])).joined(separator: "\n")
+    }
 }

@@ -8,6 +8,11 @@ extension LawBook {
         return fact(called: Spelling.folded(id)).map { words(on: $0.fact) }
     }
 
+    /// The facts that a misspelt name most likely means, likeliest first.
+    public func factsLike(_ name: String) -> [LawFact] {
+        Spelling.likeliest(name, among: facts.map { ($0.id, [$0.id, $0.title] + $0.alsoCalled + $0.opposites) }).compactMap { fact($0) }
+    }
+
     /// The rule, fact or choice whose name is nearest to a misspelt one, if any is near.
     public func nearest(to name: String) -> String? {
         let named = rules.map { ($0.id, [$0.id, $0.title]) } + choices.map { ($0.id, [$0.id]) }

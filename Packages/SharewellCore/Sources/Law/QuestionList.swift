@@ -47,10 +47,25 @@ struct QuestionList {
     }
 
     /// All of them under a heading; nothing for none.
-    var text: String { groups.isEmpty ? "" : "\nTHE QUESTIONS, AND WHO CAN ANSWER THEM\n" + lines(indent: "  ") }
+    func text(_ answering: (Assessment.Question) -> (by: String, command: String)?) -> String {
+        guard !groups.isEmpty else { return "" }
+        let canAnswer = groups.contains { $0.questions.contains { answering($0) != nil } }
+        let how = "Each is answered by its name, which stands in brackets, with =yes or =no; several can be answered at once."
+        return "\nTHE QUESTIONS, AND WHO CAN ANSWER THEM\n" + (canAnswer ? Assessment.wrapped(how, indent: "  ") : "")
+            + lines(indent: "  ", answering)
+    }
+
+    /// The commands that answer questions which the same people can: one for each who would type it, with what it would answer first.
+    static func answered(
+        _ questions: [Assessment.Question], by answering: (Assessment.Question) -> (by: String, command: String)?, indent: String
+    ) -> String {
+        var said: Set<String> = []
+        return questions.compactMap(answering).filter { said.insert($0.by).inserted }
+            .map { Assessment.wrapped("To answer: \($0.command)", indent: indent) }.joined()
+    }
 
     /// All of them, by who can answer.
-    func lines(indent: String) -> String {
+    func lines(indent: String, _ answering: (Assessment.Question) -> (by: String, command: String)? = { _ in nil }) -> String {
         groups.map { group in
             Assessment.wrapped("Ask \(group.who.joined(separator: " or ")):", indent: indent)
                 + group.questions.map { question in
@@ -58,7 +73,7 @@ struct QuestionList {
                     let hanging = indent + String(repeating: " ", count: number.count + 3)
                     return Assessment.wrapped(
                         "\(question.question) [\(question.fact), \(question.section)]", indent: hanging, first: "\(indent)  \(number) ")
-                }.joined()
+                }.joined() + Self.answered(group.questions, by: answering, indent: indent + "  ")
         }.joined()
     }
 }

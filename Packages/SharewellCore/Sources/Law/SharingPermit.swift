@@ -60,7 +60,9 @@ extension Assessment {
         }
         guard missing.isEmpty, !grounds.isEmpty else {
             throw PermitRefusal(
-                code: .missing, message: "Not everything that the law asks is known yet: \(missing.map(\.fact).joined(separator: ", ")).",
+                code: .missing,
+                message:
+                    "The law still asks: \(missing.prefix(3).map(\.question).joined(separator: " "))\(missing.count > 3 ? " And \(missing.count - 3) more." : "")",
                 remedy: "Have the missing questions answered first.")
         }
         if conclusion == .unrestricted, personal == .no { return SharingPermit(assessment: self, rules: grounds, decision: decision) }

@@ -71,9 +71,10 @@ extension Assessment {
     }
 
     /// For a person to read. The same every time.
-    public func text(rulebook: Rulebook) -> String {
+    /// - Parameter answering: The command that answers a question, as typed with an answer of yes, and who would type it; nil for none.
+    public func text(rulebook: Rulebook, answering: (Question) -> (by: String, command: String)? = { _ in nil }) -> String {
         Self.wrapped(parties(rulebook), indent: "") + information(rulebook) + "\nCONCLUSION\n" + Self.wrapped(summary, indent: "  ")
-            + body(tests, presumed: presumed, instead: instead)
+            + body(tests, presumed: presumed, instead: instead, answering: answering)
     }
 
     /// True for personal information for which no power or duty is satisfied.
@@ -82,7 +83,10 @@ extension Assessment {
     }
 
     /// What is to be said of some of the tests.
-    func body(_ tests: [Test], presumed: [String], instead: [String], personalIsAsked: Bool = true) -> String {
+    func body(
+        _ tests: [Test], presumed: [String], instead: [String], personalIsAsked: Bool = true,
+        answering: (Question) -> (by: String, command: String)? = { _ in nil }
+    ) -> String {
         var page = ""
         let standing = tests.filter { $0.kind != .practice }
         let bases = standing.filter { $0.kind == .power || $0.kind == .duty }
@@ -110,12 +114,12 @@ extension Assessment {
             }
         } else {
             let first = personal == .unknown && personalIsAsked ? missing.first : nil
-            page += Self.unsettled((openBases + open).filter(\.mayNotApply), first)
+            page += Self.unsettled((openBases + open).filter(\.mayNotApply), first, answering)
             let (settledBases, settled) = (openBases.filter { !$0.mayNotApply }, open.filter { !$0.mayNotApply })
             let asked = QuestionList((settledBases + settled).flatMap(\.questions))
             section("A LEGAL POWER OR DUTY IS NEEDED, ONE OF THESE", settledBases) { asked.reference($0) + Self.remedy($0) }
             section("MISSING, AND WHO CAN SAY", settled) { asked.reference($0) + Self.remedy($0) }
-            page += asked.text
+            page += asked.text(answering)
         }
         section("SATISFIED", standing.filter { $0.outcome == .satisfied || $0.outcome == .notBroken }) {
             $0.because.isEmpty ? "" : Self.wrapped($0.because.joined(separator: "; ") + ".", indent: "      ")
@@ -142,7 +146,9 @@ extension Assessment {
     private static func list(_ texts: [String]) -> String { texts.map { wrapped($0, indent: "    ", first: "  - ") }.joined() }
 
     /// Questions that decide whether rules apply at all, each once, with the rules they decide.
-    private static func unsettled(_ tests: [Test], _ first: Question?) -> String {
+    private static func unsettled(
+        _ tests: [Test], _ first: Question?, _ answering: (Question) -> (by: String, command: String)?
+    ) -> String {
         var groups: [(questions: [Question], titles: [String])] = first.map { [([$0], ["everything else"])] } ?? []
         for test in tests {
             let title = "\(test.title) (\(test.section))"
@@ -162,8 +168,8 @@ extension Assessment {
             page += fresh.map { question in
                 wrapped(
                     "\(question.question) Ask \(question.who.joined(separator: " or ")). [\(question.fact), \(question.section)]",
-                    indent: "    ",
-                    first: "  - ")
+                    indent: "    ", first: "  - ")
+                    + QuestionList.answered([question], by: answering, indent: "      ")
             }.joined()
             let with =
                 again.isEmpty
@@ -176,20 +182,7 @@ extension Assessment {
         return page
     }
 
-    /// Broken at spaces so that a line has at most 110 characters.
     static func wrapped(_ text: String, indent: String, first: String? = nil) -> String {
-        var lines: [String] = []
-        var line = first ?? indent
-        var empty = true
-        for word in text.split(separator: " ") {
-            if !empty, line.count + 1 + word.count > 110 {
-                lines.append(line)
-                line = indent
-                empty = true
-            }
-            line += (empty ? "" : " ") + word
-            empty = false
-        }
-        return (lines + [line]).joined(separator: "\n") + "\n"
+        TextWrapping.paragraph(text, indent: indent, first: first)
     }
 }

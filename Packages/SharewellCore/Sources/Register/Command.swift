@@ -85,9 +85,11 @@ public struct Register: Sendable {
             try knownAs?.checkedAsTitle(of: "agency in its own files")
             guard state.agencies[id] == nil else { throw exists("an agency", id.rawValue) }
             guard rulebook.agencyClass(agencyClass) != nil else {
+                let near = Spelling.likeliest(
+                    agencyClass, among: rulebook.agencyClasses.map { ($0.id, [$0.id, $0.title] + $0.alsoCalled) })
                 throw Refusal(
-                    .unknownAgencyClass, "The rulebook has no agency class of that name.",
-                    remedy: "Choose one of: \(rulebook.agencyClasses.map(\.id).joined(separator: ", ")).")
+                    .unknownAgencyClass, "The rulebook has no agency class of that name (§2.2).",
+                    remedy: "\(Spelling.didYouMean(near))See sharewell guidance classes for all of them.")
             }
             return [
                 .agencyAdded(

@@ -40,6 +40,13 @@ public struct Moment: Hashable, Sendable, Codable, Comparable, CustomStringConve
     private static func day(of milliseconds: Int64) -> Int { Int(milliseconds / perDay) - (milliseconds % perDay < 0 ? 1 : 0) }
     private static let perDay: Int64 = 86_400_000
 
+    /// The day and the time of day in the United Kingdom, for people: `24 November 2026, 09:30`.
+    public var words: String {
+        let local = isSummer ? milliseconds + 3_600_000 : milliseconds
+        let minutes = Int((local % Self.perDay + Self.perDay) % Self.perDay / 60_000)
+        return "\(CalendarDay(number: Self.day(of: local)).words), \(two(minutes / 60)):\(two(minutes % 60))"
+    }
+
     /// ISO 8601 in UTC to the second: `2026-11-24T09:30:00Z`.
     public var description: String {
         let sinceMidnight = (milliseconds % Self.perDay + Self.perDay) % Self.perDay

@@ -4,8 +4,11 @@ extension Register {
     /// The record type, or a refusal that says how to find the right one.
     public func recordType(_ id: RecordTypeID) throws(Refusal) -> RecordType {
         guard let type = rulebook.recordType(id) else {
+            let near = Spelling.likeliest(
+                id.rawValue, among: rulebook.recordTypes.map { ($0.id.rawValue, [$0.id.rawValue, $0.title, $0.dataset]) })
             throw Refusal(
-                .unknownDataset, "The rulebook has no dataset of that name.", remedy: "See sharewell datasets for the names.")
+                .unknownDataset, "The rulebook has no dataset of that name (§3.2).",
+                remedy: "\(Spelling.didYouMean(near))See sharewell datasets for all of them.")
         }
         return type
     }
@@ -15,9 +18,14 @@ extension Register {
         let person = try knownPerson(id)
         guard person.may(action) else {
             let able = Role.allCases.filter { AccessMatrix.actions(of: $0).contains(action) }.map(\.rawValue)
+            let roles = person.roles.sorted().map(\.rawValue).joined(separator: " and ")
+            let underGrant = [.query, .extract].contains(action) && person.may(.useGrant)
             throw Refusal(
-                .roleDoesNotAllow, "The role of \(id) does not include \(action.rawValue).",
-                remedy: "Ask somebody who is \(able.joined(separator: " or ")), or the co-ordinator for that role.")
+                .roleDoesNotAllow, "\(id) is \(roles) in this hub, which does not include to \(action.words).",
+                remedy: (underGrant
+                    ? "For what a grant gives you, name it with --grant; sharewell grant list --as \(id) lists yours. Or ask" : "Ask")
+                    + " somebody who is \(able.joined(separator: " or ")): sharewell person list shows who is. Roles are given by the co-ordinator."
+            )
         }
         return person
     }
@@ -36,7 +44,9 @@ extension Register {
         guard let person = state.people[id], person.active else {
             throw Refusal(
                 .unknownPerson, "Nobody of that name has a profile in this hub.",
-                remedy: "Say who you are with --as, or ask a co-ordinator (\(coordinators)) to add a profile: sharewell person add.")
+                remedy:
+                    "See sharewell person list, and say who you are with --as; or ask a co-ordinator (\(coordinators)) to add a profile: sharewell person add."
+            )
         }
         return person
     }
@@ -148,16 +158,22 @@ extension String {
         }
     }
     /// Reasons and purposes say something: at least three letters, one line, at most 400 characters.
-    func checkedAsReason() throws(Refusal) {
+    /// - Parameter what: What the refusal calls it, where several texts are given at once.
+    func checkedAsReason(of what: String = "the reason given") throws(Refusal) {
+        let subject = what.prefix(1).uppercased() + what.dropFirst()
         guard filter(\.isLetter).count >= 3, !contains(where: \.isNewline), count <= 400 else {
+            let fault =
+                filter(\.isLetter).count < 3
+                ? "says nothing" : count > 400 ? "is longer than 400 characters" : "is more than one line"
             throw Refusal(
-                .noPurpose, "No usable reason was stated.",
-                remedy: "Say in one line, at most 400 characters, what it is for and name no person: it stands in the ledger.")
+                .noPurpose, "\(subject) \(fault).",
+                remedy:
+                    "Say it in words, in one line of at most 400 characters, and name no data subject: it stands in the ledger for good.")
         }
         if let trace = PersonalTrace.first(in: self) {
             throw Refusal(
                 .namesSubject,
-                "The text holds what looks like \(trace.kind.rawValue), at word \(trace.word), and would stand in the ledger for good.",
+                "\(subject) holds what looks like \(trace.kind.rawValue), at word \(trace.word), and would stand in the ledger for good.",
                 remedy:
                     "Say it without naming or numbering anybody; who is meant is said outside the ledger, in a request under persons, which is sealed."
             )

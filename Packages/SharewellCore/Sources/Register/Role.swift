@@ -86,6 +86,34 @@ public enum Action: String, Sendable, Codable, CaseIterable {
     case seeEnquiry = "see-enquiry"
 }
 
+extension Action {
+    /// As a refusal has it, after "to".
+    public var words: String {
+        switch self {
+        case .runRegister: "run the register"
+        case .importPlaces: "import postcodes and boundaries"
+        case .supply: "supply records"
+        case .seeQuality: "see the quality of supplies"
+        case .query: "count or look up records"
+        case .extract: "take records away"
+        case .withdraw: "withdraw a supply"
+        case .destroy: "destroy a supply"
+        case .agree: "agree to the undertaking"
+        case .consentToPartner: "consent to a new partner"
+        case .request: "ask for information"
+        case .seeRequest: "see requests"
+        case .decideRequest: "decide on requests and grants"
+        case .adviseAsGuardian: "advise as Caldicott Guardian"
+        case .useGrant: "use a grant"
+        case .settleAppeal: "settle appeals"
+        case .attest: "attest destruction or enter removable media"
+        case .handleEnquiry: "handle enquiries"
+        case .answerConsultation: "answer consultations on enquiries"
+        case .seeEnquiry: "see enquiries"
+        }
+    }
+}
+
 /// Role × action. Anything not listed is denied; a person with several roles may do what any of them may.
 public enum AccessMatrix {
     /// What a role may do.

@@ -45,6 +45,12 @@ extension Spelling {
             .prefix(most).map(\.id)
     }
 
+    /// A question after the names that were most likely meant, with a space after it; nothing for none.
+    package static func didYouMean(_ names: [String]) -> String {
+        guard let last = names.last else { return "" }
+        return "Did you mean \(names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " or " + last)? "
+    }
+
     /// Words that say nothing of which name is meant.
     private static let idle: Set<String> = [
         "a", "an", "the", "of", "to", "for", "in", "on", "by", "is", "and", "or", "it", "was", "has", "that",

@@ -37,12 +37,10 @@ struct SheetNames {
         if law.choice(folded) != nil {
             return "It is a key of the sheet: write it on a line of its own, beside from and to, not under facts."
         }
-        let near = Spelling.likeliest(
-            name, among: law.facts.map { ($0.id, [$0.id, $0.title] + $0.alsoCalled + $0.opposites) }
-        ).compactMap { law.fact($0) }
+        let near = law.factsLike(name)
         // One of several is chosen by what it says.
         let named = near.count == 1 ? near.map(\.id) : near.map { "\($0.id) (“\($0.title)”)" }
-        return Self.didYouMean(named) + "See sharewell law facts for all of them."
+        return Spelling.didYouMean(named) + "See sharewell law facts for all of them."
     }
 
     /// What to do about a name that no class of agency has.
@@ -55,7 +53,7 @@ struct SheetNames {
         }
         let near = Spelling.likeliest(
             name, among: rulebook.agencyClasses.map { ($0.id, [$0.id, $0.title] + $0.alsoCalled) })
-        return Self.didYouMean(near) + "See sharewell guidance classes for all of them."
+        return Spelling.didYouMean(near) + "See sharewell guidance classes for all of them."
     }
 
     /// What to do about a name that no record type has.
@@ -64,7 +62,7 @@ struct SheetNames {
         if !files.isEmpty { return "It has several files, each judged by itself: write one of \(files.joined(separator: ", "))." }
         let near = Spelling.likeliest(
             name, among: rulebook.recordTypes.map { ($0.id.rawValue, [$0.id.rawValue, $0.title, $0.dataset]) })
-        return Self.didYouMean(near)
+        return Spelling.didYouMean(near)
             + "See sharewell datasets for all of them; for information that is none of these, leave the line out and state facts."
     }
 
@@ -72,11 +70,6 @@ struct SheetNames {
     func help(on name: String, of choice: LawChoice) -> String {
         let near = Spelling.likeliest(
             name, among: choice.options.map { ($0.id, [$0.id, $0.title] + $0.alsoCalled) })
-        return Self.didYouMean(near) + "Write one of: \(choice.options.map(\.id).joined(separator: ", "))."
-    }
-
-    private static func didYouMean(_ names: [String]) -> String {
-        guard let last = names.last else { return "" }
-        return "Did you mean \(names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " or " + last)? "
+        return Spelling.didYouMean(near) + "Write one of: \(choice.options.map(\.id).joined(separator: ", "))."
     }
 }

@@ -43,10 +43,13 @@ extension Register {
         let type = try recordType(content.dataset)
         let source = try knownAgency(content.source)
         guard type.sources.contains(source.agencyClass) else {
+            let kinds = type.sources.map { rulebook.agencyClass($0)?.title ?? $0 }.joined(separator: "; ")
+            let able = state.agencies.values.filter { type.sources.contains($0.agencyClass) }.map(\.id.rawValue).sorted()
             throw Refusal(
-                .notSource,
-                "\(source.id) is a \(source.agencyClass); the guidance names \(type.sources.joined(separator: ", ")) as the source of \(type.id).",
-                remedy: "Name the agency whose information it is.")
+                .notSource, "\(source.id) is no source of \(type.id). The guidance names as its sources (\(type.section)): \(kinds).",
+                remedy: able.isEmpty
+                    ? "No agency of that kind is in the register; the co-ordinator can add one: sharewell agency add."
+                    : "Name under source the agency whose information it is: \(able.joined(separator: " or ")).")
         }
         let partnership = try partnership(content.partnership)
         guard let own = person.agency, partnership.members.contains(own) else {
@@ -65,19 +68,25 @@ extension Register {
                 "Name the persons under persons, or write everyone: yes and say in proportionality why no less will do.")
         }
         try content.format.checkedAsTitle(of: "format")
-        for text in [content.why, content.benefit] + content.questions { try text.checkedAsReason() }
+        try content.why.checkedAsReason(of: "why")
+        try content.benefit.checkedAsReason(of: "benefit")
+        for (number, text) in content.questions.enumerated() { try text.checkedAsReason(of: "question \(number + 1)") }
         guard !content.questions.isEmpty else {
             throw unsound(
                 "The request says no question that the information should help to answer (§4.3.1).", "Give at least one question.")
         }
-        for text in content.definitions + content.hypotheses.map(\.text) { try text.checkedAsReason() }
+        for (number, text) in content.definitions.enumerated() { try text.checkedAsReason(of: "definition \(number + 1)") }
+        for (number, text) in content.hypotheses.map(\.text).enumerated() { try text.checkedAsReason(of: "hypothesis \(number + 1)") }
         for dataset in content.hypotheses.flatMap(\.datasets) { _ = try recordType(dataset) }
-        for text in [content.necessity, content.proportionality].compactMap({ $0 }) {
-            try text.checkedAsReason()
+        for (name, text) in [("necessity", content.necessity), ("proportionality", content.proportionality)] {
+            guard let text else { continue }
+            try text.checkedAsReason(of: name)
             guard text.filter(\.isLetter).count >= 15 else {
                 throw unsound(
-                    "Why it is necessary or proportionate is not said in a sentence.",
-                    "Write a sentence for each; it is what the decision rests on.")
+                    "\(name) is not said in a sentence (Human Rights Act 1998, article 8, §2.4.2.1).",
+                    name == "necessity"
+                        ? "Write why the purpose cannot be served without this information; the decision rests on it."
+                        : "Write why no less would do: fewer people, fewer fields, a shorter period; the decision rests on it.")
             }
         }
         try check(boundsOf: content, in: type)
@@ -120,11 +129,13 @@ extension Register {
                 .unsoundRequest, "The request asks for no field.",
                 remedy: "Name the fields that are needed, and no others; see sharewell datasets show \(type.id).")
         }
-        for name in content.fields {
+        for (number, name) in content.fields.enumerated() {
             guard let field = type.field(name) else {
+                let near = Spelling.likeliest(name, among: type.fields.map { ($0.name, [$0.name, $0.title]) })
                 throw Refusal(
-                    .unsoundRequest, "A field asked for is none of \(type.id).",
-                    remedy: "See sharewell datasets show \(type.id) for the fields.")
+                    .unsoundRequest,
+                    "The record type \(type.id) has no field of the name that stands in place \(number + 1) of the fields.",
+                    remedy: "\(Spelling.didYouMean(near))See sharewell datasets show \(type.id) for the fields.")
             }
             if let place = field.place, PlacePrecision.needed(for: place.part) < content.precision {
                 throw Refusal(
@@ -176,9 +187,10 @@ extension Register {
     /// Refuses facts that the law does not ask, that the hub answers itself, and that are for the source agency alone to say.
     private func check(factNamed fact: String, statedBy person: Person, to source: AgencyID) throws(Refusal) {
         guard let known = law?.fact(fact) else {
+            let near = (law?.factsLike(fact) ?? []).map { "\($0.id) (“\($0.title)”)" }
             throw Refusal(
-                .unsoundRequest, "The law as the rulebook has it asks no fact of one of the names given.",
-                remedy: "See sharewell law facts for the names.")
+                .unsoundRequest, "The law asks nothing of the name that one of the facts has.",
+                remedy: "\(Spelling.didYouMean(near))See sharewell law facts for all of them.")
         }
         guard !RegisterFact.allCases.contains(where: { $0.rawValue == known.id }) else {
             throw Refusal(
@@ -186,9 +198,12 @@ extension Register {
         }
         let who = whoSays(known)
         guard person.agency == source || Self.isForAsker(who) else {
+            let officer = state.agencies[source]?.liaisonOfficer?.rawValue ?? "OFFICER"
             throw Refusal(
-                .unsoundRequest, "\(known.id) is not for whoever asks to say.",
-                remedy: "Leave it out; it is for: \(who.map { law?.person($0) ?? $0 }.joined(separator: ", or ")).")
+                .unsoundRequest, "\(known.id) is not for whoever asks to say: only those who keep the records know it.",
+                remedy:
+                    "Leave it out. It is for \(who.map { law?.person($0) ?? $0 }.joined(separator: " or ")); once the request is made: sharewell request state REQUEST \(known.id)=yes --as \(officer), or =no."
+            )
         }
     }
 

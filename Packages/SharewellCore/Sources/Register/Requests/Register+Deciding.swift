@@ -35,7 +35,7 @@ extension Register {
         _ request: SharingRequest, _ narrowing: GrantNarrowing, why: String?, reading: Int?, by person: Person, at now: Moment
     ) throws(Refusal) -> [Event] {
         try check(person, mayDecide: request)
-        try check(reading, of: request)
+        try check(reading, of: request, by: person)
         guard let why else {
             throw Refusal(
                 .noPurpose, "A decision is given with its reasons, in writing (§4.3.1).",
@@ -52,7 +52,7 @@ extension Register {
         if let first = request.firstRelease, !terms.areWithin(first.terms) {
             throw Refusal(
                 .unsoundRequest, "The second of two would give more than \(first.by) did, or leave out a condition.",
-                remedy: "Repeat what the first let be had; sharewell request show \(request.id).")
+                remedy: "Repeat what the first let be had; sharewell request show \(request.id) --as \(person.id) says what that was.")
         }
         if let advice = request.advice, !advice.agrees { throw objected(advice, request.id) }
         let assessment = try assess(request, at: now)
@@ -65,7 +65,7 @@ extension Register {
                 error.code == .missing && open > 0
                     ? "The law still asks \(open) \(open == 1 ? "question" : "questions") about \(request.id) that nobody has answered."
                     : error.message,
-                remedy: "\(error.remedy) sharewell request assess \(request.id) says each, and who can answer it.")
+                remedy: "\(error.remedy) sharewell request assess \(request.id) --as \(person.id) says each, and who can answer it.")
         }
         if marking(of: terms, answering: request).releasers > 1, request.firstRelease == nil {
             return [.requestHalfReleased(RequestHalfReleased(request: request.id, terms: terms, why: why, by: person.id))]
@@ -95,7 +95,7 @@ extension Register {
     }
 
     /// A decision is about the request as it was read: one that changed since it was made is decided by naming which reading that was.
-    private func check(_ reading: Int?, of request: SharingRequest) throws(Refusal) {
+    private func check(_ reading: Int?, of request: SharingRequest, by person: Person) throws(Refusal) {
         guard reading ?? 1 != request.reading else { return }
         throw Refusal(
             .requestChanged,
@@ -103,7 +103,7 @@ extension Register {
                 ? "What is asked in \(request.id), or what its requester says of it, has changed since it was made."
                 : "What is asked in \(request.id), or what its requester says of it, is not what it was at reading \(reading ?? 1).",
             remedy:
-                "Read it again: sharewell request show \(request.id) and assess \(request.id); then decide with --reading \(request.reading)."
+                "Read it again: sharewell request show \(request.id) --as \(person.id) and sharewell request assess \(request.id) --as \(person.id); then decide on what you read, by adding --reading \(request.reading)."
         )
     }
 
@@ -207,11 +207,22 @@ extension Register {
             try acts(person, for: grant.terms.agency)
             for text in [medium, necessity] { try text.checkedAsReason() }
             guard grant.isLive(on: now.day) else { throw notLive(grant, on: now.day) }
-            guard grant.terms.transfer == .removableMedia, grant.terms.people.contains(carrier), carrier != monitor else {
+            guard grant.terms.transfer == .removableMedia else {
+                throw Refusal(
+                    .beyondGrant, "Under \(id) it travels as \(grant.terms.transfer.rawValue), not on removable media (§4.3.4).",
+                    remedy:
+                        "Take it as the grant says: sharewell grant show \(id) --as \(person.id); or make a request with transfer: removable-media."
+                )
+            }
+            guard grant.terms.people.contains(carrier), carrier != monitor else {
                 throw Refusal(
                     .beyondGrant,
-                    "The grant does not let it leave on removable media, or not carried by that person, or carried by whoever monitors it (§4.3.4).",
-                    remedy: "Those named in the grant carry it themselves, and somebody else monitors it; see sharewell grant show \(id).")
+                    carrier == monitor
+                        ? "\(carrier) cannot both carry the medium and monitor it (§4.3.4)."
+                        : "\(carrier) is not one of those whom \(id) gives it to, and cannot carry it (§4.3.4).",
+                    remedy:
+                        "One of these carries it: \(grant.terms.people.map(\.rawValue).joined(separator: ", ")); a liaison officer of \(grant.terms.agency) or \(grant.terms.source) monitors it."
+                )
             }
             let monitoring = try knownPerson(monitor)
             guard monitoring.roles.contains(.liaisonOfficer), [grant.terms.source, grant.terms.agency].contains(monitoring.agency) else {

@@ -112,48 +112,4 @@ public struct RequestForm: Sendable {
         return facts
     }
 
-    /// A form to fill in for one record type, with every question, the fields there are, and the facts that the law asks people.
-    public static func blank(for type: RecordType, sources: [AgencyID], questions: [(fact: String, question: String)]) -> String {
-        var text = """
-            # Request for information (guidance §4.3). Fill it in, then: sharewell request make FILE --as YOU
-            # It stands in the ledger: name no data subject anywhere but under persons, which is sealed.
-            dataset: \(type.id)            # \(type.title) (\(type.section)), \(type.information.rawValue)
-            source: \(sources.first?.rawValue ?? "")            # the agency whose information it is\(sources.count > 1 ? "; others: \(sources.dropFirst().map(\.rawValue).joined(separator: ", "))" : "")
-            purpose:             # performance-monitoring, intelligence or service-delivery (§2.3)
-            why:                 # why the information helps the partnership (Principle 1)
-            benefit:             # what the supplier has of it (Principle 2)
-            questions:           # what it should help to answer (§4.3.1)
-              -
-            definitions: []      # agreed definitions of the words in the questions
-            hypotheses: []       # each with text and datasets that would test it
-            precision:           # exact, postcode, area or none: the least that will do (§4.2.3)
-            fields:              # the minimum necessary; strike out what you do not need
-
-            """
-        for field in type.fields where !field.supplementary { text += "  - \(field.name)            # \(field.title)\n" }
-        text += """
-            areas: []            # ONS codes, if a part of the area is enough
-
-            """
-        if type.period != nil { text += "from:                # first day, month or year\nto:                  # last\n" }
-        if type.information != .depersonalised {
-            text +=
-                "persons: []          # references of the persons it is about; sealed\neveryone: no         # yes only where no persons can be named: then it is about every record of the source\n"
-        }
-        text += """
-            recipients:          # the people who are to have it
-              -
-            handler:             # who answers for it and for its destruction
-            format: csv
-            needed-within: 10    # days
-            transfer: hub        # hub, sealed-package, encrypted-container or removable-media (§4.3.4)
-            destroy-by:          # day, such as 2027-03-31
-
-            """
-        guard type.information != .depersonalised else { return text }
-        text +=
-            "necessity:           # why it is necessary (Human Rights Act 1998, article 8)\nproportionality:     # why no less would do\nfacts:               # yes, no, or left out while not known\n"
-        for (fact, question) in questions { text += "  # \(question)\n  \(fact): unknown\n" }
-        return text
-    }
 }

@@ -129,22 +129,23 @@ extension Register {
                 remedy: "Make a new request.")
         }
         if parts.contains(where: { RequestProcess.next(from: request.stage, step, by: $0) != nil }) { return request }
-        let able = RequestProcess.transitions.filter { $0.from == request.stage && $0.step == step }.map(\.by.rawValue)
+        let able = RequestProcess.transitions.filter { $0.from == request.stage && $0.step == step }.map(\.by)
         guard able.isEmpty else {
             throw Refusal(
-                .roleDoesNotAllow, "\(person.id) cannot \(step.command) the request \(id).",
-                remedy: "Only its \(able.joined(separator: " or ")) can: \(holders(of: request)).")
+                .roleDoesNotAllow, "\(step.command): that step in the request \(id) is not for \(person.id) to take (§4.3).",
+                remedy: "Ask \(holders(of: able, in: request)).")
         }
-        let next = RequestProcess.words(from: request.stage, for: parts)
+        let next = nextSteps(in: request, for: person)
         throw Refusal(
-            .wrongStage, "The request \(id) is \(request.stage.rawValue): \(step.command) is not possible now.",
-            remedy: next.isEmpty ? "Nothing follows any more; make a new request." : "Possible now: \(next.joined(separator: ", ")).")
+            .wrongStage, "\(step.command): not possible now, as the request \(id) is \(request.stage.words).",
+            remedy: next.isEmpty
+                ? "Nothing follows any more; make a new request: sharewell request form --dataset \(request.content.dataset)."
+                : "Possible now: \(next.joined(separator: "; ")).")
     }
 
-    private func holders(of request: SharingRequest) -> String {
-        let source = state.agencies[request.content.source]
-        return
-            "requester \(request.by), liaison officer \(source?.liaisonOfficer?.rawValue ?? "not named yet"), guardian \(source?.guardian?.rawValue ?? "none named")"
+    private func holders(of parts: [RequestPart], in request: SharingRequest) -> String {
+        let names = parts.compactMap { holder(of: $0, in: request) }.map { $0.last == "," ? String($0.dropLast()) : $0 }
+        return names.isEmpty ? "the co-ordinator to have the officer named who can" : names.joined(separator: "; or ")
     }
 
     /// True while the sealed list of a request's persons is needed: not for one that was never recorded, was taken back, or is over ungranted.
@@ -171,7 +172,7 @@ extension Register {
         guard parts.contains(.sourceOfficer) || parts.contains(.guardian) else {
             throw Refusal(
                 .roleDoesNotAllow, "Whom \(id) is about is shown to those who decide or advise on it, and to nobody else.",
-                remedy: "That is: \(holders(of: request)).")
+                remedy: "That is: \(holders(of: [.sourceOfficer, .guardian], in: request)).")
         }
         let content = request.content
         let agreements = state.protocols(

@@ -128,15 +128,6 @@ public enum RequestProcess {
     /// Steps that may be taken from there, for messages.
     public static func steps(from stage: RequestStage) -> [Transition] { transitions.filter { $0.from == stage } }
 
-    /// What may be done from there, as typed: the person's own steps first, then whose turn else it is.
-    public static func words(from stage: RequestStage, for parts: [RequestPart]) -> [String] {
-        let all = steps(from: stage)
-        let own = all.filter { parts.contains($0.by) }.map { "sharewell request \($0.step.command)" }
-        let others = all.filter { !parts.contains($0.by) }.map { "\($0.step.command) (\($0.by.rawValue))" }
-        var seen = Set<String>()
-        return (own + others).filter { seen.insert($0).inserted }
-    }
-
     /// The diagram and the table as a page, for the golden file and the terminal.
     public static var page: String {
         var text = """

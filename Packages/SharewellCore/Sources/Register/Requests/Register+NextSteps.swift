@@ -1,0 +1,123 @@
+internal import Guidance
+public import Law
+
+/// How an open question is answered in a hub.
+public struct QuestionCommand: Sendable, Hashable {
+    /// Who would type it.
+    public let by: PersonID
+    /// As it is typed, with an answer of yes.
+    public let command: String
+}
+
+extension Register {
+    /// What can be done with a request now: first what the reader can, as typed, then whose turn else it is.
+    public func nextSteps(in request: SharingRequest, for reader: Person) -> [String] {
+        let all = RequestProcess.steps(from: request.stage)
+        let parts = part(of: reader, in: request)
+        var own: [String] = []
+        for line in all where parts.contains(line.by) {
+            // The marking, not the person, decides whether a grant is the first of two releases.
+            let typed = command(for: line.step, in: request, by: reader.id)
+            if !own.contains(typed) { own.append(typed) }
+        }
+        let others = RequestPart.allCases.filter { !parts.contains($0) }.compactMap { part -> String? in
+            var steps: [String] = []
+            for line in all where line.by == part && !steps.contains(line.step.command) { steps.append(line.step.command) }
+            guard !steps.isEmpty, let who = holder(of: part, in: request) else { return nil }
+            return "\(who) can: \(steps.joined(separator: ", "))"
+        }
+        return own + others
+    }
+
+    /// Who has that part, in words; nil where nobody can have it.
+    func holder(of part: RequestPart, in request: SharingRequest) -> String? {
+        let source = request.content.source
+        switch part {
+        case .requester: return "\(request.by), who asked,"
+        case .sourceOfficer:
+            return state.agencies[source]?.liaisonOfficer.map { "\($0), liaison officer of \(source)," } ?? "a liaison officer of \(source)"
+        case .guardian: return state.agencies[source]?.guardian.map { "\($0), Caldicott Guardian of \(source)," }
+        case .coordinator: return "a co-ordinator of the partnership"
+        }
+    }
+
+    private func command(for step: RequestStep, in request: SharingRequest, by person: PersonID) -> String {
+        let rest =
+            switch step {
+            case .query: "--question TEXT"
+            case .answer: "--text TEXT"
+            case .state: "FACT=yes"
+            case .amend: "FORM"
+            case .advise: "--agree --why WHY"
+            case .firstRelease, .grant: "--why WHY\(request.reading > 1 ? " --reading \(request.reading)" : "")"
+            case .refuse: "--reason REASON --why WHY"
+            case .withdraw, .appeal: "--why WHY"
+            case .uphold: "--uphold --why WHY"
+            case .reconsider: "--no-uphold --why WHY"
+            }
+        let name = step == .uphold || step == .reconsider ? "settle" : step.command
+        return "sharewell request \(name) \(request.id) \(rest) --as \(person)"
+    }
+
+    /// The command that answers a question which the law still asks of a request: the reader's own where they can say, otherwise that of
+    /// somebody who can. Nil once nothing can be stated any more, and for what nobody states.
+    public func command(answering question: Assessment.Question, of request: SharingRequest, for reader: PersonID) -> QuestionCommand? {
+        guard RequestProcess.steps(from: request.stage).contains(where: { $0.step == .state }) else { return nil }
+        if let known = RegisterFact(rawValue: question.fact) { return command(settling: known, of: request) }
+        let choice = law?.choice(question.fact)
+        let forAsker = Self.isForAsker(choice?.who ?? law?.fact(question.fact).map(whoSays) ?? [])
+        let parts = state.people[reader].map { part(of: $0, in: request) } ?? []
+        let canSay = parts.contains(.sourceOfficer) || parts.contains(.guardian) || (parts.contains(.requester) && forAsker)
+        guard let by = canSay ? reader : forAsker ? request.by : state.agencies[request.content.source]?.liaisonOfficer else { return nil }
+        let facts = choice?.options.map(\.fact) ?? [question.fact]
+        guard let first = facts.first else { return nil }
+        let others = facts.dropFirst()
+        return QuestionCommand(
+            by: by,
+            command: "sharewell request state \(request.id) \(first)=yes --as \(by)"
+                + (others.isEmpty ? "" : ", or whichever it is instead: \(others.joined(separator: ", "))"))
+    }
+
+    /// What the hub would know if somebody had it recorded.
+    private func command(settling fact: RegisterFact, of request: SharingRequest) -> QuestionCommand? {
+        func notification(_ agency: AgencyID) -> QuestionCommand {
+            QuestionCommand(
+                by: .firstCoordinator, command: "sharewell agency notification \(agency) --number NUMBER --expires DAY, by the co-ordinator"
+            )
+        }
+        switch fact {
+        case .sourceNotified: return notification(request.content.source)
+        case .recipientNotified: return notification(request.agency)
+        case .necessary, .proportionate:
+            return QuestionCommand(
+                by: request.by,
+                command:
+                    "sharewell request amend \(request.id) FORM --as \(request.by), with necessity and proportionality said in the form")
+        case .guardianConsulted:
+            let source = request.content.source
+            guard let guardian = state.agencies[source]?.guardian else {
+                return QuestionCommand(
+                    by: .firstCoordinator,
+                    command: "sharewell agency guardian \(source) --person PERSON, by the co-ordinator; then the guardian advises")
+            }
+            return QuestionCommand(by: guardian, command: "sharewell request advise \(request.id) --agree --why WHY --as \(guardian)")
+        default: return nil
+        }
+    }
+}
+
+extension RequestStage {
+    /// Where it stands, after "is".
+    public var words: String {
+        switch self {
+        case .submitted: "waiting for the source agency’s decision"
+        case .queried: "waiting for the requester’s answer to a question"
+        case .halfReleased: "released by the first of two people, waiting for the second"
+        case .granted: "granted"
+        case .refused: "refused"
+        case .appealed: "waiting for the co-ordinator, after an appeal"
+        case .upheld: "refused for good: the refusal stands after an appeal"
+        case .withdrawn: "taken back"
+        }
+    }
+}
