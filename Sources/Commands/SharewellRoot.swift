@@ -9,21 +9,47 @@ public struct SharewellRoot: ParsableCommand {
             Agencies supply records; Sharewell checks, depersonalises and seals them; people with a recorded reason take what they may see;
             everything that happened can be proved afterwards.
 
+            EXAMPLES
+              sharewell init --partnership "Luton CSP" --passphrase-file passphrase.txt
+              sharewell law example treatment > case.yaml; sharewell law assess case.yaml
+              sharewell request form --dataset prolific-and-other-priority-offender > request.yaml
+              sharewell duties --overdue
+
             Exit codes: 0 done, 64 usage, 65 the data cannot be taken, 66 no such file, 69 not available here, 70 a fault of the program,
             74 reading or writing failed, 75 busy, try again, 77 refused, 78 not set up, 130 stopped by you.
             Shell completion: sharewell --generate-completion-script bash
             """,
         version: "0.1.0",
-        subcommands: [
-            InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, GuidanceCommand.self, DatasetsCommand.self,
-            LawCommand.self, MatrixCommand.self, PlacesCommand.self, AgencyCommand.self, PersonCommand.self, ProtocolCommand.self,
-            PartnershipCommand.self, UndertakingCommand.self, AccessCommand.self, RequestCommand.self, GrantCommand.self,
-            EnquiryCommand.self,
-            PackageCommand.self, DutiesCommand.self, BarriersCommand.self, TransparencyCommand.self,
-            SupplyCommand.self,
-            QualityCommand.self,
-            QueryCommand.self, ExtractCommand.self, WithdrawCommand.self, DestroyCommand.self, LedgerCommand.self, SampleCommand.self,
-            ProfileCommand.self, SanitiseCommand.self, PostcodeCommand.self, CSVCommand.self, DocsCommand.self, BenchCommand.self,
+        subcommands: [DocsCommand.self, BenchCommand.self],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "The hub",
+                subcommands: [
+                    InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, PlacesCommand.self, AccessCommand.self,
+                ]),
+            CommandGroup(
+                name: "Who shares: agencies, people, agreements",
+                subcommands: [
+                    PartnershipCommand.self, AgencyCommand.self, PersonCommand.self, ProtocolCommand.self, UndertakingCommand.self,
+                ]),
+            CommandGroup(
+                name: "What may be shared: the law and the guidance",
+                subcommands: [LawCommand.self, MatrixCommand.self, GuidanceCommand.self, DatasetsCommand.self]),
+            CommandGroup(
+                name: "Records: in, out, and destroyed",
+                subcommands: [
+                    SupplyCommand.self, QualityCommand.self, QueryCommand.self, ExtractCommand.self, WithdrawCommand.self,
+                    DestroyCommand.self,
+                ]),
+            CommandGroup(
+                name: "Asking, deciding, and what follows",
+                subcommands: [RequestCommand.self, GrantCommand.self, PackageCommand.self, EnquiryCommand.self]),
+            CommandGroup(
+                name: "Being accountable",
+                subcommands: [DutiesCommand.self, BarriersCommand.self, TransparencyCommand.self, LedgerCommand.self]),
+            CommandGroup(
+                name: "Preparing files",
+                subcommands: [SampleCommand.self, ProfileCommand.self, SanitiseCommand.self, PostcodeCommand.self, CSVCommand.self]),
         ])
     /// As the argument parser asks.
     public init() {}

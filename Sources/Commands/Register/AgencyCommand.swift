@@ -7,6 +7,8 @@ import Register
 struct AgencyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agency", abstract: "The agencies of the partnership (§2.2).",
+        discussion:
+            "EXAMPLES\n  sharewell agency add beds-police --name \"Bedfordshire Police\" --class police-force\n  sharewell agency liaison-officer beds-police --person j-okafor\n  sharewell agency list",
         subcommands: [Add.self, LiaisonOfficer.self, Guardian.self, Contact.self, Notification.self, ProcessorCommand.self, List.self],
         defaultSubcommand: List.self)
 

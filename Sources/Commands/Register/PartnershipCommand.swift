@@ -7,6 +7,7 @@ import Register
 struct PartnershipCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "partnership", abstract: "The partnerships of the hub, their members, and consent to new partners (§2.2).",
+        discussion: "EXAMPLES\n  sharewell partnership\n  sharewell partnership consent victim-support --of beds-police --as j-okafor",
         subcommands: [List.self, Add.self, Coordinator.self, Join.self, Leave.self, Consent.self], defaultSubcommand: List.self)
 
     struct List: SharewellCommand {
@@ -139,7 +140,12 @@ struct PartnershipCommand: ParsableCommand {
 func consentNote(_ agency: AgencyID, in id: PartnershipID, _ state: HubState) -> String {
     let missing = state.partnerships[id]?.consentsMissing(for: agency) ?? []
     return missing.isEmpty
-        ? "" : "Before it may sign, these have to consent (§2.2.4): \(missing.map(\.rawValue).joined(separator: ", ")).\n"
+        ? ""
+        : "Before it may sign, these have to consent (§2.2.4): \(missing.map(\.rawValue).joined(separator: ", ")).\n"
+            + missing.map { authority in
+                let officer = state.agencies[authority]?.liaisonOfficer?.rawValue ?? "OFFICER"
+                return "  sharewell partnership consent \(agency) --of \(authority) --as \(officer)\n"
+            }.joined()
 }
 
 /// A partnership with what is wrong with it.
@@ -174,7 +180,8 @@ struct PartnershipSummary: Encodable {
         if !notAdmitted.isEmpty {
             text += "  not admitted yet, for want of consents (§2.2.4): \(notAdmitted.map(\.rawValue).joined(separator: ", "))\n"
         }
-        text += "  undertaking: \(undertaking.map { "version \($0)" } ?? "not set: nobody can open personal items (Box 1)")\n"
+        text +=
+            "  undertaking: \(undertaking.map { "version \($0)" } ?? "not set: nobody can open personal items (Box 1): sharewell undertaking set --text FILE")\n"
         for agency in withoutLiaisonOfficer {
             text +=
                 "  FAULT: \(agency) has no Designated Liaison Officer (§2.2.1): sharewell agency liaison-officer \(agency) --person PERSON\n"

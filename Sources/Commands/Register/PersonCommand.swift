@@ -7,6 +7,8 @@ import Register
 struct PersonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "person", abstract: "People and their profiles: agency, role, datasets.",
+        discussion:
+            "EXAMPLES\n  sharewell person add m-rao --name \"M Rao\" --agency beds-probation --role meeting-member\n  sharewell person list",
         subcommands: [Add.self, Profile.self, Remove.self, List.self], defaultSubcommand: List.self)
 
     struct Add: SharewellCommand {

@@ -8,6 +8,8 @@ import Register
 struct ProtocolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "protocol", abstract: "Information sharing protocols and their signatories (§2.2).",
+        discussion:
+            "EXAMPLES\n  sharewell protocol add isp-2026 --title \"Luton information sharing protocol\"\n  sharewell protocol sign isp-2026 --agency beds-police --agency luton-council\n  sharewell protocol list",
         subcommands: [Add.self, Sign.self, Withdraw.self, End.self, Review.self, List.self], defaultSubcommand: List.self)
 
     struct Add: SharewellCommand {

@@ -7,6 +7,7 @@ import Register
 struct UndertakingCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "undertaking", abstract: "What people agree to before personal items are opened to them (Box 1).",
+        discussion: "EXAMPLES\n  sharewell undertaking set --text undertaking.txt\n  sharewell undertaking agree --as m-rao",
         subcommands: [Show.self, Set.self, Agree.self], defaultSubcommand: Show.self)
 
     struct Show: SharewellCommand {

@@ -7,11 +7,18 @@ import Register
 struct GrantCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grant", abstract: "Grants: what was allowed, what was taken under it, and what has to be destroyed (§4.3).",
-        discussion: "Records are had under a grant with: sharewell query --grant G, sharewell extract --grant G.",
+        discussion: """
+            EXAMPLES
+              sharewell grant list --as m-rao
+              sharewell extract --grant g000001 --dataset prolific-and-other-priority-offender --purpose "case meeting" --to case --as m-rao
+              sharewell grant revoke g000001 --why "the case is closed" --as j-okafor
+              sharewell grant attest g000001 --method "file shredded" --as m-rao
+            """,
         subcommands: [List.self, Show.self, Revoke.self, Attest.self, Onward.self, Media.self], defaultSubcommand: List.self)
 
     struct List: SharewellCommand {
-        static let configuration = CommandConfiguration(abstract: "List the grants that concern you.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the grants that concern you.", discussion: "EXAMPLE\n  sharewell grant list --as m-rao")
         @OptionGroup var hub: HubOptions
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
@@ -34,7 +41,8 @@ struct GrantCommand: ParsableCommand {
     }
 
     struct Show: SharewellCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a grant.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show a grant.", discussion: "EXAMPLE\n  sharewell grant show g000001 --as m-rao")
         @OptionGroup var hub: HubOptions
         @Argument(help: "The grant.") var grant: String
         @OptionGroup var actor: ActorOptions

@@ -12,6 +12,12 @@ struct RequestCommand: ParsableCommand {
         discussion: """
             A request goes through the six steps of §4.3: sharewell request form, make, assess; the source agency's liaison officer then grants or
             refuses it. Depersonalised information between signatories is granted at once, by rule.
+
+            EXAMPLES
+              sharewell request form --dataset prolific-and-other-priority-offender > request.yaml
+              sharewell request make request.yaml --as m-rao
+              sharewell request assess r000001 --as j-okafor
+              sharewell request grant r000001 --why "the scheme cannot manage them without it" --as j-okafor
             """,
         subcommands: [
             List.self, Form.self, Make.self, Amend.self, Show.self, Assess.self, Persons.self, AskBack.self, Answer.self, StateFacts.self,
@@ -20,7 +26,8 @@ struct RequestCommand: ParsableCommand {
         ], defaultSubcommand: List.self)
 
     struct List: SharewellCommand {
-        static let configuration = CommandConfiguration(abstract: "List the requests that concern you.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the requests that concern you.", discussion: "EXAMPLE\n  sharewell request list --as m-rao")
         @OptionGroup var hub: HubOptions
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
@@ -81,7 +88,8 @@ struct RequestCommand: ParsableCommand {
 
     struct Amend: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say anew what is asked, before it is decided; the persons stay as they were, so leave them out of the form.")
+            abstract: "Say anew what is asked, before it is decided; the persons stay as they were, so leave them out of the form.",
+            discussion: "EXAMPLE\n  sharewell request amend r000001 request.yaml --as m-rao")
         @OptionGroup var step: RequestStepOptions
         @Argument(help: "The form.") var form: String
 
@@ -92,7 +100,8 @@ struct RequestCommand: ParsableCommand {
     }
 
     struct Show: SharewellCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a request and where it stands.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show a request and where it stands.", discussion: "EXAMPLE\n  sharewell request show r000001 --as j-okafor")
         @OptionGroup var hub: HubOptions
         @Argument(help: "The request.") var request: String
         @OptionGroup var actor: ActorOptions
@@ -108,7 +117,10 @@ struct RequestCommand: ParsableCommand {
 
     struct Assess: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What the law says of it: what is met, what is not, what is missing and who can say (§2.4).")
+            abstract: "What the law says of it: what is met, what is not, what is missing and who can say (§2.4).",
+            discussion:
+                "EXAMPLE\n  sharewell request assess r000001 --as j-okafor\n\nEach open question is printed with the command that answers it."
+        )
         @OptionGroup var hub: HubOptions
         @Argument(help: "The request.") var request: String
         @OptionGroup var actor: ActorOptions
@@ -126,7 +138,8 @@ struct RequestCommand: ParsableCommand {
 
     struct Persons: SharewellCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show whom a request is about, to the source's liaison officer or guardian; the ledger says that it was shown.")
+            abstract: "Show whom a request is about, to the source's liaison officer or guardian; the ledger says that it was shown.",
+            discussion: "EXAMPLE\n  sharewell request persons r000001 --as j-okafor")
         @OptionGroup var hub: HubOptions
         @Argument(help: "The request.") var request: String
         @OptionGroup var actor: ActorOptions
@@ -141,7 +154,9 @@ struct RequestCommand: ParsableCommand {
     }
 
     struct AskBack: SharewellCommand {
-        static let configuration = CommandConfiguration(commandName: "ask", abstract: "Ask the requester something.")
+        static let configuration = CommandConfiguration(
+            commandName: "ask", abstract: "Ask the requester something.",
+            discussion: "EXAMPLE\n  sharewell request ask r000001 --question \"for which meeting is it?\" --as j-okafor")
         @OptionGroup var step: RequestStepOptions
         @Option(help: "The question; name no data subject.") var question: String
 
@@ -151,7 +166,9 @@ struct RequestCommand: ParsableCommand {
     }
 
     struct Answer: SharewellCommand {
-        static let configuration = CommandConfiguration(abstract: "Answer a question about your request.")
+        static let configuration = CommandConfiguration(
+            abstract: "Answer a question about your request.",
+            discussion: "EXAMPLE\n  sharewell request answer r000001 --text \"the case meeting of December\" --as m-rao")
         @OptionGroup var step: RequestStepOptions
         @Option(help: "The answer; name no data subject.") var text: String
 
@@ -224,7 +241,7 @@ struct RequestCommand: ParsableCommand {
             discussion:
                 "EXAMPLE\n  sharewell request refuse r000001 --reason data-quality --why \"the 2024 coding is not checked\" --as j-okafor")
         @OptionGroup var step: RequestStepOptions
-        @Option(help: "One of the rulebook's reasons; sharewell barriers reasons lists them.") var reason: String
+        @Option(help: "Its name, such as not-held or data-quality; sharewell barriers reasons lists all.") var reason: String
         @Option(help: "In words; name no data subject.") var why: String
 
         func perform(on terminal: Terminal) throws {
@@ -236,7 +253,9 @@ struct RequestCommand: ParsableCommand {
     }
 
     struct Withdraw: SharewellCommand {
-        static let configuration = CommandConfiguration(abstract: "Take your request back.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take your request back.",
+            discussion: "EXAMPLE\n  sharewell request withdraw r000001 --why \"the meeting is cancelled\" --as m-rao")
         @OptionGroup var step: RequestStepOptions
         @Option(help: "Why.") var why: String
 
@@ -246,7 +265,11 @@ struct RequestCommand: ParsableCommand {
     }
 
     struct Appeal: SharewellCommand {
-        static let configuration = CommandConfiguration(abstract: "Ask the co-ordinator to look at a refusal.")
+        static let configuration = CommandConfiguration(
+            abstract: "Ask the co-ordinator to look at a refusal.",
+            discussion:
+                "EXAMPLE\n  sharewell request appeal r000001 --why \"quality can be stated beside it\" --as m-rao\n\nWithin 28 days of the refusal."
+        )
         @OptionGroup var step: RequestStepOptions
         @Option(help: "Why.") var why: String
 

@@ -49,9 +49,7 @@ extension Hub {
     /// An assessment of a request for a person to read: with the command that answers each open question, and what can be done next.
     public func page(on assessment: Assessment, of request: SharingRequest, for reader: PersonID) -> String {
         let register = register
-        let text = assessment.text(rulebook: rulebook) { question in
-            register.command(answering: question, of: request, for: reader).map { ($0.by.rawValue, $0.command) }
-        }
+        let text = assessment.text(rulebook: rulebook) { register.command(answering: $0, of: request, for: reader) }
         return "\(request.id): \(request.content.dataset) of \(request.content.source), asked by \(request.by)\n" + text
             + request.steps(for: reader, in: register)
     }

@@ -1,3 +1,19 @@
+/// How an open question is answered.
+public struct QuestionAnswer: Sendable, Hashable {
+    /// Who would answer it.
+    public let by: String
+    /// The command as it is typed, with an answer of yes where it is a fact; never broken into lines.
+    public let command: String
+    /// What else could be typed, or what goes with it.
+    public let note: String?
+    /// Takes an answer down.
+    public init(by: String, command: String, note: String? = nil) {
+        self.by = by
+        self.command = command
+        self.note = note
+    }
+}
+
 /// The questions of several tests, each once, numbered, and together with those that the same people can answer.
 struct QuestionList {
     private let groups: [(who: [String], questions: [Assessment.Question])]
@@ -47,7 +63,7 @@ struct QuestionList {
     }
 
     /// All of them under a heading; nothing for none.
-    func text(_ answering: (Assessment.Question) -> (by: String, command: String)?) -> String {
+    func text(_ answering: (Assessment.Question) -> QuestionAnswer?) -> String {
         guard !groups.isEmpty else { return "" }
         let canAnswer = groups.contains { $0.questions.contains { answering($0) != nil } }
         let how = "Each is answered by its name, which stands in brackets, with =yes or =no; several can be answered at once."
@@ -57,15 +73,15 @@ struct QuestionList {
 
     /// The commands that answer questions which the same people can: one for each who would type it, with what it would answer first.
     static func answered(
-        _ questions: [Assessment.Question], by answering: (Assessment.Question) -> (by: String, command: String)?, indent: String
+        _ questions: [Assessment.Question], by answering: (Assessment.Question) -> QuestionAnswer?, indent: String
     ) -> String {
         var said: Set<String> = []
         return questions.compactMap(answering).filter { said.insert($0.by).inserted }
-            .map { Assessment.wrapped("To answer: \($0.command)", indent: indent) }.joined()
+            .map { "\(indent)To answer: \($0.command)\n" + ($0.note.map { Assessment.wrapped($0, indent: indent) } ?? "") }.joined()
     }
 
     /// All of them, by who can answer.
-    func lines(indent: String, _ answering: (Assessment.Question) -> (by: String, command: String)? = { _ in nil }) -> String {
+    func lines(indent: String, _ answering: (Assessment.Question) -> QuestionAnswer? = { _ in nil }) -> String {
         groups.map { group in
             Assessment.wrapped("Ask \(group.who.joined(separator: " or ")):", indent: indent)
                 + group.questions.map { question in

@@ -72,7 +72,7 @@ extension Assessment {
 
     /// For a person to read. The same every time.
     /// - Parameter answering: The command that answers a question, as typed with an answer of yes, and who would type it; nil for none.
-    public func text(rulebook: Rulebook, answering: (Question) -> (by: String, command: String)? = { _ in nil }) -> String {
+    public func text(rulebook: Rulebook, answering: (Question) -> QuestionAnswer? = { _ in nil }) -> String {
         Self.wrapped(parties(rulebook), indent: "") + information(rulebook) + "\nCONCLUSION\n" + Self.wrapped(summary, indent: "  ")
             + body(tests, presumed: presumed, instead: instead, answering: answering)
     }
@@ -85,7 +85,7 @@ extension Assessment {
     /// What is to be said of some of the tests.
     func body(
         _ tests: [Test], presumed: [String], instead: [String], personalIsAsked: Bool = true,
-        answering: (Question) -> (by: String, command: String)? = { _ in nil }
+        answering: (Question) -> QuestionAnswer? = { _ in nil }
     ) -> String {
         var page = ""
         let standing = tests.filter { $0.kind != .practice }
@@ -147,7 +147,7 @@ extension Assessment {
 
     /// Questions that decide whether rules apply at all, each once, with the rules they decide.
     private static func unsettled(
-        _ tests: [Test], _ first: Question?, _ answering: (Question) -> (by: String, command: String)?
+        _ tests: [Test], _ first: Question?, _ answering: (Question) -> QuestionAnswer?
     ) -> String {
         var groups: [(questions: [Question], titles: [String])] = first.map { [([$0], ["everything else"])] } ?? []
         for test in tests {

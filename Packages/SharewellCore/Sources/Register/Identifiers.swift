@@ -13,7 +13,8 @@ extension ShortName {
         let legal = bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
         guard (2...40).contains(bytes.count), legal, bytes.first != 45, bytes.last != 45 else {
             throw Refusal(
-                .malformed, "That is not a usable short name for a \(Self.kind).",
+                .malformed,
+                "That is not a usable short name for \(Self.kind.first.map { "aeiou".contains($0) } == true ? "an" : "a") \(Self.kind).",
                 remedy: "Use 2 to 40 lower-case letters, digits and hyphens, such as beds-police.")
         }
         self.init(rawValue: text)

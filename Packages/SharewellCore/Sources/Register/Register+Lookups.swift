@@ -21,7 +21,7 @@ extension Register {
             let roles = person.roles.sorted().map(\.rawValue).joined(separator: " and ")
             let underGrant = [.query, .extract].contains(action) && person.may(.useGrant)
             throw Refusal(
-                .roleDoesNotAllow, "\(id) is \(roles) in this hub, which does not include to \(action.words).",
+                .roleDoesNotAllow, "As \(roles) \(id) may not \(action.words).",
                 remedy: (underGrant
                     ? "For what a grant gives you, name it with --grant; sharewell grant list --as \(id) lists yours. Or ask" : "Ask")
                     + " somebody who is \(able.joined(separator: " or ")): sharewell person list shows who is. Roles are given by the co-ordinator."

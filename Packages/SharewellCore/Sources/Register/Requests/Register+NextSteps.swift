@@ -1,14 +1,6 @@
 internal import Guidance
 public import Law
 
-/// How an open question is answered in a hub.
-public struct QuestionCommand: Sendable, Hashable {
-    /// Who would type it.
-    public let by: PersonID
-    /// As it is typed, with an answer of yes.
-    public let command: String
-}
-
 extension Register {
     /// What can be done with a request now: first what the reader can, as typed, then whose turn else it is.
     public func nextSteps(in request: SharingRequest, for reader: Person) -> [String] {
@@ -61,7 +53,7 @@ extension Register {
 
     /// The command that answers a question which the law still asks of a request: the reader's own where they can say, otherwise that of
     /// somebody who can. Nil once nothing can be stated any more, and for what nobody states.
-    public func command(answering question: Assessment.Question, of request: SharingRequest, for reader: PersonID) -> QuestionCommand? {
+    public func command(answering question: Assessment.Question, of request: SharingRequest, for reader: PersonID) -> QuestionAnswer? {
         guard RequestProcess.steps(from: request.stage).contains(where: { $0.step == .state }) else { return nil }
         if let known = RegisterFact(rawValue: question.fact) { return command(settling: known, of: request) }
         let choice = law?.choice(question.fact)
@@ -72,35 +64,34 @@ extension Register {
         let facts = choice?.options.map(\.fact) ?? [question.fact]
         guard let first = facts.first else { return nil }
         let others = facts.dropFirst()
-        return QuestionCommand(
-            by: by,
-            command: "sharewell request state \(request.id) \(first)=yes --as \(by)"
-                + (others.isEmpty ? "" : ", or whichever it is instead: \(others.joined(separator: ", "))"))
+        return QuestionAnswer(
+            by: by.rawValue, command: "sharewell request state \(request.id) \(first)=yes --as \(by)",
+            note: others.isEmpty ? nil : "or, in place of \(first), whichever it is: \(others.joined(separator: ", ")).")
     }
 
     /// What the hub would know if somebody had it recorded.
-    private func command(settling fact: RegisterFact, of request: SharingRequest) -> QuestionCommand? {
-        func notification(_ agency: AgencyID) -> QuestionCommand {
-            QuestionCommand(
-                by: .firstCoordinator, command: "sharewell agency notification \(agency) --number NUMBER --expires DAY, by the co-ordinator"
-            )
+    private func command(settling fact: RegisterFact, of request: SharingRequest) -> QuestionAnswer? {
+        func answer(_ by: PersonID, _ command: String, _ note: String? = nil) -> QuestionAnswer {
+            QuestionAnswer(by: by.rawValue, command: command, note: note)
+        }
+        let source = request.content.source
+        func notification(_ agency: AgencyID) -> QuestionAnswer {
+            answer(.firstCoordinator, "sharewell agency notification \(agency) --number NUMBER --expires DAY", "by the co-ordinator.")
         }
         switch fact {
-        case .sourceNotified: return notification(request.content.source)
+        case .sourceNotified: return notification(source)
         case .recipientNotified: return notification(request.agency)
         case .necessary, .proportionate:
-            return QuestionCommand(
-                by: request.by,
-                command:
-                    "sharewell request amend \(request.id) FORM --as \(request.by), with necessity and proportionality said in the form")
+            return answer(
+                request.by, "sharewell request amend \(request.id) FORM --as \(request.by)",
+                "with necessity and proportionality in the form.")
         case .guardianConsulted:
-            let source = request.content.source
             guard let guardian = state.agencies[source]?.guardian else {
-                return QuestionCommand(
-                    by: .firstCoordinator,
-                    command: "sharewell agency guardian \(source) --person PERSON, by the co-ordinator; then the guardian advises")
+                return answer(
+                    .firstCoordinator, "sharewell agency guardian \(source) --person PERSON",
+                    "by the co-ordinator; then the guardian advises.")
             }
-            return QuestionCommand(by: guardian, command: "sharewell request advise \(request.id) --agree --why WHY --as \(guardian)")
+            return answer(guardian, "sharewell request advise \(request.id) --agree --why WHY --as \(guardian)")
         default: return nil
         }
     }

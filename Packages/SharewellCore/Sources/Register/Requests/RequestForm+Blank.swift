@@ -78,10 +78,11 @@ extension RequestForm {
             """
         for (number, group) in questions.enumerated() {
             text += number == 0 ? "" : "\n"
-            text += TextWrapping.paragraph(group.title + (group.oneIsEnough ? ". One yes is enough:" : ":"), indent: "  # ")
+            text += TextWrapping.paragraph(
+                group.title + (group.oneIsEnough ? ": one yes is enough" : ""), indent: "  #    ", first: "  # == ")
             if let question = group.question { text += TextWrapping.paragraph(question, indent: "  # ") }
             for fact in group.facts {
-                text += TextWrapping.paragraph(fact.words, indent: "    # ") + "  \(fact.name): unknown\n"
+                text += TextWrapping.paragraph(fact.words, indent: "  # ") + "  \(fact.name): unknown\n"
             }
         }
         return text
