@@ -32,14 +32,17 @@ struct TextTable {
         }.joined()
     }
 
-    /// The widths of the columns: as wide as their cells, the widest narrowed while the table is wider than a page, never below their words.
+    /// Characters that a table is wide at most, and that a column has at least before its cells are broken.
+    private static let widest = 132, narrowest = 24
+
+    /// The widths of the columns: as wide as their cells, the widest narrowed while the table is too wide, never below their words.
     private var fitting: [Int] {
         let all = [headers] + rows
         var widths = headers.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         let least = headers.indices.map { column in
-            all.map { row in row[column].split(separator: " ").map(\.count).max() ?? 0 }.max() ?? 0
+            max(Self.narrowest, all.map { row in row[column].split(separator: " ").map(\.count).max() ?? 0 }.max() ?? 0)
         }
-        while widths.reduce(2 * (widths.count - 1), +) > TextWrapping.width,
+        while widths.reduce(2 * (widths.count - 1), +) > Self.widest,
             let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] })
         { widths[widest] -= 1 }
         return widths
