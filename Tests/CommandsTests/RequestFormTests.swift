@@ -35,7 +35,7 @@ struct RequestFormTests {
 
         let page = try harness.must("request", "assess", "r000001", "--as", "p-officer").output
         let commands = page.split(separator: "\n").compactMap { line -> [String]? in
-            guard let start = line.range(of: "To answer: sharewell request state ") else { return nil }
+            guard let start = line.range(of: "To answer, with =yes or =no: sharewell request state ") else { return nil }
             return ["request", "state"] + line[start.upperBound...].split(separator: " ").map(String.init)
         }
         #expect(commands.count >= 5 && page.contains("WHAT CAN BE DONE NOW"))

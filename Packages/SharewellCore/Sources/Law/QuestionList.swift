@@ -66,7 +66,7 @@ struct QuestionList {
     func text(_ answering: (Assessment.Question) -> QuestionAnswer?) -> String {
         guard !groups.isEmpty else { return "" }
         let canAnswer = groups.contains { $0.questions.contains { answering($0) != nil } }
-        let how = "Each is answered by its name, which stands in brackets, with =yes or =no; several can be answered at once."
+        let how = "Each is answered by its name, which stands in brackets; several can be answered at once."
         return "\nTHE QUESTIONS, AND WHO CAN ANSWER THEM\n" + (canAnswer ? Assessment.wrapped(how, indent: "  ") : "")
             + lines(indent: "  ", answering)
     }
@@ -77,7 +77,10 @@ struct QuestionList {
     ) -> String {
         var said: Set<String> = []
         return questions.compactMap(answering).filter { said.insert($0.by).inserted }
-            .map { "\(indent)To answer: \($0.command)\n" + ($0.note.map { Assessment.wrapped($0, indent: indent) } ?? "") }.joined()
+            .map {
+                "\(indent)To answer\($0.command.contains("=yes ") ? ", with =yes or =no" : ""): \($0.command)\n"
+                    + ($0.note.map { Assessment.wrapped($0, indent: indent) } ?? "")
+            }.joined()
     }
 
     /// All of them, by who can answer.

@@ -54,10 +54,11 @@ extension Register {
     /// The command that answers a question which the law still asks of a request: the reader's own where they can say, otherwise that of
     /// somebody who can. Nil once nothing can be stated any more, and for what nobody states.
     public func command(answering question: Assessment.Question, of request: SharingRequest, for reader: PersonID) -> QuestionAnswer? {
-        guard RequestProcess.steps(from: request.stage).contains(where: { $0.step == .state }) else { return nil }
+        let able = RequestProcess.steps(from: request.stage).filter { $0.step == .state }.map(\.by)
+        guard !able.isEmpty else { return nil }
         if let known = RegisterFact(rawValue: question.fact) { return command(settling: known, of: request) }
         let choice = law?.choice(question.fact)
-        let forAsker = Self.isForAsker(choice?.who ?? law?.fact(question.fact).map(whoSays) ?? [])
+        let forAsker = able.contains(.requester) && Self.isForAsker(choice?.who ?? law?.fact(question.fact).map(whoSays) ?? [])
         let parts = state.people[reader].map { part(of: $0, in: request) } ?? []
         let canSay = parts.contains(.sourceOfficer) || parts.contains(.guardian) || (parts.contains(.requester) && forAsker)
         guard let by = canSay ? reader : forAsker ? request.by : state.agencies[request.content.source]?.liaisonOfficer else { return nil }

@@ -112,7 +112,7 @@ extension Register {
         Refusal(
             .guardianObjects, "The Caldicott Guardian \(advice.by) objects: \(advice.why)",
             remedy:
-                "Answer the objection and have the guardian advise again, have the request amended, or refuse it; sharewell request show \(request)."
+                "Have what the guardian objects to mended, and the guardian advise again: sharewell request advise \(request) --agree --why WHY --as \(advice.by); or refuse it: sharewell request refuse \(request) --reason REASON --why WHY --as OFFICER."
         )
     }
 
