@@ -26,7 +26,9 @@ extension HubState {
                 ? nil : "the liaison officer \(named.officer) is nobody of \(named.agency)"
         case .personAdded(let added): fault(ofAdding: added)
         case .profileChanged(let changed): unknown(changed.person)
-        case .personLeft(let left): unknown(left.person)
+        case .personLeft(let left):
+            left.person != left.by && people[left.person]?.active == true
+                ? nil : "\(left.person) has left already, or never was here, or removes themselves"
         case .protocolRecorded(let recorded): fault(ofRecording: recorded)
         case .protocolSigned(let signed):
             fault(ofSigning: signed)

@@ -259,6 +259,28 @@ struct CoordinatorTests {
         #expect(code(hub, .removePerson(herts.analyst), by: next) == nil)
         #expect(code(hub, another, by: hubs) == .otherPartnership && code(hub, .removePerson(herts.analyst), by: hubs) == .otherPartnership)
         #expect(code(hub, .removePerson(gone), by: next) == .unknownPerson)
+        // One who is alone in running a partnership other than that of their agency, too.
+        let third = PartnershipID(rawValue: "bucks-csp"), far = PersonID(rawValue: "h-far")
+        try hub.run(.partnership(.found(third, name: "Bucks CSP")))
+        try hub.run(.addPerson(id: far, name: "F", agency: herts.council, roles: [.coordinator], datasets: []), by: next)
+        try hub.run(.partnership(.setCoordinator(third, far, acts: true)))
+        try hub.run(.partnership(.setCoordinator(third, hubs, acts: false)), by: far)
+        #expect(code(hub, .removePerson(far), by: next) == .otherPartnership)
+        for forger in [far, next] {
+            let event = try #require(try hub.register.decide(.removePerson(far), by: hubs, at: Fixture.now).first)
+            var state = hub.state
+            let forged = try event.recorded(by: forger, insteadOf: hubs)
+            #expect(throws: ImpossibleEvent.self) { try state.apply(forged, at: Fixture.now) }
+        }
+        try hub.run(.removePerson(far))
+        #expect(code(hub, .partnership(.setCoordinator(third, hubs, acts: true)), by: hubs) == nil)
+        // Nobody removes themselves, and nobody leaves twice, whatever a ledger says.
+        var state = hub.state
+        for person in [hubs, far] {
+            let left = try JSONDecoder().decode(
+                PersonLeft.self, from: JSONEncoder().encode(["person": "\(person)", "by": "\(hubs)"]))
+            #expect(throws: ImpossibleEvent.self) { try state.apply(.personLeft(left), at: Fixture.now) }
+        }
     }
 
     @Test("whoever founds a partnership is its co-ordinator until they step back, and somebody always is")

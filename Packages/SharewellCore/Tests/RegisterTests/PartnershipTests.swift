@@ -267,6 +267,10 @@ struct PartnershipTests {
         #expect(!inside.contains("protocol-covers-sharing"))
         try hub.base.run(.partnership(.withdrawProtocol(ProtocolID(rawValue: "narrow"), why: "ended")))
         #expect(under(custody) == nil && under(Fixture.crime) == nil, "its end opens nothing")
+        // Leaving takes the signatures back in the same breath, and one that stood on would be forged.
+        let leaving = try hub.base.register.decide(.partnership(.part(Fixture.police, other)), by: .firstCoordinator, at: Fixture.now)
+        var forged = hub.base.state
+        #expect(throws: ImpossibleEvent.self) { try forged.apply(try #require(leaving.last), at: Fixture.now) }
         try hub.base.run(.partnership(.part(Fixture.police, other)))
         #expect(under(Fixture.crime) == ["herts-isp", "luton-across"], "a boundary again, and both sides permit it")
     }

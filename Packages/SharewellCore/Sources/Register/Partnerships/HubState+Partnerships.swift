@@ -84,6 +84,15 @@ extension HubState {
         return unknown(recorded.terms?.partnership ?? firstPartnership)
     }
 
+    /// An agency that leaves has taken its signatures back: one that stood on would bind it within a partnership whose boundary lies between.
+    private func fault(ofParting parted: Membership) -> String? {
+        guard partnerships[parted.partnership]?.members.contains(parted.agency) == true else {
+            return "\(parted.agency) is no member of \(parted.partnership)"
+        }
+        let stands = protocols.values.contains { partnership(of: $0) == parted.partnership && $0.signatories.contains(parted.agency) }
+        return stands ? "\(parted.agency) has not taken its signatures back from the protocols of \(parted.partnership)" : nil
+    }
+
     private func fault(ofConsent consent: PartnerConsented) -> String? {
         if let fault = unknown(consent.partnership) ?? unknown(consent.partner) { return fault }
         guard partnerships[consent.partnership]?.authorities.contains(consent.authority) == true, consent.authority != consent.partner
@@ -103,9 +112,7 @@ extension HubState {
         case .partnershipFounded(let founded):
             partnerships[founded.partnership] == nil ? nil : "the partnership \(founded.partnership) is founded a second time"
         case .agencyJoined(let membership): unknown(membership.agency) ?? unknown(membership.partnership)
-        case .agencyParted(let membership):
-            partnerships[membership.partnership]?.members.contains(membership.agency) == true
-                ? nil : "\(membership.agency) is no member of \(membership.partnership)"
+        case .agencyParted(let membership): fault(ofParting: membership)
         case .partnerConsented(let consent): fault(ofConsent: consent)
         case .coordinatorChanged(let changed): fault(ofCoordinator: changed)
         case .contractEnded(let ended):

@@ -24,12 +24,7 @@ extension HubState {
         case .contractEnded(let ended): (ended.by, home(ended.agency))
         case .personAdded(let added): (added.by, reach(ofAdding: added))
         case .profileChanged(let changed): (changed.by, home(of: changed.person))
-        // Whoever is alone in running a partnership cannot be taken out by anybody of it.
-        case .personLeft(let left):
-            (
-                left.by,
-                (home(of: left.person) + (people[left.person]?.partnerships.sorted() ?? [])).map { running($0, besides: left.person) }
-            )
+        case .personLeft(let left): (left.by, reach(ofLeaving: left.person))
         case .partnershipFounded(let founded): (founded.by, [firstPartnership])
         case .coordinatorChanged(let changed): (changed.by, [changed.acts ? running(changed.partnership) : changed.partnership])
         case .agencyJoined(let joined): (joined.by, [joined.partnership])
@@ -86,15 +81,21 @@ extension HubState {
 
     private func acts(_ person: PersonID, for agency: AgencyID?) -> Bool { agency != nil && people[person]?.agency == agency }
 
-    /// The co-ordinators of a partnership, besides that person, sorted by name.
-    func coordinators(of partnership: PartnershipID, besides person: PersonID? = nil) -> [PersonID] {
-        people.values.filter { $0.id != person && $0.coordinates(partnership) }.map(\.id).sorted()
+    /// The co-ordinators of a partnership, sorted by name.
+    func coordinators(of partnership: PartnershipID) -> [PersonID] {
+        people.values.filter { $0.coordinates(partnership) }.map(\.id).sorted()
     }
 
-    /// Whose co-ordinators act for a partnership: its own, and where it has none besides that person, the hub's.
-    private func running(_ partnership: PartnershipID, besides person: PersonID? = nil) -> PartnershipID {
-        coordinators(of: partnership, besides: person).isEmpty && (person.map { people[$0]?.coordinates(partnership) == true } ?? true)
-            ? firstPartnership : partnership
+    /// Whose co-ordinators act for a partnership: its own, and where it has none, the hub's.
+    private func running(_ partnership: PartnershipID) -> PartnershipID {
+        coordinators(of: partnership).isEmpty ? firstPartnership : partnership
+    }
+
+    /// A person is taken out by those who run their agency's partnership and each that they have a role in. Whoever is alone in running one,
+    /// nobody of it can take out, since nobody removes themselves: that is for the hub's.
+    private func reach(ofLeaving person: PersonID) -> [PartnershipID] {
+        let over = home(of: person) + (people[person]?.partnerships.sorted() ?? [])
+        return over.contains { coordinators(of: $0) == [person] } ? [firstPartnership] : over
     }
 
     /// Of partnerships of which one suffices, the one that the person is co-ordinator of; the first, if of none.
