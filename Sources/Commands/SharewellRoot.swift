@@ -23,32 +23,32 @@ public struct SharewellRoot: ParsableCommand {
         subcommands: [DocsCommand.self, BenchCommand.self],
         groupedSubcommands: [
             CommandGroup(
-                name: "The hub",
+                name: "Hub",
                 subcommands: [
                     InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, PlacesCommand.self, AccessCommand.self,
                 ]),
             CommandGroup(
-                name: "Who shares: agencies, people, agreements",
+                name: "Register",
                 subcommands: [
                     PartnershipCommand.self, AgencyCommand.self, PersonCommand.self, ProtocolCommand.self, UndertakingCommand.self,
                 ]),
             CommandGroup(
-                name: "What may be shared: the law and the guidance",
+                name: "Law and guidance",
                 subcommands: [LawCommand.self, MatrixCommand.self, GuidanceCommand.self, DatasetsCommand.self]),
             CommandGroup(
-                name: "Records: in, out, and destroyed",
+                name: "Record",
                 subcommands: [
                     SupplyCommand.self, QualityCommand.self, QueryCommand.self, ExtractCommand.self, WithdrawCommand.self,
                     DestroyCommand.self,
                 ]),
             CommandGroup(
-                name: "Asking, deciding, and what follows",
+                name: "Request and grant",
                 subcommands: [RequestCommand.self, GrantCommand.self, PackageCommand.self, EnquiryCommand.self]),
             CommandGroup(
-                name: "Being accountable",
+                name: "Accountability",
                 subcommands: [DutiesCommand.self, BarriersCommand.self, TransparencyCommand.self, LedgerCommand.self]),
             CommandGroup(
-                name: "Preparing files",
+                name: "File",
                 subcommands: [SampleCommand.self, ProfileCommand.self, SanitiseCommand.self, PostcodeCommand.self, CSVCommand.self]),
         ])
     /// As the argument parser asks.
