@@ -24,7 +24,7 @@ public struct ReleasedExtract: Sendable, Encodable {
 
     /// For people.
     public var page: String {
-        var text = "\(records) records of \(dataset) are in \(path).\n"
+        var text = "\(records) \(records == 1 ? "record of \(dataset) is" : "records of \(dataset) are") in \(path).\n"
         text += "Marking: \(marking). Every product made from them carries it (§3.4).\n"
         for caveat in caveats { text += "Note: \(caveat)\n" }
         if let passphrase {

@@ -3,7 +3,8 @@ import Register
 extension Answer {
     /// For people: the total, a table or a cross-table of the counts, what it was made with and what to bear in mind.
     public func page(bold: (String) -> String) -> String {
-        var text = "\(bold("\(total) records")) of \(dataset) match.\n"
+        let many = total == 1 ? ("record", "matches") : ("records", "match")
+        var text = "\(bold("\(total) \(many.0)")) of \(dataset) \(many.1).\n"
         if by.count == 1 { text += "\n" + list }
         if by.count == 2 { text += "\n" + crossTable }
         for record in records {
