@@ -71,7 +71,8 @@ struct RequestFormTests {
         try begin(harness)
         let form = try example(harness)
         for (right, wrong, expected) in [
-            ("  - name\n", "  - nam\n", "Did you mean name?"),
+            ("  - name\n", "  - curent_status\n", "Did you mean current_status?"),
+            ("  - name\n", "  - nam\n", "See sharewell datasets show"),
             ("source: beds-police", "source: luton-council", "beds-police"),
             ("dataset: prolific-and-other-priority-offender\n", "dataset: priority-offenders\n", "prolific-and-other-priority-offender"),
             ("benefit: what Probation's assessments say comes back to the police", "benefit: x", "Benefit says nothing"),
