@@ -148,12 +148,9 @@ struct ProtectionFaultTests {
 
     @Test("are each reported with code, file, line and remedy", arguments: mistakes)
     func reported(mistake: Mistake) throws {
-        let range = try #require(Self.text.range(of: mistake.old), "the mistake does not apply")
-        let broken = Self.text.replacingCharacters(in: range, with: mistake.new)
+        let broken = try mistake.made(in: Self.text)
         let faults = Self.faults(broken)
-        let lines = broken.split(separator: "\n", omittingEmptySubsequences: false)
-        let matching = faults.filter { $0.code == mistake.code && $0.file == "more.yaml" }
-        #expect(matching.contains { lines.indices.contains($0.line - 1) && lines[$0.line - 1].contains(mistake.line) }, "\(faults)")
+        #expect(mistake.isReported(among: faults, in: broken), "\(faults)")
         #expect(faults.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty })
     }
 
@@ -165,13 +162,6 @@ struct ProtectionFaultTests {
 
     @Test("random damage loads or has faults that name a line of the file; it never traps", arguments: 21...26)
     func neverTraps(seed: UInt64) {
-        var random = RulebookMutationTests.Source(state: seed)
-        for _ in 0..<60 {
-            let text = RulebookMutationTests.damaged(Self.text, &random)
-            let lines = text.utf8.reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
-            for fault in Self.faults(text) where fault.file == "more.yaml" {
-                #expect(fault.line >= 1 && fault.line <= lines && !fault.remedy.isEmpty, "\(fault)")
-            }
-        }
+        #expect(RulebookMutationTests.misplaced(damaging: Self.text, of: "more.yaml", seed: seed, faults: Self.faults) == [])
     }
 }

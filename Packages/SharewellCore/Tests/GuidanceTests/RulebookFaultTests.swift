@@ -16,6 +16,21 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         (self.file, self.old, self.new, self.code, self.line) = (file, old, new, code, line)
     }
 
+    /// The text with the mistake in it.
+    func made(in text: String) throws -> String {
+        let range = try #require(text.range(of: old), "the mistake does not apply")
+        return text.replacingCharacters(in: range, with: new)
+    }
+
+    /// The faults that are of its code and its file.
+    func matching(among faults: [RulebookFault]) -> [RulebookFault] { faults.filter { $0.code == code && $0.file == file + ".yaml" } }
+
+    /// True if one of the matching faults names the line of the text, after the mistake, on which it must be reported.
+    func isReported(among faults: [RulebookFault], in broken: String) -> Bool {
+        let lines = broken.split(separator: "\n", omittingEmptySubsequences: false)
+        return matching(among: faults).contains { lines.indices.contains($0.line - 1) && lines[$0.line - 1].contains(line) }
+    }
+
     var testDescription: String { "\(code): \(new.isEmpty ? "without " + old : new)" }
 }
 
@@ -91,15 +106,12 @@ struct RulebookFaultTests {
     func reported(mistake: Mistake) throws {
         var texts = ["book": SmallRulebook.book, "lists": SmallRulebook.lists, "things": SmallRulebook.dataset]
         let text = try #require(texts[mistake.file])
-        let range = try #require(text.range(of: mistake.old), "the mistake does not apply")
-        let broken = text.replacingCharacters(in: range, with: mistake.new)
+        let broken = try mistake.made(in: text)
         texts[mistake.file] = broken
         let faults = SmallRulebook.faults(
             SmallRulebook.files(book: texts["book"] ?? "", lists: texts["lists"] ?? "", dataset: texts["things"] ?? ""))
-        let matching = faults.filter { $0.code == mistake.code && $0.file == mistake.file + ".yaml" }
-        #expect(!matching.isEmpty, "\(faults)")
-        let lines = broken.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(matching.contains { lines.indices.contains($0.line - 1) && lines[$0.line - 1].contains(mistake.line) }, "\(matching)")
+        #expect(!mistake.matching(among: faults).isEmpty, "\(faults)")
+        #expect(mistake.isReported(among: faults, in: broken), "\(mistake.matching(among: faults))")
         #expect(faults.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty })
     }
 

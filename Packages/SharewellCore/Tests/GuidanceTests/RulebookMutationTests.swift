@@ -38,6 +38,18 @@ struct RulebookMutationTests {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Faults of sixty damaged versions of a file's text that name no line of it or no remedy.
+    static func misplaced(
+        damaging text: String, of file: String, seed: UInt64, faults: (String) -> [RulebookFault]
+    ) -> [RulebookFault] {
+        var random = Source(state: seed)
+        return (0..<60).flatMap { _ in
+            let damaged = damaged(text, &random)
+            let lines = damaged.utf8.reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+            return faults(damaged).filter { $0.file == file && !((1...lines).contains($0.line) && !$0.remedy.isEmpty) }
+        }
+    }
+
     @Test("loads or has faults that name a line of the file; it never traps", arguments: 1...8)
     func neverTraps(seed: UInt64) throws {
         var random = Source(state: seed)

@@ -108,10 +108,12 @@ public struct Grant: Sendable, Hashable, Codable {
     }
     /// The day its copies are to be destroyed: its last, or the one it was revoked on.
     public var overFrom: Int { min(terms.until, revokedOn ?? .max) }
+    /// True if something was had under it: released, begun to be, or sent.
+    var wasUsed: Bool { releases + begun + packages > 0 }
     /// The agencies that had something under it and still have to attest that their copies are destroyed, sorted.
     public func owing(on day: Int) -> [AgencyID] {
         guard status != .live || day > terms.until else { return [] }
-        let had = sentTo.union(releases + begun + packages > 0 ? [terms.agency] : [])
+        let had = sentTo.union(wasUsed ? [terms.agency] : [])
         return had.subtracting(attested.keys).sorted()
     }
 }

@@ -195,7 +195,7 @@ extension Register {
             }
             try method.checkedAsReason()
             guard grant.attested[agency] == nil else { return [] }
-            guard grant.status != .live || now.day > grant.terms.until || grant.releases + grant.begun + grant.packages > 0 else {
+            guard grant.status != .live || now.day > grant.terms.until || grant.wasUsed else {
                 throw Refusal(
                     .wrongStage, "Nothing was released under \(id) yet.", remedy: "Attest once the copies you took are destroyed.")
             }

@@ -125,7 +125,6 @@ extension Register {
     ) throws(Refusal) -> (Grant, key: String) {
         let (person, grant, _) = try use(id, by: actor, orSource: true, at: now)
         let isSource = isSource(person, of: grant)
-        let isPersonal = try recordType(grant.terms.dataset).information != .depersonalised
         let mayGo = isSource ? [grant.terms.agency] : [grant.terms.agency] + grant.onward
         guard mayGo.contains(agency) else {
             throw Refusal(
@@ -135,11 +134,8 @@ extension Register {
                     : "Onward disclosure is allowed by the liaison officer of \(grant.terms.source): sharewell grant onward \(id) --to \(agency)."
             )
         }
-        // To whom it was granted, and to whom it goes on: each by a protocol of its own.
-        _ = try agreements(of: grant, for: agency, personal: isPersonal, on: now.day)
-        if agency != grant.terms.agency, let request = state.requests[grant.request] {
-            try checkLaw(of: grant, request, for: agency, at: now)
-        }
+        // Of whom it was granted to, all of it was asked above.
+        if agency != grant.terms.agency { try check(agency, mayBePassed: grant, at: now) }
         // The source may send what it likes of its own; who was given it passes on what they were given.
         guard isSource || file.map(grant.extracts.contains) ?? true else {
             throw Refusal(
@@ -171,10 +167,17 @@ extension Register {
                 .malformed, "\(agency) has it already.", remedy: "Name the agency that it should go on to.")
         }
         if grant.onward.contains(agency) { return [] }
+        try check(agency, mayBePassed: grant, by: person.id, at: now)
+        return [.onwardAllowed(OnwardAllowed(grant: id, to: agency, why: why, by: person.id))]
+    }
+
+    /// Another agency than the one it was granted to has it as if it had asked itself: by protocols of its own, and by the law.
+    private func check(
+        _ agency: AgencyID, mayBePassed grant: Grant, by decider: PersonID? = nil, at now: Moment
+    ) throws(Refusal) {
         let isPersonal = try recordType(grant.terms.dataset).information != .depersonalised
         _ = try agreements(of: grant, for: agency, personal: isPersonal, on: now.day)
-        if let request = state.requests[grant.request] { try checkLaw(of: grant, request, for: agency, by: person.id, at: now) }
-        return [.onwardAllowed(OnwardAllowed(grant: id, to: agency, why: why, by: person.id))]
+        if let request = state.requests[grant.request] { try checkLaw(of: grant, request, for: agency, by: decider, at: now) }
     }
 
     /// Takes the leave to pass it on back.
