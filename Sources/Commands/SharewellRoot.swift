@@ -1,4 +1,6 @@
 public import ArgumentParser
+public import Hub
+import Synchronization
 
 /// The terminal's face.
 public struct SharewellRoot: ParsableCommand {
@@ -26,6 +28,7 @@ public struct SharewellRoot: ParsableCommand {
                 name: "Hub",
                 subcommands: [
                     InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, PlacesCommand.self, AccessCommand.self,
+                    ServeCommand.self,
                 ]),
             CommandGroup(
                 name: "Register",
@@ -53,8 +56,13 @@ public struct SharewellRoot: ParsableCommand {
         ])
     /// As the argument parser asks.
     public init() {}
+    /// What serves a hub to browsers; handed in at the start, as one face knows nothing of the other.
+    private static let served = Mutex<(@Sendable (ServeOrders) throws -> Void)?>(nil)
+    static var serving: (@Sendable (ServeOrders) throws -> Void)? { served.withLock { $0 } }
+
     /// Runs what was typed.
-    public static func start() {
+    public static func start(serving serve: @escaping @Sendable (ServeOrders) throws -> Void) {
+        served.withLock { $0 = serve }
         Interruption.outliveReaders()
         main()
     }

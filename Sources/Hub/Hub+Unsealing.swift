@@ -66,6 +66,11 @@ extension Hub {
         return vault
     }
 
+    /// Records that the hub is unsealed, where the ledger has it sealed: a server holds the key for as long as it runs.
+    public func noteUnsealed() throws {
+        try transact { register, _ in (register.state.isUnsealed ? [] : [.sealChanged(SealChanged(unsealed: true))], ()) }
+    }
+
     private func rootKey(in store: UnsealedKeyStore?) -> [UInt8]? {
         guard let store, let id = state.hub?.hub else { return nil }
         return store.key(hub: id, now: now.milliseconds / 1000)

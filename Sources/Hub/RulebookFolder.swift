@@ -83,16 +83,9 @@ public struct RulebookFolder: Sendable {
 
     /// The rulebook that came with this program: named by the environment, beside the program, or in the checkout it was built in.
     public static func shipped(environment: [String: String], executable: URL?) throws(HubError) -> URL {
-        if let named = environment["SHAREWELL_GUIDANCE"], !named.isEmpty { return URL(filePath: named) }
-        var folder = executable?.resolvingSymlinksInPath().deletingLastPathComponent()
-        for _ in 0..<8 {
-            guard let here = folder else { break }
-            for candidate in ["Guidance", "share/sharewell/Guidance"] {
-                let guidance = here.appending(path: candidate)
-                if FileManager.default.fileExists(atPath: guidance.appending(path: "england-wales-2010").path) { return guidance }
-            }
-            folder = here.path == "/" ? nil : here.deletingLastPathComponent()
-        }
+        let found = Distribution.folder(
+            "Guidance", holding: "england-wales-2010", variable: "SHAREWELL_GUIDANCE", environment: environment, executable: executable)
+        if let found { return found }
         throw HubError(
             .setUp, code: "no-rulebook", "The rulebook that belongs to this program was not found.",
             remedy: "Set SHAREWELL_GUIDANCE to the folder Guidance of the distribution.")

@@ -13,14 +13,29 @@ struct ArchitectureTests {
         ("Guidance", ["Yams"]), ("Tables", []), ("Places", []), ("Transparency", ["Crypto"]),
         ("Sealing", ["Crypto", "CryptoExtras", "FoundationEssentials", "Foundation"]), ("Law", ["Yams"]), ("Register", []),
         ("Intake", ["Yams"]),
-        ("Depersonalisation", ["Crypto", "Yams"]), ("Archive", ["Crypto"]), ("Specimens", []),
+        ("Depersonalisation", ["Crypto", "Yams"]), ("Archive", ["Crypto"]), ("Disclosure", ["Crypto"]),
+        ("Specimens", []),
     ]
     /// Part of the standard library's distribution, with no effect outside the process.
     static let everywhere: Set<String> = ["Swift", "Synchronization"]
     /// The targets of the root package, lowest first, each with what it may import besides the core and the targets before it.
     static let outer: [(name: String, mayImport: Set<String>)] = [
-        ("Storage", ["Foundation", "GRDB", "GRDBSQLite", "CZlib", "CArchive", "CProj", "Crypto", "Glibc"]),
-        ("Hub", ["Foundation", "Crypto", "Glibc"]), ("Commands", ["Foundation", "ArgumentParser"]), ("sharewell", []),
+        (
+            "Storage",
+            [
+                "Foundation", "GRDB", "GRDBSQLite", "CZlib", "CArchive", "CProj", "CCurl", "CXlsxwriter", "CQrencode", "CCrack", "Crypto",
+                "Glibc",
+            ]
+        ),
+        ("Hub", ["Foundation", "Crypto", "Glibc"]), ("Commands", ["Foundation", "ArgumentParser"]),
+        (
+            "Web",
+            [
+                "Foundation", "Crypto", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "JWTKit",
+                "Logging",
+                "Mustache", "NIOCore", "NIOPosix", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "UnixSignals", "X509", "Yams",
+            ]
+        ), ("sharewell", ["Dispatch"]),
     ]
 
     @Test("the tree is read: every room has sources")
@@ -52,7 +67,8 @@ struct ArchitectureTests {
                 Issue.record("\(file.path): the target \(file.target) is not in the design")
                 continue
             }
-            let below = Set(Self.outer[..<place].map(\.name))
+            // The faces never import each other.
+            let below = Set(Self.outer[..<place].map(\.name)).subtracting(file.target == "Web" ? ["Commands"] : [])
             let allowed = core.union(below).union(Self.everywhere).union(Self.outer[place].mayImport)
             let beyond = file.imports.subtracting(allowed).sorted()
             #expect(beyond.isEmpty, "\(file.path) imports \(beyond.joined(separator: ", "))")
@@ -83,6 +99,7 @@ struct ArchitectureTests {
         for file in tree.sources {
             for (number, line) in file.code.enumerated() {
                 for word in ["try!", "as!", "fatalError", "Task {", "Task.detached"] where Self.contains(line, word) {
+                    if file.target == "sharewell", word == "Task {" { continue }
                     Issue.record("\(file.path):\(number + 1) uses \(word)")
                 }
             }

@@ -48,7 +48,7 @@ struct SignedTailTests {
     func extractAndCertificate() throws {
         let supply = try supply()
         let question = Question(dataset: HubFixture.stops, from: nil, to: nil, filters: [], by: [])
-        _ = try ReleaseExtract(hub: hub, vault: vault).perform(
+        _ = try ReleaseExtract(hub: hub, vault: vault, entry: .terminal).perform(
             question, for: HubFixture.analyst, purpose: "profile", to: fixture.root.appending(path: "out"), encrypted: false
         ) { _, _ in }
         #expect(try signed() == (hub.ledger.size, hub.ledger.size))

@@ -51,7 +51,7 @@ struct QueryBench: SharewellCommand {
             var total = 0
             for _ in 0..<(max(1, runs) + 2) {
                 let began = ContinuousClock.now
-                let answer = try AnswerQuestion(hub: hub, vault: vault).perform(
+                let answer = try AnswerQuestion(hub: hub, vault: vault, entry: .terminal).perform(
                     question, for: actor.actor(), purpose: "Benchmark", showing: name == "lookUp" ? 1 : 0)
                 times.append(began.duration(to: .now) / .milliseconds(1))
                 total = answer.total

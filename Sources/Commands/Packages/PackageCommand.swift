@@ -61,7 +61,7 @@ struct PackageCommand: ParsableCommand {
             let grant = try GrantID(checking: grant), agency = try AgencyID(checking: agency)
             let hub = try hub.open(terminal)
             let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
-            try SealPackage(hub: hub, vault: vault).perform(
+            try SealPackage(hub: hub, vault: vault, entry: .terminal).perform(
                 URL(filePath: file), under: grant, to: agency, for: actor.actor(), at: URL(filePath: to)
             ) { _ in if Interruption.requested { throw ExitCode(ExitStatus.interrupted) } }
             terminal.notes("\(to) can be opened by \(agency) alone.\n")

@@ -31,7 +31,7 @@ struct ExtractCommand: SharewellCommand {
         let hub = try hub.open(terminal)
         let vault = try key.vault(of: hub, terminal)
         let bar = ProgressBar("Writing the extract", on: terminal)
-        let released = try ReleaseExtract(hub: hub, vault: vault).perform(
+        let released = try ReleaseExtract(hub: hub, vault: vault, entry: .terminal).perform(
             asked, for: actor.actor(), purpose: question.purpose, category: question.purposeCategory,
             under: grant.map { try GrantID(checking: $0) }, to: URL(filePath: path),
             encrypted: encrypt

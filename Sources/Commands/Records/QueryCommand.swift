@@ -32,7 +32,7 @@ struct QueryCommand: SharewellCommand {
         let asked = try question.question(by: groups)
         let hub = try hub.open(terminal)
         let vault = try key.vault(of: hub, terminal)
-        let answer = try AnswerQuestion(hub: hub, vault: vault).perform(
+        let answer = try AnswerQuestion(hub: hub, vault: vault, entry: .terminal).perform(
             asked, for: actor.actor(), purpose: question.purpose, category: question.purposeCategory,
             under: grant.map { try GrantID(checking: $0) },
             showing: max(0, min(show, 1000)))

@@ -9,7 +9,7 @@ struct PersonCommand: ParsableCommand {
         commandName: "person", abstract: "People and their profiles: agency, role, datasets.",
         discussion:
             "EXAMPLES\n  sharewell person add m-rao --name \"M Rao\" --agency beds-probation --role meeting-member\n  sharewell person list",
-        subcommands: [Add.self, Profile.self, Remove.self, List.self], defaultSubcommand: List.self)
+        subcommands: [Add.self, Profile.self, Invite.self, Remove.self, List.self], defaultSubcommand: List.self)
 
     struct Add: SharewellCommand {
         static let configuration = CommandConfiguration(
@@ -66,6 +66,40 @@ struct PersonCommand: ParsableCommand {
             let hub = try hub.open(terminal)
             try hub.run(.changeProfile(person: id, datasets: named(dataset, in: hub.rulebook)), by: actor.actor())
             terminal.notes("The profile of \(id) holds \(dataset.isEmpty ? "no dataset" : dataset.joined(separator: ", ")).\n")
+        }
+    }
+
+    struct Invite: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Invite a person to the hub in the browser, or do so anew.",
+            discussion: """
+                EXAMPLE
+                  sharewell person invite a-shah --registration level-2
+
+                Prints a code that is good for a week, and once: hand it over in person or by telephone. What they signed in with before is void.
+                The level says how their identity was verified (the Suffolk Matrix, §4.3.6): see sharewell matrix.
+                """)
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The person.") var id: String
+        @Option(help: ArgumentHelp("How their identity was verified: level-1, level-2 or level-3.", valueName: "level")) var registration:
+            String
+        @OptionGroup var actor: CoordinatorOptions
+        @OptionGroup var key: KeyOptions
+        @OptionGroup var output: OutputOptions
+        var wantsJSON: Bool { output.json }
+
+        struct Invited: Encodable {
+            let person: String
+            let code: String
+        }
+
+        func perform(on terminal: Terminal) throws {
+            let id = try PersonID(checking: id)
+            let hub = try hub.open(terminal)
+            let vault = try key.vault(of: hub, terminal)
+            let code = try SignIn(hub: hub).invite(id, registration: registration, by: actor.actor(), vault: vault)
+            terminal.output(output.json ? try jsonLine(Invited(person: id.rawValue, code: code)) : "\(code)\n")
+            terminal.notes("\(id) is invited: they enter their short name and this code at /invitation, within a week.\n")
         }
     }
 

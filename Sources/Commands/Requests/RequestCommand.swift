@@ -148,7 +148,7 @@ struct RequestCommand: ParsableCommand {
         func perform(on terminal: Terminal) throws {
             let hub = try hub.open(terminal)
             let vault = try hub.unsealed(key.secret(terminal), store: UnsealedKeyStore(environment: terminal.environment))
-            let persons = try hub.persons(of: RequestID(checking: request), for: actor.actor(), vault: vault)
+            let persons = try hub.persons(of: RequestID(checking: request), for: actor.actor(), vault: vault, entry: .terminal)
             for (number, person) in persons.enumerated() { terminal.output("\(number + 1)  \(person)\n") }
         }
     }

@@ -16,10 +16,12 @@ import Tables
 public struct ReleaseExtract {
     private let hub: Hub
     private let vault: KeyVault
-    /// In that hub.
-    public init(hub: Hub, vault: KeyVault) {
+    private let entry: Entry
+    /// In that hub, for somebody who comes by that way.
+    public init(hub: Hub, vault: KeyVault, entry: Entry) {
         self.hub = hub
         self.vault = vault
+        self.entry = entry
     }
 
     /// The extract at `target`: a folder, or one encrypted zip. `progress` hears blocks done and blocks in all; what
@@ -45,7 +47,8 @@ public struct ReleaseExtract {
     ) throws -> ReleasedExtract {
         let now = hub.now
         let permit = try hub.register.permitAnswer(
-            to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant, at: now)
+            to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant, through: entry.way,
+            at: now)
         if let grant = permit.grant { try hub.register.check(transferOf: grant, encrypted: encrypted, by: actor) }
         ExtractSink.clearLeftovers(of: target)
         guard !FileManager.default.fileExists(atPath: target.path) else {
@@ -77,7 +80,7 @@ public struct ReleaseExtract {
             try sink.close()
             if isPackage, let grant = held.scope?.grant {
                 try sink.wrap { zip, passphrase, package in
-                    try SealPackage(hub: hub, vault: vault).seal(
+                    try SealPackage(hub: hub, vault: vault, entry: entry).seal(
                         zip, named: "\(held.type.id).zip", of: nil, secret: passphrase, under: grant.id, to: grant.terms.agency,
                         for: actor, at: package)
                 }
@@ -98,7 +101,8 @@ public struct ReleaseExtract {
         let grant = held.scope?.grant.id
         try hub.transact { register, now in
             let permit = try register.permitAnswer(
-                to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant, at: now)
+                to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant,
+                through: entry.way, at: now)
             try held.check(against: permit)
             // Again under the register's lock: two extracts begun at once must not both leave on one entered medium.
             if let grant = permit.grant { try register.check(transferOf: grant, encrypted: encrypted, by: actor) }
@@ -118,7 +122,7 @@ public struct ReleaseExtract {
             let permit = try register.permitAnswer(
                 to: PersonID(rawValue: lineage.releasedTo), dataset: question.dataset, purpose: lineage.purpose, category: category,
                 action: .extract,
-                under: held.scope?.grant.id, at: now)
+                under: held.scope?.grant.id, through: entry.way, at: now)
             try held.check(against: permit)
             let answered = permit.answered(
                 fields: held.fields.map(\.name), questionDigest: questionDigest, records: lineage.records, shown: lineage.records)

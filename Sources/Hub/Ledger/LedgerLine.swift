@@ -56,6 +56,13 @@ public struct LedgerLine: Sendable, Encodable {
             )
         case .actionRefused(let refused): ("refused: \(refused.action.rawValue), \(refused.code.rawValue)", refused.by)
         case .sealChanged(let change): (change.unsealed ? "hub unsealed" : "hub sealed", nil)
+        case .personInvited(let invited): ("invited to the browser: \(invited.person), \(invited.registration)", invited.by.rawValue)
+        case .signInMeansChanged(let changed):
+            ("\(changed.means.rawValue) \(changed.isSet ? "set" : "taken away")", changed.person.rawValue)
+        case .signedIn(let signed): ("signed in by \(signed.way.signIn) over \(signed.way.network)", signed.person.rawValue)
+        case .signInRefused(let refused):
+            ("sign-in refused: \(refused.code)\(refused.lockedUntil == nil ? "" : ", account locked")", refused.person?.rawValue)
+        case .sessionEnded(let ended): ("session ended: \(ended.why.rawValue)", ended.person.rawValue)
         case .partnershipFounded(let founded): ("partnership founded: \(founded.partnership)", founded.by.rawValue)
         case .agencyJoined(let joined): ("\(joined.agency) joined \(joined.partnership)", joined.by.rawValue)
         case .agencyParted(let parted): ("\(parted.agency) left \(parted.partnership)", parted.by.rawValue)

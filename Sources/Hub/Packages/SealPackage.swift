@@ -10,10 +10,12 @@ import Transparency
 public struct SealPackage {
     private let hub: Hub
     private let vault: KeyVault
-    /// In that hub.
-    public init(hub: Hub, vault: KeyVault) {
+    private let entry: Entry
+    /// In that hub, for somebody who comes by that way.
+    public init(hub: Hub, vault: KeyVault, entry: Entry) {
         self.hub = hub
         self.vault = vault
+        self.entry = entry
     }
 
     /// A package of a file of one's own at `target`, which must be free. `progress` hears bytes read; what it throws ends the work, and nothing
@@ -42,7 +44,7 @@ public struct SealPackage {
         _ file: URL, named name: String, of digest: String?, secret: String?, under id: GrantID, to agency: AgencyID, for actor: PersonID,
         at target: URL, progress: (Int) throws -> Void = { _ in }
     ) throws {
-        let (grant, encoded) = try hub.register.permitPackage(under: id, to: agency, of: digest, by: actor, at: hub.now)
+        let (grant, encoded) = try hub.register.permitPackage(under: id, to: agency, of: digest, by: actor, through: entry.way, at: hub.now)
         try PackageName.check(name)
         let key = try PackageKey(base64: encoded)
         let header = PackageFile.Header(
@@ -55,7 +57,7 @@ public struct SealPackage {
             file, secret: secret, header: header, to: key, signer: hub.checkpointSigner(vault), progress: progress, into: output.write)
         try hub.transact { register, now in
             // Asked again on the newest state: a grant may have been revoked, or a key changed, while it was written.
-            let (_, newest) = try register.permitPackage(under: id, to: agency, of: digest, by: actor, at: now)
+            let (_, newest) = try register.permitPackage(under: id, to: agency, of: digest, by: actor, through: entry.way, at: now)
             guard newest == encoded else {
                 throw HubError(.busy, code: "package-key-changed", "The key of \(agency) changed meanwhile.", remedy: "Seal it again.")
             }

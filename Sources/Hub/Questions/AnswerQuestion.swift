@@ -9,10 +9,12 @@ import Synchronization
 public struct AnswerQuestion {
     private let hub: Hub
     private let vault: KeyVault
-    /// In that hub.
-    public init(hub: Hub, vault: KeyVault) {
+    private let entry: Entry
+    /// In that hub, for somebody who comes by that way.
+    public init(hub: Hub, vault: KeyVault, entry: Entry) {
         self.hub = hub
         self.vault = vault
+        self.entry = entry
     }
 
     /// The answer; `showing` records at most are shown besides the counts. Personal records are had under a grant only.
@@ -29,7 +31,8 @@ public struct AnswerQuestion {
         _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?, showing: Int
     ) throws -> Answer {
         let permit = try hub.register.permitAnswer(
-            to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .query, under: grant, at: hub.now)
+            to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .query, under: grant, through: entry.way,
+            at: hub.now)
         if let grant = permit.grant, grant.terms.transfer != .hub, showing > 0 || Self.tells(question, of: permit.recordType) {
             throw Refusal(
                 .beyondGrant,
@@ -66,7 +69,9 @@ public struct AnswerQuestion {
         let grant = held.scope?.grant.id
         return try hub.transact { register, now in
             let permit = try register.permitAnswer(
-                to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .query, under: grant, at: now)
+                to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .query, under: grant,
+                through: entry.way,
+                at: now)
             try held.check(against: permit)
             let shown = Self.tells(question, of: held.type) ? answer.total : answer.records.count
             let event = permit.answered(fields: fields, questionDigest: digest, records: answer.total, shown: shown)

@@ -30,10 +30,10 @@ public struct MakeRequest {
 
 extension Hub {
     /// Whom a request is about, for somebody who decides or advises on it; it stands in the ledger before it is shown.
-    public func persons(of id: RequestID, for actor: PersonID, vault: KeyVault) throws -> [String] {
+    public func persons(of id: RequestID, for actor: PersonID, vault: KeyVault, entry: Entry) throws -> [String] {
         try recordingRefusals(by: actor, action: .seeRequest, dataset: nil) {
             try transact { register, now in
-                let (request, event) = try register.permitPersons(of: id, to: actor, at: now)
+                let (request, event) = try register.permitPersons(of: id, to: actor, through: entry.way, at: now)
                 let persons = request.content.persons == 0 ? [] : try RequestedPersons(id).open(in: vault)
                 guard persons.count == request.content.persons else {
                     throw HubError(

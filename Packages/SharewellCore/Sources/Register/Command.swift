@@ -25,6 +25,8 @@ public enum Command: Sendable {
     case withdrawSupply(SupplyID, why: String)
     /// State how people reach the hub through its terminal (§4.3.6).
     case setAccessWay(AccessWay)
+    /// Invite a person to the hub in the browser, whose identity was verified to that level of the matrix; or do so anew.
+    case invite(PersonID, registration: String)
     /// Change partnerships and agreements.
     case partnership(PartnershipChange)
     /// Ask, decide, and what follows from a grant.
@@ -168,6 +170,7 @@ public struct Register: Sendable {
             }
             return [.signatureWithdrawn(SignatureWithdrawn(id: id, agency: agency, by: actor))]
         case .setAccessWay(let way): return try set(way, by: actor)
+        case .invite(let person, let registration): return try invite(person, registration: registration, by: actor)
         case .withdrawSupply, .partnership, .request, .enquiry: return []
         }
     }

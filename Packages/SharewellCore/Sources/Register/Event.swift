@@ -50,6 +50,19 @@ public enum Event: Sendable, Hashable, Codable {
     /// The root key was made available, or put away.
     case sealChanged(SealChanged)
 
+    // The hub in the browser (§4.3.6, Box 2).
+
+    /// A person was invited to sign in.
+    case personInvited(PersonInvited)
+    /// A person set or took away something they sign in with.
+    case signInMeansChanged(SignInMeansChanged)
+    /// Somebody signed in.
+    case signedIn(SignedIn)
+    /// Somebody was not let in.
+    case signInRefused(SignInRefused)
+    /// A session ended.
+    case sessionEnded(SessionEnded)
+
     // Partnerships and agreements (§2.2).
 
     /// Another partnership joined the hub.

@@ -30,6 +30,10 @@ public struct HubState: Sendable, Hashable {
     public internal(set) var enquiries: [EnquiryID: Enquiry] = [:]
     /// How people reach the hub through its terminal (§4.3.6); nil while nobody has stated it.
     public private(set) var terminalWay: AccessWay?
+    /// True while the hub is unsealed, as far as the ledger knows.
+    public private(set) var isUnsealed = false
+    /// How people get into the hub in the browser.
+    public internal(set) var accounts: [PersonID: Account] = [:]
     /// Supplies by number.
     public private(set) var supplies: [SupplyID: Supply] = [:]
     /// Imports of places, oldest first.
@@ -105,7 +109,9 @@ public struct HubState: Sendable, Hashable {
                 grants[grant]?.begunBy[begun.by, default: 0] += 1
             }
         case .accessWaySet(let set): terminalWay = set.way
-        case .placesPruned, .sealChanged, .clockConfirmed: break
+        case .placesPruned, .clockConfirmed: break
+        case .sealChanged(let change): isUnsealed = change.unsealed
+        case .personInvited, .signInMeansChanged, .signedIn, .signInRefused, .sessionEnded: takeAccount(event, at: moment)
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
             .processorContracted, .contractEnded, .coordinatorChanged, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed,
             .undertakingSet, .undertakingAgreed:

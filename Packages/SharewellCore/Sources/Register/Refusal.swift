@@ -76,6 +76,14 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case accessNotStated = "access-not-stated"
         /// Information of that marking may not be reached in that way (§4.3.6, Figure 1).
         case accessNotAllowed = "access-not-allowed"
+        /// The person was not invited to the hub in the browser.
+        case notInvited = "not-invited"
+        /// Too many wrong passwords or codes.
+        case accountLocked = "account-locked"
+        /// Nobody has signed in for long.
+        case accountDormant = "account-dormant"
+        /// The name, password or code is not right; which, is not said.
+        case signInFailed = "sign-in-failed"
         /// The person has not agreed to the partnership's undertaking (Box 1).
         case undertakingMissing = "undertaking-not-agreed"
         /// An enquiry nobody logged, or that does not concern the person's agency.

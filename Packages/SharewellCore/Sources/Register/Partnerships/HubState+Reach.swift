@@ -24,6 +24,7 @@ extension HubState {
         case .contractEnded(let ended): (ended.by, home(ended.agency))
         case .personAdded(let added): (added.by, reach(ofAdding: added))
         case .profileChanged(let changed): (changed.by, home(of: changed.person))
+        case .personInvited(let invited): (invited.by, reach(ofLeaving: invited.person))
         case .personLeft(let left): (left.by, reach(ofLeaving: left.person))
         case .partnershipFounded(let founded): (founded.by, [firstPartnership])
         case .coordinatorChanged(let changed): (changed.by, [changed.acts ? running(changed.partnership) : changed.partnership])
@@ -55,7 +56,8 @@ extension HubState {
         case .refusalUpheld(let moved), .requestReturned(let moved):
             requests[moved.request].map { (moved.by, one(of: partnerships(concerning: $0), for: moved.by)) }
         case .hubInitialised, .supplyTaken, .supplyWithdrawn, .supplyDestroyed, .queryAnswered, .extractBegun, .extractReleased,
-            .actionRefused, .sealChanged, .packageKeyRecorded, .undertakingAgreed, .requestMade, .requestAmended, .requestQueried,
+            .actionRefused, .sealChanged, .signInMeansChanged, .signedIn, .signInRefused, .sessionEnded, .packageKeyRecorded,
+            .undertakingAgreed, .requestMade, .requestAmended, .requestQueried,
             .queryReplied, .factsStated, .personsShown, .personsDestroyed, .guardianAdvised, .requestHalfReleased, .requestGranted,
             .requestRefused,
             .requestWithdrawn, .requestAppealed, .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped,

@@ -1,4 +1,4 @@
-internal import Guidance
+public import Guidance
 internal import Law
 
 extension Register {
@@ -121,9 +121,9 @@ extension Register {
     ///   - file: SHA-256 of the file, hexadecimal; nil for an extract that the hub itself seals as it makes it.
     ///   - Returns: the recipient's key, base64.
     public func permitPackage(
-        under id: GrantID, to agency: AgencyID, of file: String?, by actor: PersonID, at now: Moment
+        under id: GrantID, to agency: AgencyID, of file: String?, by actor: PersonID, through way: AccessWay? = nil, at now: Moment
     ) throws(Refusal) -> (Grant, key: String) {
-        let (person, grant, _) = try use(id, by: actor, orSource: true, at: now)
+        let (person, grant, _) = try use(id, by: actor, orSource: true, through: way, at: now)
         let isSource = isSource(person, of: grant)
         let mayGo = isSource ? [grant.terms.agency] : [grant.terms.agency] + grant.onward
         guard mayGo.contains(agency) else {

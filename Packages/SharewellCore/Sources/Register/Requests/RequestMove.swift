@@ -1,4 +1,4 @@
-internal import Guidance
+public import Guidance
 
 /// A wish about a request or a grant (§4.3).
 public enum RequestMove: Sendable {
@@ -165,7 +165,9 @@ extension Register {
     private func lastDayToAppeal(_ request: SharingRequest) -> Int { (request.decided?.day ?? 0) + Self.daysToAppeal }
 
     /// Leave to see whom a request is about: for the source's liaison officers and its guardian, while the request or its grant lives.
-    public func permitPersons(of id: RequestID, to actor: PersonID, at now: Moment) throws(Refusal) -> (SharingRequest, Event) {
+    public func permitPersons(
+        of id: RequestID, to actor: PersonID, through way: AccessWay? = nil, at now: Moment
+    ) throws(Refusal) -> (SharingRequest, Event) {
         let person = try person(actor, may: .seeRequest)
         let request = try request(id, seenBy: person)
         let parts = part(of: person, in: request)
@@ -183,7 +185,7 @@ extension Register {
         } else if let own = state.partnerships(of: content.source).first {
             try isBound(person, in: try partnership(own))
         }
-        try check(nil, reaches: marking(of: GrantTerms(asking: content, for: request.agency), answering: request), personal: true)
+        try check(way, reaches: marking(of: GrantTerms(asking: content, for: request.agency), answering: request), personal: true)
         let isOpen = [.submitted, .queried, .halfReleased, .appealed, .refused].contains(request.stage)
         guard !request.isWithoutPersons, isOpen || request.grant.flatMap({ state.grants[$0] })?.isLive(on: now.day) == true else {
             throw Refusal(.wrongStage, "\(id) is closed; its list of persons is destroyed.", remedy: "Nothing is left to be shown.")

@@ -1,0 +1,2 @@
+// Draws the maps of a page.
+export const drawMaps = () => {}

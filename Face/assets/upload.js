@@ -1,0 +1,2 @@
+// Shows how far an upload is.
+export const watchUploads = () => {}

@@ -1,0 +1,83 @@
+internal import Guidance
+
+extension Register {
+    /// Invites a person to the hub in the browser, or does so again: what they signed in with before is void.
+    func invite(_ person: PersonID, registration: String, by actor: PersonID) throws(Refusal) -> [Event] {
+        _ = try knownPerson(person)
+        let known = rulebook.matrix?.registrations.map(\.id) ?? []
+        guard known.contains(registration) else {
+            throw Refusal(
+                .malformed, "The Suffolk Matrix of the rulebook has no such level of registration (§4.3.6, Figure 1).",
+                remedy: "Choose from: \(known.joined(separator: ", ")).")
+        }
+        return [.personInvited(PersonInvited(person: person, registration: registration, by: actor))]
+    }
+
+    /// The account of a person who may sign in now: invited, not locked, not dormant, not gone.
+    ///
+    /// A refusal here says what is wrong to the co-ordinator's ledger; the person at the sign-in page is told the same whatever it is.
+    public func account(of id: PersonID, signingInAt now: Moment) throws(Refusal) -> Account {
+        _ = try knownPerson(id)
+        guard let account = state.accounts[id] else {
+            throw Refusal(
+                .notInvited, "\(id) was not invited to the hub in the browser.",
+                remedy: "A co-ordinator invites: sharewell person invite \(id) --registration level-2.")
+        }
+        guard !account.isLocked(at: now) else {
+            throw Refusal(
+                .accountLocked, "There were too many wrong passwords or codes for \(id).",
+                remedy: "Wait a quarter of an hour, or have a co-ordinator invite anew.")
+        }
+        guard !account.isDormant(at: now) else {
+            throw Refusal(
+                .accountDormant, "\(id) has not signed in for \(Account.dormantAfter) days.",
+                remedy: "A co-ordinator invites anew: sharewell person invite \(id) --registration \(account.registration).")
+        }
+        return account
+    }
+}
+
+extension HubState {
+    /// Why an event of accounts cannot come next.
+    func fault(ofAccount event: Event, at moment: Moment) -> String? {
+        switch event {
+        case .personInvited(let invited):
+            return people[invited.person]?.active == true ? nil : "\(invited.person) is not here to be invited"
+        case .signInMeansChanged(let changed):
+            return accounts[changed.person] != nil ? nil : "\(changed.person) was never invited"
+        case .signedIn(let signed):
+            guard people[signed.person]?.active == true, let account = accounts[signed.person] else {
+                return "\(signed.person) could not sign in: nobody of that name is here and invited"
+            }
+            guard !account.isLocked(at: moment), !account.isDormant(at: moment) else {
+                return "\(signed.person) could not sign in: the account is locked or dormant"
+            }
+            return signed.way.registration == account.registration
+                ? nil : "\(signed.person) signed in as somebody registered otherwise than they were"
+        case .signInRefused(let refused): return refused.person.flatMap { people[$0] == nil ? "\($0) is not here" : nil }
+        case .sessionEnded(let ended): return accounts[ended.person] != nil ? nil : "\(ended.person) never had a session"
+        default: return nil
+        }
+    }
+
+    mutating func takeAccount(_ event: Event, at moment: Moment) {
+        switch event {
+        case .personInvited(let invited):
+            accounts[invited.person] = Account(
+                registration: invited.registration, invited: moment, means: [], lastSignIn: accounts[invited.person]?.lastSignIn,
+                lockedUntil: nil)
+        case .signInMeansChanged(let changed):
+            if changed.isSet {
+                accounts[changed.person]?.means.insert(changed.means)
+            } else {
+                accounts[changed.person]?.means.remove(changed.means)
+            }
+        case .signedIn(let signed):
+            accounts[signed.person]?.lastSignIn = moment
+            accounts[signed.person]?.lockedUntil = nil
+        case .signInRefused(let refused):
+            if let person = refused.person, let until = refused.lockedUntil { accounts[person]?.lockedUntil = until }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Foundation
+public import Guidance
+public import Register
+import Sealing
+public import Storage
+import Synchronization
+
+/// Lets people in: invitations, passwords, one-time codes, recovery codes, and the counting of wrong ones.
+///
+/// Whoever is not let in is told one thing, whatever was wrong, and waits as long for it; what was wrong stands in the ledger.
+public final class SignIn: Sendable {
+    /// Wrong passwords or codes for one person, or from one address, that lock it.
+    public static let mostWrong = 5
+    /// For so long, in milliseconds.
+    public static let lockFor: Int64 = 15 * 60_000
+    /// Fewest characters of a password.
+    public static let shortestPassword = 12
+
+    private struct Tries {
+        var count = 0
+        var since = Moment(milliseconds: .min)
+    }
+    let hub: Hub
+    let common: GuessedPasswords
+    private let wrong = Mutex<[String: Tries]>([:])
+
+    /// Into that hub.
+    public init(hub: Hub, common: GuessedPasswords = GuessedPasswords()) {
+        self.hub = hub
+        self.common = common
+    }
+
+    /// What a person has still to do after the first thing they showed was right.
+    public enum Next: Sendable, Hashable {
+        /// Nothing: they may come in.
+        case nothing
+        /// Give a one-time code.
+        case code
+    }
+
+    // MARK: Invitations
+
+    /// Invites a person, or does so anew: a code to be handed over in person or by telephone, good for a week and once. Never by the way the
+    /// invitation's address goes.
+    public func invite(_ person: PersonID, registration: String, by actor: PersonID, vault: KeyVault) throws -> String {
+        let code = Credentials.freshCode()
+        try hub.recordingRefusals(by: actor, action: .runRegister, dataset: nil) {
+            try hub.transact { register, now in
+                let events = try register.decide(.invite(person, registration: registration), by: actor, at: now)
+                let until = Moment(milliseconds: now.milliseconds + Credentials.invitationDays * 86_400_000)
+                let invitation = Credentials.Invitation(digest: Credentials.digest(code), until: until)
+                try CredentialStore(vault: vault).keep(Credentials(invitation: invitation), of: person)
+                return (events, ())
+            }
+        }
+        return code
+    }
+
+    /// Takes an invitation up: sets the password. The code is used up.
+    public func accept(_ name: String, code: String, password: String, from address: String, vault: KeyVault) throws -> PersonID {
+        let store = CredentialStore(vault: vault)
+        guard let person = try known(name, from: address), let invitation = try store.read(person)?.invitation,
+            ConstantTime.equal(invitation.digest, Credentials.digest(code)), hub.now <= invitation.until
+        else { throw try failed(PersonID(rawValue: name), address, "wrong-invitation") }
+        let verifier = try verifier(of: password, for: person)
+        try hub.transact { register, now in
+            _ = try register.account(of: person, signingInAt: now)
+            guard let kept = try store.read(person), kept.invitation?.digest == invitation.digest else { throw Self.refused }
+            var credentials = kept
+            credentials.invitation = nil
+            credentials.password = verifier
+            try store.keep(credentials, of: person)
+            return ([.signInMeansChanged(SignInMeansChanged(person: person, means: .password, isSet: true))], ())
+        }
+        forgive(person.rawValue, address)
+        return person
+    }
+
+    // MARK: Coming in
+
+    /// Checks a name and a password.
+    public func check(_ name: String, password: String, from address: String, vault: KeyVault) throws -> (person: PersonID, next: Next) {
+        guard let person = try known(name, from: address) else {
+            PasswordVerifier.spendTheTime()
+            throw try failed(PersonID(rawValue: name), address, "unknown-or-not-invited")
+        }
+        let credentials = try CredentialStore(vault: vault).read(person)
+        guard let verifier = credentials?.password else {
+            PasswordVerifier.spendTheTime()
+            throw try failed(person, address, "no-password-set")
+        }
+        guard verifier.matches(password) else { throw try failed(person, address, "wrong-password") }
+        if credentials?.authenticator != nil { return (person, .code) }
+        forgive(person.rawValue, address)
+        return (person, .nothing)
+    }
+
+    /// Checks a one-time code, or a recovery code in its place, which is then used up.
+    public func check(code: String, of person: PersonID, from address: String, vault: KeyVault) throws {
+        guard try known(person.rawValue, from: address) != nil else { throw try failed(person, address, "unknown-or-not-invited") }
+        let store = CredentialStore(vault: vault)
+        let isRight = try hub.transact { register, now in
+            guard var credentials = try store.read(person) else { return ([], false) }
+            guard credentials.authenticator?.take(code, at: now.milliseconds / 1000) == true || credentials.takeRecovery(code) else {
+                return ([], false)
+            }
+            try store.keep(credentials, of: person)
+            let usedLast = credentials.recovery.isEmpty && register.state.accounts[person]?.means.contains(.recoveryCodes) == true
+            return (
+                usedLast ? [.signInMeansChanged(SignInMeansChanged(person: person, means: .recoveryCodes, isSet: false))] : [], true
+            )
+        }
+        guard isRight else { throw try failed(person, address, "wrong-code") }
+        forgive(person.rawValue, address)
+    }
+
+    /// Records that somebody is in. `session` opens nothing.
+    public func enter(_ person: PersonID, session: String, way: AccessWay) throws {
+        try hub.transact { register, now in
+            _ = try register.account(of: person, signingInAt: now)
+            return ([.signedIn(SignedIn(person: person, session: session, way: way))], ())
+        }
+    }
+
+    /// Records that a session is over.
+    public func leave(_ person: PersonID, session: String, why: SessionEnding) throws {
+        try hub.transact { _, _ in ([.sessionEnded(SessionEnded(person: person, session: session, why: why))], ()) }
+    }
+
+    // MARK: Wrong tries
+
+    /// The person of a name, if they may sign in now; a locked one is refused like a wrong password.
+    func known(_ name: String, from address: String) throws -> PersonID? {
+        guard !isBarred(address) else { return nil }
+        let register = hub.register
+        guard let id = try? PersonID(checking: name), (try? register.account(of: id, signingInAt: hub.now)) != nil else { return nil }
+        return id
+    }
+
+    /// True if too many wrong ones came from that address of late.
+    private func isBarred(_ address: String) -> Bool {
+        wrong.withLock { $0["@" + address].map { $0.count >= Self.mostWrong * 4 && !isOver($0) } ?? false }
+    }
+
+    private func isOver(_ tries: Tries) -> Bool { hub.now.milliseconds - tries.since.milliseconds > Self.lockFor }
+
+    private func count(_ key: String) -> Int {
+        wrong.withLock { all in
+            if all.count > 10_000 { all = all.filter { !isOver($0.value) } }
+            var tries = all[key] ?? Tries()
+            if tries.count == 0 || isOver(tries) { tries = Tries(count: 0, since: hub.now) }
+            tries.count += 1
+            all[key] = tries
+            return tries.count
+        }
+    }
+
+    private func forgive(_ keys: String...) {
+        wrong.withLock { all in for key in keys { all[key] = nil } }
+    }
+
+    /// Records a wrong try, and locks the account at one too many. What is thrown says nothing of the reason.
+    func failed(_ person: PersonID, _ address: String, _ code: String) throws -> Refusal {
+        // Whoever goes on after that many is told the same and fills no ledger.
+        guard count("@" + address) <= Self.mostWrong * 4 else { return Self.refused }
+        let known = hub.state.accounts[person] != nil ? person : nil
+        let tries = known.map { count($0.rawValue) } ?? 0
+        try hub.transact { register, now in
+            let isLocked = known.flatMap { register.state.accounts[$0]?.isLocked(at: now) } ?? false
+            let until = tries >= Self.mostWrong && !isLocked ? Moment(milliseconds: now.milliseconds + Self.lockFor) : nil
+            return ([.signInRefused(SignInRefused(person: known, code: isLocked ? "account-locked" : code, lockedUntil: until))], ())
+        }
+        return Self.refused
+    }
+
+    static let refused = Refusal(
+        .signInFailed, "The name, password or code is not right, or nobody may sign in as them now.",
+        remedy: "Try again; after \(mostWrong) wrong tries it is locked for a quarter of an hour. The co-ordinator can invite anew.")
+}

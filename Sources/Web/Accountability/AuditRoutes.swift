@@ -1,0 +1,4 @@
+/// Who saw what of an agency's information, and the proof of it.
+enum AuditRoutes {
+    static let all: [Route] = []
+}

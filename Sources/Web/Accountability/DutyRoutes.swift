@@ -1,0 +1,4 @@
+/// What is owed, by whom, by when.
+enum DutyRoutes {
+    static let all: [Route] = []
+}

@@ -1,0 +1,4 @@
+/// Destruction, barriers and the transparency pack.
+enum OpennessRoutes {
+    static let all: [Route] = []
+}

@@ -1,0 +1,4 @@
+/// Taking records away as files, with marking and conditions in them.
+enum DownloadRoutes {
+    static let all: [Route] = []
+}

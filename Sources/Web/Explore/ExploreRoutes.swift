@@ -1,0 +1,4 @@
+/// Filtering, counting and mapping depersonalised records.
+enum ExploreRoutes {
+    static let all: [Route] = []
+}

@@ -1,0 +1,4 @@
+/// OGC API Features over depersonalised records.
+enum FeatureRoutes {
+    static let all: [Route] = []
+}

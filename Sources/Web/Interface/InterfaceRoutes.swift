@@ -1,0 +1,4 @@
+/// The hub for programs: the same use cases as JSON.
+enum InterfaceRoutes {
+    static let all: [Route] = []
+}

@@ -1,0 +1,4 @@
+/// What the operator's machines ask for.
+enum OperatingRoutes {
+    static let all: [Route] = []
+}

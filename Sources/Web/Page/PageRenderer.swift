@@ -1,0 +1,234 @@
+import Foundation
+import Mustache
+
+/// Makes HTML of pages: one template a kind of block, everything escaped by the templates.
+struct PageRenderer: Sendable {
+    /// What stands around every page, of one visit.
+    struct Frame: Sendable {
+        var hub: String
+        var person: (name: String, role: String)?
+        var csrf: String
+        var navigation: [(key: String, link: Link)]
+        var foot: [Link]
+    }
+    let templates: MustacheLibrary
+    let texts: Texts
+    /// Where assets are, with their version: `/assets/3f2a…`.
+    let assets: String
+
+    /// Reads the templates of that folder.
+    init(folder: URL, texts: Texts, assets: String) async throws {
+        templates = try await MustacheLibrary(directory: folder.path)
+        self.texts = texts
+        self.assets = assets
+    }
+
+    /// The whole page.
+    func html(_ page: Page, in frame: Frame) -> String {
+        var context: [String: Any] = [
+            "language": texts.language, "title": page.title, "hub": frame.hub, "product": texts("product"), "assets": assets,
+            "skip": texts("frame.skip"), "signOut": texts("frame.sign-out"), "menu": texts("frame.menu"),
+            "navigationLabel": texts("frame.navigation"), "trailLabel": texts("frame.trail"), "foot": texts("frame.foot"),
+            "faultsTitle": texts("frame.faults"), "errorPrefix": texts("frame.error"), "csrf": frame.csrf, "wide": page.isWide,
+            "needsMap": page.needsMap, "titleIsField": page.titleIsField, "hasFaults": !page.faults.isEmpty,
+            "hasTrail": !page.trail.isEmpty, "trail": page.trail.map(Self.link), "hasNavigation": !frame.navigation.isEmpty,
+            "navigation": frame.navigation.map { entry -> [String: Any] in
+                ["href": entry.link.href, "text": entry.link.text, "active": entry.key == page.section]
+            },
+            "footLinks": frame.foot.map(Self.link), "body": html(page.blocks, csrf: frame.csrf),
+            "faults": page.faults.byField.map { ["field": Self.anchor($0.field), "message": $0.message] as [String: Any] },
+        ]
+        if let caption = page.caption { context["caption"] = caption }
+        if let marking = page.marking { context["marking"] = marking }
+        if let person = frame.person { context["person"] = ["name": person.name, "role": person.role] }
+        return render(context, "page")
+    }
+
+    /// Pieces alone, as those that renew themselves.
+    func html(_ blocks: [Block], csrf: String) -> String { blocks.map { html($0, csrf: csrf) }.joined(separator: "\n") }
+
+    private func render(_ context: [String: Any], _ name: String) -> String {
+        guard let html = templates.render(context, withTemplate: name) else { preconditionFailure("there is no template \(name)") }
+        return html
+    }
+
+    private static func link(_ link: Link) -> [String: Any] {
+        var context: [String: Any] = ["href": link.href, "text": link.text]
+        if let note = link.note { context["note"] = note }
+        return context
+    }
+
+    /// The first thing of a field that can be focused.
+    private static func anchor(_ field: String) -> String { field }
+
+    private func cell(_ cell: Cell) -> [String: Any] {
+        var context: [String: Any] = ["text": cell.text]
+        if let href = cell.href { context["href"] = href }
+        if let tag = cell.tag { context["tag"] = tag.rawValue }
+        return context
+    }
+
+    private func html(_ block: Block, csrf: String) -> String {
+        switch block {
+        case .heading(let text, let level, let id):
+            var context: [String: Any] = ["text": text, "level": level, "size": level == 2 ? "m" : "s"]
+            if let id { context["id"] = id }
+            return render(context, "heading")
+        case .text(let text): return render(["text": text], "text")
+        case .lead(let text): return render(["text": text], "lead")
+        case .list(let items, let numbered):
+            return items.isEmpty
+                ? "" : render(["items": items, "tag": numbered ? "ol" : "ul", "kind": numbered ? "number" : "bullet"], "list")
+        case .links(let links): return links.isEmpty ? "" : render(["items": links.map(Self.link)], "links")
+        case .inset(let text): return render(["text": text], "inset")
+        case .warning(let text): return render(["text": text, "prefix": texts("frame.warning")], "warning")
+        case .notice(let title, let blocks, let isSuccess):
+            return render(
+                ["title": title, "success": isSuccess, "id": "notice-\(Self.slug(title))", "body": html(blocks, csrf: csrf)], "notice")
+        case .summary(let rows):
+            return render(
+                [
+                    "rows": rows.map { row -> [String: Any] in
+                        var context: [String: Any] = ["name": row.name, "values": row.values.map(cell)]
+                        if let action = row.action { context["action"] = ["href": action.href, "text": action.text, "of": row.name] }
+                        return context
+                    }
+                ], "summary")
+        case .table(let table): return html(table)
+        case .form(let form): return html(form, csrf: csrf)
+        case .buttons(let buttons):
+            let items = buttons.map { button -> [String: Any] in
+                ["href": button.href, "text": button.text, "isSecondary": button.isSecondary, "isDownload": button.isDownload]
+            }
+            return render(["items": items], "buttons")
+        case .tasks(let tasks):
+            let items = tasks.enumerated().map { place, task -> [String: Any] in
+                var context: [String: Any] = ["title": task.title]
+                if let href = task.href { context["href"] = href }
+                if let hint = task.hint { context["hint"] = hint }
+                if let tag = task.tag {
+                    context["tag"] = ["text": tag.text, "colour": tag.colour.rawValue]
+                    context["id"] = "task-\(Self.slug(task.title))-\(place)"
+                }
+                return context
+            }
+            return render(["items": items], "tasks")
+        case .details(let title, let blocks): return render(["title": title, "body": html(blocks, csrf: csrf)], "details")
+        case .columns(let main, let side):
+            return render(["main": html(main, csrf: csrf), "side": html(side, csrf: csrf)], "columns")
+        case .picture(let picture):
+            var context: [String: Any] = ["svg": picture.svg, "caption": picture.caption]
+            if let table = picture.table { context["table"] = Self.link(table) }
+            return render(context, "picture")
+        case .verbatim(let text): return render(["text": text], "verbatim")
+        case .pages(let pages):
+            var context: [String: Any] = ["here": pages.where_, "label": texts("frame.pages")]
+            if let previous = pages.previous { context["previous"] = Self.link(previous) }
+            if let next = pages.next { context["next"] = Self.link(next) }
+            return render(context, "pages")
+        case .live(let live, let blocks):
+            return render(["id": live.id, "address": live.address, "every": live.every, "body": html(blocks, csrf: csrf)], "live")
+        case .group(let id, let blocks): return render(["id": id, "body": html(blocks, csrf: csrf)], "group")
+        case .map(let map, let blocks):
+            return render(
+                [
+                    "id": map.id, "data": map.data, "title": map.title, "kind": map.kind,
+                    "legend": map.legend.enumerated().map { ["place": $0.offset + 1, "text": $0.element] as [String: Any] },
+                    "body": html(blocks, csrf: csrf),
+                ], "map")
+        }
+    }
+
+    private func html(_ table: Table) -> String {
+        if table.rows.isEmpty, let empty = table.empty { return render(["text": empty], "text") }
+        let rows = table.rows.map { row -> [String: Any] in
+            let cells = row.enumerated().map { place, one -> [String: Any] in
+                var context = cell(one)
+                context["isHead"] = place == 0 && table.hasRowHeads
+                context["isNumber"] = place < table.columns.count && table.columns[place].isNumber
+                return context
+            }
+            return ["cells": cells]
+        }
+        return render(
+            [
+                "caption": table.caption, "showsCaption": table.showsCaption, "rows": rows,
+                "columns": table.columns.map { ["title": $0.title, "isNumber": $0.isNumber] as [String: Any] },
+            ], "table")
+    }
+
+    private func html(_ form: Form, csrf: String) -> String {
+        var context: [String: Any] = [
+            "method": form.isGet ? "get" : "post", "isGet": form.isGet, "action": form.action, "isUpload": form.isUpload,
+            "isWarning": form.isWarning, "button": form.button, "csrf": csrf,
+            "fields": form.fields.map { ["html": html($0)] as [String: Any] },
+        ]
+        if let cancel = form.cancel { context["cancel"] = Self.link(cancel) }
+        if let id = form.id { context["id"] = id }
+        if let replaces = form.replaces { context["replaces"] = replaces }
+        return render(context, "form")
+    }
+
+    private func html(_ field: Field) -> String {
+        var context: [String: Any] = [
+            "name": field.name, "label": field.label, "value": field.value, "isHeading": field.isHeading, "isCode": field.isCode,
+            "isInline": field.isInline, "isSmall": field.isSmall, "errorPrefix": texts("frame.error"),
+        ]
+        if let hint = field.hint { context["hint"] = hint }
+        if let error = field.error { context["error"] = error }
+        if let width = field.width { context["width"] = width }
+        if let autocomplete = field.autocomplete { context["autocomplete"] = autocomplete }
+        let described = [field.hint.map { _ in "\(field.name)-hint" }, field.error.map { _ in "\(field.name)-error" }].compactMap { $0 }
+        if !described.isEmpty { context["describedby"] = described.joined(separator: " ") }
+        func choices(_ all: [Choice], chosen: Set<String>) -> [[String: Any]] {
+            all.enumerated().map { place, choice in
+                var entry: [String: Any] = [
+                    // The first has the field's own id, so that a fault's link leads to it.
+                    "id": place == 0 ? field.name : "\(field.name)-\(place + 1)", "name": field.name, "value": choice.value,
+                    "label": choice.label, "chosen": chosen.contains(choice.value),
+                ]
+                // Set even where empty: a section must not find the field's own hint in the context around it.
+                entry["hint"] = choice.hint ?? false
+                return entry
+            }
+        }
+        switch field.kind {
+        case .line(let type):
+            context["type"] = type
+            return render(context, "field-line")
+        case .number:
+            context["type"] = "text"
+            context["isNumber"] = true
+            return render(context, "field-line")
+        case .textArea(let rows):
+            context["rows"] = rows
+            return render(context, "field-text")
+        case .select(let all):
+            context["choices"] = choices(all, chosen: [field.value])
+            return render(context, "field-select")
+        case .radios(let all):
+            context["choices"] = choices(all, chosen: [field.value])
+            return render(context, "field-radios")
+        case .checkboxes(let all):
+            context["choices"] = choices(all, chosen: Set(field.values))
+            return render(context, "field-checkboxes")
+        case .date:
+            let parts = field.value.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+            context["parts"] = [("day", 2, 2), ("month", 2, 1), ("year", 4, 0)].map { part, width, place -> [String: Any] in
+                [
+                    "id": "\(field.name)-\(part)", "label": texts("frame.\(part)"), "width": width,
+                    "value": place < parts.count ? parts[place] : "",
+                ]
+            }
+            return render(context, "field-date")
+        case .file(let accepts):
+            context["accepts"] = accepts
+            return render(context, "field-file")
+        case .hidden: return render(context, "field-hidden")
+        }
+    }
+
+    static func slug(_ text: String) -> String {
+        String(text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    }
+}

@@ -1,0 +1,4 @@
+/// Agencies, processors and contacts (§2.2).
+enum AgencyRoutes {
+    static let all: [Route] = []
+}

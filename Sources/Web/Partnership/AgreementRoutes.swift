@@ -1,0 +1,4 @@
+/// Protocols, signatures and undertakings (§2.2).
+enum AgreementRoutes {
+    static let all: [Route] = []
+}

@@ -1,0 +1,4 @@
+/// People, their profiles and invitations (Box 2).
+enum PeopleRoutes {
+    static let all: [Route] = []
+}

@@ -1,0 +1,136 @@
+import HTTPTypes
+import Hub
+import Logging
+import Register
+import Storage
+
+/// What somebody is told when something was not done: what, why, and what to do next; never what they may not know.
+struct FaultPages {
+    let visit: Visit
+
+    func reply(to error: any Error, access: Route.Access?) -> Reply {
+        if access == .token { return ProblemDetails(error).reply }
+        switch error {
+        case WebFault.signInNeeded:
+            let back = visit.method == .get && visit.path != "/" ? "?to=" + visit.path.queryEscaped : ""
+            var reply = Reply.redirect("/sign-in\(back)")
+            if visit.session == nil, visit.headers[.cookie]?.contains(SessionCookie.name) == true { reply.cookies = [SessionCookie.clear] }
+            return reply
+        case let fault as WebFault: return page(Self.status(fault), "fault.\(Self.key(fault))")
+        case let refusal as Refusal: return self.refusal(refusal)
+        case let error as HubError: return hub(error)
+        default: return hub(HubError(explaining: error))
+        }
+    }
+
+    /// A refusal is an ordinary answer: the reason and the way forward.
+    private func refusal(_ refusal: Refusal) -> Reply {
+        let key = "refusal.\(refusal.code.rawValue)"
+        // What is typed at a terminal is of no use here; where the catalogue has no way forward of its own, the reason stands alone.
+        let remedy = visit.texts.find(key) ?? (refusal.remedy.contains("sharewell ") ? nil : refusal.remedy)
+        let unseen: Set<Refusal.Code> = [.unknownRequest, .unknownGrant, .unknownEnquiry, .unknownSupply]
+        if unseen.contains(refusal.code) { return page(.notFound, "fault.not-found") }
+        return .page(
+            Page(
+                visit.t("fault.refused.title"),
+                [.text(refusal.message)] + (remedy.map { [.heading(visit.t("fault.what-to-do")), .text($0)] } ?? [])
+                    + [.text(visit.t("fault.recorded")), .links([Link(text: visit.t("fault.home"), href: "/")])]),
+            status: .forbidden)
+    }
+
+    private func hub(_ error: HubError) -> Reply {
+        switch error.kind {
+        case .data, .missing:
+            return .page(
+                Page(
+                    visit.t("fault.cannot.title"),
+                    [.text(error.message)]
+                        + (error.remedy.contains("sharewell ") || error.remedy.contains("--") ? [] : [.text(error.remedy)])
+                        + [.links([Link(text: visit.t("fault.home"), href: "/")])]), status: .unprocessableContent)
+        case .sealed, .wrongSecret: return page(.serviceUnavailable, "fault.sealed")
+        case .busy, .interrupted: return page(.serviceUnavailable, "fault.busy")
+        case .storage, .tampered, .setUp, .fault:
+            // The operator learns the code; the person learns that it is not their doing.
+            visit.face.logger.error("failed", metadata: ["code": "\(error.code)"])
+            return page(.internalServerError, "fault.broken")
+        }
+    }
+
+    private func page(_ status: HTTPResponse.Status, _ key: String) -> Reply {
+        .page(
+            Page(visit.t("\(key).title"), [.text(visit.t("\(key).text")), .links([Link(text: visit.t("fault.home"), href: "/")])]),
+            status: status)
+    }
+
+    static func status(_ fault: WebFault) -> HTTPResponse.Status {
+        switch fault {
+        case .signInNeeded: .unauthorized
+        case .notFound: .notFound
+        case .notAllowed, .notFromHere: .forbidden
+        case .malformed: .badRequest
+        case .tooLong: .contentTooLarge
+        case .tooMany: .tooManyRequests
+        case .wrongMethod: .methodNotAllowed
+        }
+    }
+
+    static func key(_ fault: WebFault) -> String {
+        switch fault {
+        case .signInNeeded: "sign-in"
+        case .notFound: "not-found"
+        case .notAllowed: "not-allowed"
+        case .notFromHere: "not-from-here"
+        case .malformed: "malformed"
+        case .tooLong: "too-long"
+        case .tooMany: "too-many"
+        case .wrongMethod: "wrong-method"
+        }
+    }
+}
+
+/// The same for programs: problem details (RFC 9457).
+struct ProblemDetails {
+    let status: HTTPResponse.Status
+    let code: String, title: String, detail: String
+
+    init(_ error: any Error) {
+        switch error {
+        case let fault as WebFault:
+            (status, code, title, detail) = (FaultPages.status(fault), FaultPages.key(fault), FaultPages.status(fault).reasonPhrase, "")
+        case let refusal as Refusal:
+            (status, code, title, detail) = (.forbidden, refusal.code.rawValue, "Refused", refusal.message)
+        default:
+            let error = HubError(explaining: error)
+            code = error.code
+            switch error.kind {
+            case .data, .missing: (status, title, detail) = (.badRequest, "Cannot be answered", error.message)
+            case .sealed, .wrongSecret: (status, title, detail) = (.serviceUnavailable, "Sealed", error.message)
+            case .busy, .interrupted: (status, title, detail) = (.serviceUnavailable, "Busy", error.message)
+            case .storage, .tampered, .setUp, .fault: (status, title, detail) = (.internalServerError, "Failed", "")
+            }
+        }
+    }
+
+    var reply: Reply {
+        var members = [
+            "\"type\":\"about:blank\"", "\"title\":\(Self.quoted(title))", "\"status\":\(status.code)", "\"code\":\(Self.quoted(code))",
+        ]
+        if !detail.isEmpty { members.append("\"detail\":\(Self.quoted(detail))") }
+        var reply = Reply.data(Array("{\(members.joined(separator: ","))}".utf8), type: "application/problem+json")
+        reply.status = status
+        if status == .unauthorized { reply.headers.append((.wwwAuthenticate, "Basic realm=\"Sharewell\", charset=\"UTF-8\"")) }
+        return reply
+    }
+
+    static func quoted(_ text: String) -> String {
+        var out = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": out += "\\\(scalar)"
+            case _ where scalar.value < 0x20: out += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out + "\""
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+
+/// What a route answers.
+struct Reply: Sendable {
+    enum Body: Sendable {
+        /// A page within its frame.
+        case page(Page)
+        /// Bytes of a type.
+        case data([UInt8], type: String)
+        /// A file, sent and then removed.
+        case file(URL, type: String)
+        /// Bytes as they are made.
+        case stream(type: String, @Sendable (inout any ResponseBodyWriter) async throws -> Void)
+        /// Elsewhere.
+        case redirect(String)
+        case nothing
+    }
+    var status: HTTPResponse.Status = .ok
+    var body: Body
+    /// Besides those that every answer has.
+    var headers: [(HTTPField.Name, String)] = []
+    var cookies: [String] = []
+    /// True for what never changes and holds no data: it may be kept by the browser.
+    var isLasting = false
+
+    static func page(_ page: Page, status: HTTPResponse.Status = .ok) -> Reply { Reply(status: status, body: .page(page)) }
+    /// After a change: the browser asks for that with GET. Only addresses of this hub.
+    static func redirect(_ path: String) -> Reply { Reply(status: .seeOther, body: .redirect(path)) }
+    static func data(_ bytes: [UInt8], type: String) -> Reply { Reply(body: .data(bytes, type: type)) }
+
+    /// To be saved under a name.
+    static func download(_ bytes: [UInt8], type: String, name: String) -> Reply {
+        Reply(body: .data(bytes, type: type), headers: [(.contentDisposition, disposition(name))])
+    }
+
+    /// A file to be saved under a name; removed once it is sent.
+    static func download(file: URL, type: String, name: String) -> Reply {
+        Reply(body: .file(file, type: type), headers: [(.contentDisposition, disposition(name))])
+    }
+
+    private static func disposition(_ name: String) -> String {
+        "attachment; filename=\"\(String(name.unicodeScalars.map { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)) ? Character($0) : "-" }))\""
+    }
+}
+
+extension HTTPField.Name {
+    static let contentSecurityPolicy = HTTPField.Name("Content-Security-Policy")!
+    static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
+    static let crossOriginResourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
+    static let clearSiteData = HTTPField.Name("Clear-Site-Data")!
+    static let frameOptions = HTTPField.Name("X-Frame-Options")!
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+    static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+}

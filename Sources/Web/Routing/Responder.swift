@@ -1,0 +1,243 @@
+import Foundation
+import HTTPTypes
+import Hub
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+import Register
+
+/// What Hummingbird knows of a request: where its channel comes from.
+struct WebContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let channel: any Channel
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
+    }
+}
+
+/// Answers requests by the table of routes: finds who asks, checks that they may, runs the route where it may block, and puts the headers of safety on
+/// everything that leaves.
+struct Responder: Sendable {
+    let face: Face
+    /// A form longer than this is not read.
+    static let longestForm = 1 << 20
+
+    /// The router over a table.
+    func router(_ routes: [Route]) -> Router<WebContext> {
+        let router = Router(context: WebContext.self)
+        for route in routes {
+            let path = RouterPath(route.path)
+            router.on(path, method: route.method) { request, context in await answer(request, context, route) }
+            // What can be had can be asked about.
+            if route.method == .get {
+                router.on(path, method: .head) { request, context in
+                    var response = await answer(request, context, route)
+                    response.body = ResponseBody()
+                    return response
+                }
+            }
+        }
+        let paths = Set(routes.map(\.path))
+        for path in paths {
+            let known = Set(routes.filter { $0.path == path }.map(\.method))
+            for method in [HTTPRequest.Method.get, .post, .put, .delete, .patch, .options, .trace] where !known.contains(method) {
+                router.on(RouterPath(path), method: method) { request, context in await refused(request, context, .wrongMethod) }
+            }
+        }
+        for method in [HTTPRequest.Method.get, .head, .post, .put, .delete, .patch, .options, .trace] {
+            router.on("**", method: method) { request, context in await refused(request, context, .notFound) }
+        }
+        return router
+    }
+
+    private func refused(_ request: Request, _ context: WebContext, _ fault: WebFault) async -> Response {
+        await finished(request, context, route: nil) { _ in throw fault }
+    }
+
+    private func answer(_ request: Request, _ context: WebContext, _ route: Route) async -> Response {
+        await finished(request, context, route: route) { visit in
+            guard let route = visit.route else { throw WebFault.notFound }
+            switch route.handler {
+            case .plain(let handle):
+                var form = FormValues()
+                if route.method == .post { form = try await Self.form(of: request) }
+                let filled = visit.visit.with(form)
+                if route.method == .post, route.access != .token { try Self.checkOrigin(filled) }
+                return try await face.pagePool.runIfActive { try handle(filled) }
+            case .streaming(let handle):
+                if route.access != .token { try Self.checkOrigin(visit.visit) }
+                return try await handle(visit.visit, request)
+            }
+        }
+    }
+
+    private struct Prepared {
+        let visit: Visit
+        let route: Route?
+    }
+
+    private func finished(
+        _ request: Request, _ context: WebContext, route: Route?, _ work: (Prepared) async throws -> Reply
+    ) async -> Response {
+        let began = ContinuousClock.now
+        let visit = visit(request, context)
+        var reply: Reply
+        do {
+            try checkHost(request)
+            try await face.pagePool.runIfActive { try face.refresh() }
+            if let route { try Self.check(route.access, for: visit) }
+            reply = try await work(Prepared(visit: visit, route: route))
+        } catch { reply = FaultPages(visit: visit).reply(to: error, access: route?.access) }
+        let response = await response(reply, visit)
+        let took = ContinuousClock.now - began
+        let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
+        face.metrics.count(status: response.status.code, seconds: seconds)
+        // The route, never the address: parameters and queries may hold what is somebody's.
+        face.logger.info(
+            "answered",
+            metadata: [
+                "route": "\(route?.name ?? "none")", "status": "\(response.status.code)", "milliseconds": "\(Int(seconds * 1000))",
+            ])
+        return response
+    }
+
+    // MARK: Who asks
+
+    private func visit(_ request: Request, _ context: WebContext) -> Visit {
+        let address = address(of: request, context.channel)
+        let cookies = Cookies(from: request.headers[values: .cookie])
+        let session = cookies[SessionCookie.name].flatMap { face.sessions.find($0.value, at: face.hub.now) }
+        var parameters: [String: String] = [:]
+        for (name, value) in context.parameters { parameters[String(name)] = String(value).removingPercentEncoding ?? "" }
+        return Visit(
+            face: face, method: request.method, path: request.uri.path, parameters: parameters,
+            query: FormValues(request.uri.query ?? "") ?? FormValues(), form: FormValues(), headers: request.headers, address: address,
+            certificate: nil, session: session)
+    }
+
+    /// The peer's address; behind a trusted proxy, the last address that the proxy itself added.
+    private func address(of request: Request, _ channel: any Channel) -> String {
+        let peer = (channel.remoteAddress ?? channel.parent?.remoteAddress)?.ipAddress ?? ""
+        guard let proxy = face.settings.proxy, proxy.trusted.contains(where: { AddressRange($0)?.contains(peer) == true }),
+            let last = request.headers[values: .forwardedFor].last?.split(separator: ",").last
+        else { return peer }
+        return String(last).trimmingSpace
+    }
+
+    /// Only names that this hub answers to: another may be somebody's who points it here.
+    private func checkHost(_ request: Request) throws {
+        guard let names = face.settings.names else { return }
+        let host = request.head.authority ?? ""
+        let name = host.hasPrefix("[") ? host : String(host.prefix { $0 != ":" })
+        guard names.contains(name) else { throw WebFault.malformed }
+    }
+
+    private static func check(_ access: Route.Access, for visit: Visit) throws {
+        switch access {
+        case .anyone, .token: return
+        case .signedIn, .mayAny, .roles: guard access.lets(try visit.person) else { throw WebFault.notAllowed }
+        }
+    }
+
+    /// A change comes from a page of this hub: by the token of the session, and by what the browser says of where it comes from.
+    static func checkOrigin(_ visit: Visit) throws {
+        if let site = visit.headers[.fetchSite], site != "same-origin", site != "none" { throw WebFault.notFromHere }
+        guard let session = visit.session else { return }
+        let sent = visit.form["csrf"] ?? visit.headers[HTTPField.Name("X-CSRF")!] ?? visit.query["csrf"] ?? ""
+        guard Array(sent.utf8).count == session.csrf.utf8.count, zip(sent.utf8, session.csrf.utf8).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0
+        else { throw WebFault.notFromHere }
+    }
+
+    private static func form(of request: Request) async throws -> FormValues {
+        let type = request.headers[.contentType] ?? ""
+        guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
+            if type.isEmpty { return FormValues() }
+            throw WebFault.malformed
+        }
+        let body: ByteBuffer
+        do { body = try await request.body.collect(upTo: longestForm) } catch { throw WebFault.tooLong }
+        guard let form = FormValues(String(decoding: body.readableBytesView, as: UTF8.self)) else { throw WebFault.malformed }
+        return form
+    }
+
+    // MARK: What leaves
+
+    private func response(_ reply: Reply, _ visit: Visit) async -> Response {
+        var headers = HTTPFields()
+        headers[.contentSecurityPolicy] =
+            "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        headers[.xContentTypeOptions] = "nosniff"
+        headers[.frameOptions] = "DENY"
+        headers[.referrerPolicy] = "no-referrer"
+        headers[.crossOriginOpenerPolicy] = "same-origin"
+        headers[.crossOriginResourcePolicy] = "same-origin"
+        headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains"
+        headers[.cacheControl] = reply.isLasting ? "public, max-age=31536000, immutable" : "no-store"
+        for (name, value) in reply.headers { headers[name] = value }
+        for cookie in reply.cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        switch reply.body {
+        case .page(let page):
+            let frame = await frame(of: visit)
+            headers[.contentType] = "text/html; charset=utf-8"
+            let html = face.renderer.html(page, in: frame)
+            return Response(status: reply.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+        case .data(let bytes, let type):
+            headers[.contentType] = type
+            return Response(status: reply.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        case .file(let file, let type):
+            headers[.contentType] = type
+            return Response(
+                status: reply.status, headers: headers,
+                body: ResponseBody { writer in
+                    defer { try? FileManager.default.removeItem(at: file) }
+                    let handle = try FileHandle(forReadingFrom: file)
+                    while let part = try handle.read(upToCount: 256 << 10), !part.isEmpty {
+                        try await writer.write(ByteBuffer(bytes: part))
+                    }
+                    try handle.close()
+                    try await writer.finish(nil)
+                })
+        case .stream(let type, let produce):
+            headers[.contentType] = type
+            return Response(
+                status: reply.status, headers: headers,
+                body: ResponseBody { writer in
+                    try await produce(&writer)
+                    try await writer.finish(nil)
+                })
+        case .redirect(let path):
+            headers[.location] = path
+            return Response(status: reply.status, headers: headers)
+        case .nothing: return Response(status: reply.status, headers: headers)
+        }
+    }
+
+    private func frame(of visit: Visit) async -> PageRenderer.Frame {
+        let state = face.hub.state
+        let person = visit.session.flatMap { state.people[$0.person] }
+        return PageRenderer.Frame(
+            hub: state.hub?.partnership ?? "", person: person.map { ($0.name, Words(face.texts).roles($0.roles)) },
+            csrf: visit.session?.csrf ?? "", navigation: person.map { Navigation.entries(for: $0, face.texts) } ?? [],
+            foot: [
+                Link(text: face.texts("frame.accessibility"), href: "/accessibility"), Link(text: face.texts("frame.help"), href: "/help"),
+            ])
+    }
+}
+
+extension Visit {
+    func with(_ form: FormValues) -> Visit {
+        Visit(
+            face: face, method: method, path: path, parameters: parameters, query: query, form: form, headers: headers, address: address,
+            certificate: certificate, session: session)
+    }
+}
+
+/// The cookie of a session.
+enum SessionCookie {
+    static let name = "__Host-sharewell"
+    static func set(_ secret: String) -> String { "\(name)=\(secret); Path=/; Secure; HttpOnly; SameSite=Lax" }
+    static let clear = "\(name)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
+}

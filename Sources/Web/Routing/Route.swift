@@ -1,0 +1,68 @@
+import HTTPTypes
+import Hummingbird
+import Register
+
+/// One address of the hub and who may ask for it. The table of them is the whole of what the browser's face answers to; a test goes through it
+/// for every role.
+struct Route: Sendable {
+    /// Who may ask. Checked before the handler runs; the use cases behind it check again, on the record in question.
+    enum Access: Sendable, Hashable {
+        /// Everybody, signed in or not: signing in, assets, health.
+        case anyone
+        /// Everybody who is signed in.
+        case signedIn
+        /// Whoever has a role that includes one of these actions.
+        case mayAny([Action])
+        /// Whoever has one of these roles.
+        case roles([Role])
+        /// A program with a token, in its person's name.
+        case token
+
+        static func may(_ action: Action) -> Access { .mayAny([action]) }
+
+        /// True if that person may ask.
+        func lets(_ person: Person) -> Bool {
+            switch self {
+            case .anyone, .signedIn, .token: person.active
+            case .mayAny(let actions): actions.contains { person.may($0) }
+            case .roles(let roles): person.active && !Set(roles).isDisjoint(with: person.roles)
+            }
+        }
+    }
+
+    /// What answers.
+    enum Handler: Sendable {
+        /// Reads a form of at most a mebibyte first, where there is one.
+        case plain(@Sendable (Visit) throws -> Reply)
+        /// Reads the body itself, as it comes.
+        case streaming(@Sendable (Visit, Request) async throws -> Reply)
+    }
+
+    let method: HTTPRequest.Method
+    /// `/requests/{request}`.
+    let path: String
+    let access: Access
+    /// For routes that change something: the event that says so, for the audit test; nil for reading.
+    let event: String?
+    let handler: Handler
+
+    static func get(_ path: String, _ access: Access, event: String? = nil, _ handler: @escaping @Sendable (Visit) throws -> Reply) -> Route
+    {
+        Route(method: .get, path: path, access: access, event: event, handler: .plain(handler))
+    }
+
+    /// `event`: the event of the ledger that stands for what it does, as `requestMade`; `none` where it changes nothing that lasts.
+    static func post(_ path: String, _ access: Access, event: String, _ handler: @escaping @Sendable (Visit) throws -> Reply) -> Route {
+        Route(method: .post, path: path, access: access, event: event, handler: .plain(handler))
+    }
+
+    static func upload(
+        _ path: String, _ access: Access, event: String, method: HTTPRequest.Method = .post,
+        _ handler: @escaping @Sendable (Visit, Request) async throws -> Reply
+    ) -> Route {
+        Route(method: method, path: path, access: access, event: event, handler: .streaming(handler))
+    }
+
+    /// `GET /requests/{request}`.
+    var name: String { "\(method.rawValue) \(path)" }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Guidance
+import HTTPTypes
+import Hub
+import Register
+import Storage
+
+/// One request as a route sees it: who asks, by which way, for what, and the hub to answer from.
+struct Visit: Sendable {
+    let face: Face
+    let method: HTTPRequest.Method
+    /// Without the query.
+    let path: String
+    let parameters: [String: String]
+    let query: FormValues
+    /// What was filled in, where the request was a form.
+    let form: FormValues
+    let headers: HTTPFields
+    /// Where it comes from, as far as that is to be believed.
+    let address: String
+    /// The digest of the client certificate that was shown and verified, hexadecimal.
+    let certificate: String?
+    let session: Session?
+
+    var hub: Hub { face.hub }
+    var texts: Texts { face.texts }
+    var register: Register { hub.register }
+    var state: HubState { hub.state }
+    var rulebook: Rulebook { hub.rulebook }
+    var now: Moment { hub.now }
+
+    /// The text of a key.
+    func t(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String { texts(key, values) }
+
+    /// The open vault; a sealed hub refuses.
+    func vault() throws -> KeyVault { try face.vault() }
+
+    /// Who is signed in. Routes that are not for anyone have one.
+    var actor: PersonID {
+        get throws {
+            guard let session else { throw WebFault.signInNeeded }
+            return session.person
+        }
+    }
+
+    /// Who is signed in, with their profile as it stands now.
+    var person: Person {
+        get throws {
+            guard let person = state.people[try actor], person.active else { throw WebFault.signInNeeded }
+            return person
+        }
+    }
+
+    /// How they reach the hub, for the matrix.
+    var way: AccessWay {
+        get throws {
+            guard let session else { throw WebFault.signInNeeded }
+            return session.way
+        }
+    }
+
+    /// A part of the address as a short name; nothing is there where it is none.
+    func parameter<Name: ShortName>(_ name: String, _: Name.Type = Name.self) throws -> Name {
+        guard let text = parameters[name], let id = try? Name(checking: text) else { throw WebFault.notFound }
+        return id
+    }
+
+    /// To another page, which says what was done.
+    func done(_ path: String, _ message: String) -> Reply {
+        if let session { face.sessions.leave(message, for: session.id) }
+        return .redirect(path)
+    }
+}
+
+/// Answers that are not pages of their own.
+enum WebFault: Error, Sendable, Hashable {
+    /// Nobody is signed in, or no longer.
+    case signInNeeded
+    /// There is nothing there, or nothing for this person: which, is not said.
+    case notFound
+    /// The role does not include it.
+    case notAllowed
+    /// The form did not come from a page of this session.
+    case notFromHere
+    /// The request cannot be read.
+    case malformed
+    /// It is too long.
+    case tooLong
+    /// Too many in a short time.
+    case tooMany
+    /// The address is there, for another method.
+    case wrongMethod
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Hub
+import Logging
+import NIOPosix
+import Register
+import Storage
+import Synchronization
+
+/// What the routes share: the hub, the people who are in, the texts, the settings. One for a server.
+final class Face: Sendable {
+    let hub: Hub
+    let texts: Texts
+    let renderer: PageRenderer
+    let assets: Assets
+    let settings: ServingSettings
+    let sessions = SessionStore()
+    let signIn: SignIn
+    let logger: Logger
+    let metrics = Metrics()
+    /// People who showed a right password and have still to give a code, by the secret of a short-lived cookie.
+    let halfway = HalfwayStore()
+    let orders: ServeOrders
+    /// Work that blocks, for pages and for supplies apart: a long supply takes no page's thread.
+    let pagePool: NIOThreadPool, supplyPool: NIOThreadPool
+    private let opened: Mutex<KeyVault?>
+
+    init(_ orders: ServeOrders, settings: ServingSettings) async throws {
+        self.orders = orders
+        self.settings = settings
+        hub = orders.hub
+        signIn = SignIn(hub: orders.hub)
+        opened = Mutex(orders.vault)
+        var logger = Logger(label: "sharewell")
+        logger.logLevel = .notice
+        self.logger = logger
+        guard let catalogue = FileManager.default.contents(atPath: orders.face.appending(path: "texts/en.yaml").path) else {
+            throw HubError(
+                .setUp, code: "no-texts", "The texts of the pages were not found.",
+                remedy: "Set SHAREWELL_FACE to the folder Face of the distribution.")
+        }
+        do { texts = try Texts(yaml: String(decoding: catalogue, as: UTF8.self)) } catch {
+            throw HubError(
+                .setUp, code: "texts-not-understood", "The texts of the pages cannot be read: \(error).",
+                remedy: "Put back texts/en.yaml of the distribution.")
+        }
+        assets = try Assets(face: orders.face)
+        renderer = try await PageRenderer(folder: orders.face.appending(path: "templates"), texts: texts, assets: assets.base)
+        pagePool = NIOThreadPool(numberOfThreads: 8)
+        supplyPool = NIOThreadPool(numberOfThreads: 2)
+        pagePool.start()
+        supplyPool.start()
+    }
+
+    /// The open vault. Sealing the hub from any process seals it here too, at the next request.
+    func vault() throws -> KeyVault {
+        try opened.withLock { vault in
+            guard hub.state.isUnsealed else {
+                vault = nil
+                throw Self.sealed
+            }
+            if let vault { return vault }
+            let reopened = try hub.unsealed(nil, store: orders.store)
+            vault = reopened
+            return reopened
+        }
+    }
+
+    private static let sealed = HubError(
+        .sealed, code: "hub-sealed", "The hub is sealed.", remedy: "Its operator unseals it: sharewell unseal --passphrase-file FILE.")
+
+    /// Brings the state up to date with what other processes recorded, and ends sessions that are over.
+    func refresh() throws {
+        try hub.refresh()
+        let state = hub.state
+        for session in sessions.endExpired(at: hub.now) { try signIn.leave(session.person, session: session.id, why: .expired) }
+        let gone = sessions.end { session in
+            guard state.people[session.person]?.active == true, let account = state.accounts[session.person] else { return true }
+            return account.invited > session.began
+        }
+        for session in gone where state.accounts[session.person] != nil {
+            try signIn.leave(session.person, session: session.id, why: .accountChanged)
+        }
+    }
+}
+
+/// Counts for the operator: no name, no value.
+final class Metrics: Sendable {
+    private struct Counts {
+        var answers: [String: Int] = [:]
+        var seconds: [Int] = [Int](repeating: 0, count: Metrics.bounds.count + 1)
+        var total = 0.0
+    }
+    static let bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+    private let counts = Mutex(Counts())
+
+    /// One answer of that status that took so long, in seconds.
+    func count(status: Int, seconds: Double) {
+        counts.withLock { counts in
+            counts.answers["\(status / 100)xx", default: 0] += 1
+            counts.seconds[Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count] += 1
+            counts.total += seconds
+        }
+    }
+
+    /// In Prometheus's text form.
+    var text: String {
+        counts.withLock { counts in
+            var text = "# HELP sharewell_answers_total Answers by class of status.\n# TYPE sharewell_answers_total counter\n"
+            for (name, count) in counts.answers.sorted(by: { $0.key < $1.key }) {
+                text += "sharewell_answers_total{class=\"\(name)\"} \(count)\n"
+            }
+            text += "# HELP sharewell_answer_seconds Time to answer.\n# TYPE sharewell_answer_seconds histogram\n"
+            var sum = 0
+            for (place, count) in counts.seconds.enumerated() {
+                sum += count
+                let bound = place < Self.bounds.count ? "\(Self.bounds[place])" : "+Inf"
+                text += "sharewell_answer_seconds_bucket{le=\"\(bound)\"} \(sum)\n"
+            }
+            text += "sharewell_answer_seconds_sum \(counts.total)\nsharewell_answer_seconds_count \(sum)\n"
+            return text
+        }
+    }
+}
+
+/// People between password and code.
+final class HalfwayStore: Sendable {
+    private let entries = Mutex<[String: (person: PersonID, until: Moment)]>([:])
+
+    func begin(_ person: PersonID, at now: Moment) -> String {
+        let secret = SessionStore.secret()
+        entries.withLock { entries in
+            entries = entries.filter { $0.value.until > now }
+            entries[secret] = (person, Moment(milliseconds: now.milliseconds + 5 * 60_000))
+        }
+        return secret
+    }
+    func find(_ secret: String, at now: Moment) -> PersonID? {
+        entries.withLock { entries in entries[secret].flatMap { $0.until > now ? $0.person : nil } }
+    }
+    func end(_ secret: String) { entries.withLock { $0[secret] = nil } }
+}

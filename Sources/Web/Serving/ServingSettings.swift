@@ -1,0 +1,181 @@
+import Foundation
+import Guidance
+import Hub
+import NIOCore
+import Yams
+
+/// How a hub is served: `serving.yaml`.
+struct ServingSettings: Sendable, Decodable {
+    /// A range of addresses and what the matrix calls the way from there (§4.3.6, Figure 1).
+    struct Network: Sendable, Decodable {
+        /// `10.20.0.0/16`, `2001:db8::/32`.
+        let range: String
+        /// In the matrix's identifiers: `gsi`.
+        let network: String
+        /// `secure-premises`, `gov-pc`, ….
+        let device: String
+        /// True where physical, personal and procedural protection is in place, so that a token makes the strongest sign-in.
+        var protected: Bool? = nil
+        /// Footnotes of the figure whose conditions are confirmed to hold from there.
+        var confirmed: [Int]? = nil
+    }
+    /// Certificates.
+    struct Certificates: Sendable, Decodable {
+        let certificate: String, key: String
+        /// Authorities whose client certificates are believed, as a file of PEM.
+        var clients: String? = nil
+    }
+    /// A proxy in front.
+    struct Proxy: Sendable, Decodable {
+        /// Addresses it comes from; headers from elsewhere are not believed.
+        let trusted: [String]
+        /// Header with the SHA-256 of the client certificate that it verified, if it does.
+        var certificate: String? = nil
+    }
+    /// An agency's single sign-on.
+    struct SingleSignOn: Sendable, Decodable {
+        let name: String
+        let issuer: String
+        let client: String
+        let secretFile: String
+        /// How strong it is, in the matrix's identifiers.
+        let strength: String
+        private enum CodingKeys: String, CodingKey {
+            case name, issuer, client, strength
+            case secretFile = "secret-file"
+        }
+    }
+    /// Where notices are sent.
+    struct Mail: Sendable, Decodable {
+        /// `smtps://mail.example.org:465`.
+        let server: String
+        let from: String
+        var user: String? = nil
+        var passwordFile: String? = nil
+        private enum CodingKeys: String, CodingKey {
+            case server, from, user
+            case passwordFile = "password-file"
+        }
+    }
+    var address: String? = nil
+    var port: Int? = nil
+    /// Names by which people reach it; a request for any other is refused.
+    var names: [String]? = nil
+    var tls: Certificates? = nil
+    var proxy: Proxy? = nil
+    var networks: [Network]? = nil
+    var singleSignOn: [SingleSignOn]? = nil
+    var mail: Mail? = nil
+    private enum CodingKeys: String, CodingKey {
+        case address, port, names, tls, proxy, networks, mail
+        case singleSignOn = "single-sign-on"
+    }
+
+    /// Reads the file; without one, what is usual: this machine alone, by a certificate made for first use.
+    static func read(_ orders: ServeOrders) throws -> ServingSettings {
+        let own = orders.hub.folder.root.appending(path: "serving.yaml")
+        let file = orders.settings ?? (FileManager.default.fileExists(atPath: own.path) ? own : nil)
+        var settings = ServingSettings()
+        if let file {
+            guard let data = FileManager.default.contents(atPath: file.path) else {
+                throw HubError(
+                    .missing, code: "settings-not-readable", "The settings \(file.lastPathComponent) cannot be read.",
+                    remedy: "Check the path given with --settings.")
+            }
+            do { settings = try YAMLDecoder().decode(ServingSettings.self, from: data) } catch {
+                throw HubError(
+                    .setUp, code: "settings-not-understood", "The settings \(file.lastPathComponent) cannot be understood: \(error).",
+                    remedy: "See docs/operating.md for what may stand in them.")
+            }
+        }
+        settings.address = orders.address ?? settings.address ?? "127.0.0.1"
+        settings.port = orders.port ?? settings.port ?? 8443
+        try settings.check(orders.hub.rulebook)
+        return settings
+    }
+
+    private func check(_ rulebook: Rulebook) throws {
+        for entry in networks ?? [] {
+            guard AddressRange(entry.range) != nil else {
+                throw HubError(
+                    .setUp, code: "range-not-understood", "\(entry.range) is no range of addresses.",
+                    remedy: "Write it as 10.20.0.0/16 or 2001:db8::/32.")
+            }
+            let way = AccessWay(
+                network: entry.network, device: entry.device, signIn: "password", registration: "level-1", confirmed: entry.confirmed ?? [])
+            guard rulebook.matrix?.known(way) != nil else {
+                throw HubError(
+                    .setUp, code: "way-not-in-matrix", "The matrix has no network \(entry.network), device \(entry.device), or footnote.",
+                    remedy: "See sharewell matrix for the names.")
+            }
+        }
+        for range in proxy?.trusted ?? [] where AddressRange(range) == nil {
+            throw HubError(
+                .setUp, code: "range-not-understood", "\(range) is no range of addresses.", remedy: "Write it as 127.0.0.1/32.")
+        }
+    }
+}
+
+/// A range of internet addresses (RFC 4632, RFC 4291).
+struct AddressRange: Sendable {
+    private let bytes: [UInt8]
+    private let bits: Int
+
+    /// `10.0.0.0/8`; an address alone is the range of itself.
+    init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard (1...2).contains(parts.count), let bytes = Self.bytes(parts[0]) else { return nil }
+        let bits = parts.count == 2 ? Int(parts[1]) ?? -1 : bytes.count * 8
+        guard (0...bytes.count * 8).contains(bits) else { return nil }
+        self.bytes = bytes
+        self.bits = bits
+    }
+
+    /// True if the address lies in it. An IPv4 address in IPv6's clothes counts as what it is.
+    func contains(_ address: String) -> Bool {
+        guard let other = Self.bytes(address), other.count == bytes.count else { return false }
+        for bit in 0..<bits where (bytes[bit / 8] ^ other[bit / 8]) & (0x80 >> UInt8(bit % 8)) != 0 { return false }
+        return true
+    }
+
+    private static func bytes(_ text: String) -> [UInt8]? {
+        guard let address = try? SocketAddress(ipAddress: text, port: 0) else { return nil }
+        switch address {
+        case .v4(let four): return withUnsafeBytes(of: four.address.sin_addr.s_addr) { Array($0) }
+        case .v6(let six):
+            let bytes = withUnsafeBytes(of: six.address.sin6_addr) { Array($0) }
+            let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255]
+            return bytes.starts(with: mapped) ? Array(bytes.suffix(4)) : bytes
+        default: return nil
+        }
+    }
+}
+
+extension ServingSettings {
+    /// What showed who somebody is.
+    enum Shown: Sendable {
+        case password
+        case passwordAndCode
+        case certificate
+        /// Single sign-on, as strong as the settings say.
+        case singleSignOn(strength: String)
+        /// A token of a program.
+        case token
+    }
+
+    /// The way of a session, for the matrix (§4.3.6): where it comes from by the ranges, how strong the sign-in is by what was shown. From an
+    /// address that no range holds, it is the weakest: any network, the World Wide Web's café.
+    func way(from address: String, shown: Shown, registration: String) -> AccessWay {
+        let entry = (networks ?? []).first { AddressRange($0.range)?.contains(address) == true }
+        let isProtected = entry?.protected == true
+        let signIn =
+            switch shown {
+            case .password, .token: "password-best-practice"
+            case .passwordAndCode, .certificate: isProtected ? "protected" : "certificate"
+            case .singleSignOn(let strength): strength
+            }
+        return AccessWay(
+            network: entry?.network ?? "best-commercial", device: entry?.device ?? "cafe", signIn: signIn, registration: registration,
+            confirmed: entry?.confirmed ?? [])
+    }
+}

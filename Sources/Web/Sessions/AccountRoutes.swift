@@ -1,0 +1,181 @@
+import Guidance
+import HTTPTypes
+import Hub
+import Register
+import Sealing
+import Storage
+
+/// A person's own account: what they sign in with, where they are signed in.
+enum AccountRoutes {
+    static let all: [Route] = [
+        .get("/account", .signedIn) { visit in .page(try page(visit)) },
+        .post("/account/sessions/end", .signedIn, event: "sessionEnded") { visit in
+            let session = try SignInRoutes.current(visit)
+            let chosen = visit.form["session"]
+            let over = visit.face.sessions.end {
+                $0.person == session.person && (chosen == "others" ? $0.id != session.id : $0.id == chosen)
+            }
+            for one in over { try visit.face.signIn.leave(one.person, session: one.id, why: .endedElsewhere) }
+            return visit.done("/account", visit.texts.count("account.ended", over.count))
+        },
+        .get("/account/password", .signedIn) { visit in .page(passwordPage(visit)) },
+        .post("/account/password", .signedIn, event: "signInMeansChanged", changePassword),
+        .get("/account/authenticator", .signedIn) { visit in .page(try authenticatorPage(visit)) },
+        .post("/account/authenticator", .signedIn, event: "signInMeansChanged", confirm),
+    ]
+
+    private static func page(_ visit: Visit) throws -> Page {
+        let person = try visit.person, session = try SignInRoutes.current(visit)
+        let account = visit.state.accounts[person.id]
+        let matrix = visit.rulebook.matrix
+        func title(_ id: String, _ steps: [SuffolkMatrix.Step]?) -> String { steps?.first { $0.id == id }?.title ?? id }
+        var blocks: [Block] = []
+        if let message = visit.face.sessions.takeMessage(of: session.id) {
+            blocks.append(.notice(title: visit.t("frame.done"), [.text(message)], isSuccess: true))
+        }
+        blocks += [
+            .summary([
+                SummaryRow(visit.t("account.name"), Cell(person.name)), SummaryRow(visit.t("account.short-name"), Cell(person.id.rawValue)),
+                SummaryRow(
+                    visit.t("account.agency"),
+                    Cell(person.agency.flatMap { visit.state.agencies[$0]?.name } ?? visit.t("account.partnership"))),
+                SummaryRow(visit.t("account.roles"), Cell(Words(visit.texts).roles(person.roles))),
+                SummaryRow(
+                    visit.t("account.datasets"), person.datasets.sorted().map { Cell(visit.rulebook.recordType($0)?.title ?? $0.rawValue) }),
+                SummaryRow(
+                    visit.t("account.way"),
+                    [
+                        Cell(title(session.way.network, matrix?.networks)),
+                        Cell(matrix?.devices.first { $0.id == session.way.device }?.title ?? session.way.device),
+                        Cell(title(session.way.signIn, matrix?.signIns)), Cell(title(session.way.registration, matrix?.registrations)),
+                    ]),
+            ]),
+            .text(visit.t("account.way-why")),
+            .heading(visit.t("account.means")),
+            .summary([
+                SummaryRow(
+                    visit.t("account.password"), Cell(visit.t("account.set")),
+                    action: Link(text: visit.t("account.change"), href: "/account/password")),
+                SummaryRow(
+                    visit.t("account.authenticator"),
+                    Cell(account?.means.contains(.authenticator) == true ? visit.t("account.set") : visit.t("account.not-set")),
+                    action: Link(
+                        text: account?.means.contains(.authenticator) == true ? visit.t("account.change") : visit.t("account.set-up"),
+                        href: "/account/authenticator")),
+            ]),
+            .table(
+                Table(
+                    caption: visit.t("account.sessions"),
+                    columns: [
+                        Table.Column(visit.t("account.since")), Table.Column(visit.t("account.used")),
+                        Table.Column(visit.t("account.browser")),
+                    ],
+                    rows: visit.face.sessions.all(of: person.id).map { one in
+                        [
+                            Cell(one.began.words + (one.id == session.id ? " (\(visit.t("account.this"))) " : "")),
+                            Cell(one.lastUsed.words),
+                            Cell(one.browser),
+                        ]
+                    })),
+            .form(
+                Form(
+                    action: "/account/sessions/end", button: visit.t("account.end-others"),
+                    fields: [Field("session", "", .hidden, value: "others")])),
+        ]
+        return Page(visit.t("account.title"), blocks)
+    }
+
+    // MARK: Password
+
+    private static func passwordPage(_ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
+        let form = Form(
+            action: "/account/password", button: visit.t("account.change-password"),
+            fields: [
+                Field("old", visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password", width: 20),
+                Field(
+                    "password", visit.t("invitation.password"), .line(type: "password"), hint: visit.t("invitation.password-hint"),
+                    autocomplete: "new-password", width: 20),
+                Field("again", visit.t("invitation.again"), .line(type: "password"), autocomplete: "new-password", width: 20),
+            ], cancel: Link(text: visit.t("frame.cancel"), href: "/account"))
+        return Page(
+            visit.t("account.change-password"), trail: [Link(text: visit.t("account.title"), href: "/account")], faults: faults,
+            [.form(form.filled(with: visit.form, faults: faults))])
+    }
+
+    private static func changePassword(_ visit: Visit) throws -> Reply {
+        let person = try visit.actor, session = try SignInRoutes.current(visit)
+        var faults = FormFaults()
+        let password = visit.form.exact("password")
+        if password != visit.form.exact("again") { faults.add("again", visit.t("invitation.fault-again")) }
+        if faults.isEmpty {
+            do {
+                try visit.face.signIn.changePassword(
+                    of: person, from: visit.form.exact("old"), to: password, address: visit.address, vault: visit.vault())
+                for one in visit.face.sessions.end(where: { $0.person == person && $0.id != session.id }) {
+                    try visit.face.signIn.leave(person, session: one.id, why: .accountChanged)
+                }
+                return visit.done("/account", visit.t("account.password-changed"))
+            } catch let fault as SignIn.PasswordFault { faults.add("password", SignInRoutes.words(fault, visit)) } catch let refusal
+                as Refusal
+            {
+                guard refusal.code == .signInFailed else { throw refusal }
+                faults.add("old", visit.t("account.fault-old"))
+            }
+        }
+        return .page(passwordPage(visit, faults: faults), status: .unprocessableContent)
+    }
+
+    // MARK: Authenticator
+
+    private static func authenticatorPage(_ visit: Visit, faults: FormFaults = FormFaults()) throws -> Page {
+        let person = try visit.actor
+        let fresh = try visit.face.signIn.newAuthenticator(for: person, vault: visit.vault())
+        let address = fresh.address(account: person.rawValue, hub: visit.t("product"))
+        var blocks: [Block] = [
+            .text(visit.t("authenticator.why")),
+            .list([visit.t("authenticator.step-1"), visit.t("authenticator.step-2"), visit.t("authenticator.step-3")], numbered: true),
+        ]
+        if let picture = CodePicture(of: address) {
+            let size = picture.side + 8
+            blocks.append(
+                .picture(
+                    Picture(
+                        svg:
+                            "<svg class=\"sw-code\" role=\"img\" aria-labelledby=\"code-title\" viewBox=\"-4 -4 \(size) \(size)\" width=\"220\" height=\"220\"><title id=\"code-title\">\(visit.t("authenticator.picture"))</title><rect x=\"-4\" y=\"-4\" width=\"\(size)\" height=\"\(size)\" fill=\"#fff\"/><path fill=\"#000\" d=\"\(picture.path)\"/></svg>",
+                        caption: visit.t("authenticator.scan"))))
+        }
+        let groups = stride(from: 0, to: fresh.base32.count, by: 4).map { start in
+            String(Array(fresh.base32)[start..<min(start + 4, fresh.base32.count)])
+        }
+        blocks += [
+            .details(visit.t("authenticator.by-hand"), [.verbatim(groups.joined(separator: " "))]),
+            .form(
+                Form(
+                    action: "/account/authenticator", button: visit.t("authenticator.button"),
+                    fields: [
+                        Field(
+                            "code", visit.t("authenticator.code"), hint: visit.t("authenticator.code-hint"), autocomplete: "one-time-code",
+                            width: 10, isCode: true)
+                    ],
+                    cancel: Link(text: visit.t("authenticator.later"), href: "/")
+                ).filled(with: FormValues(), faults: faults)),
+        ]
+        return Page(visit.t("authenticator.title"), faults: faults, blocks)
+    }
+
+    private static func confirm(_ visit: Visit) throws -> Reply {
+        let person = try visit.actor
+        guard let codes = try visit.face.signIn.confirmAuthenticator(of: person, code: visit.form["code"] ?? "", vault: visit.vault())
+        else {
+            return .page(
+                try authenticatorPage(visit, faults: FormFaults("code", visit.t("sign-in.fault-code"))), status: .unprocessableContent)
+        }
+        return .page(
+            Page(
+                visit.t("authenticator.done"),
+                [
+                    .text(visit.t("authenticator.recovery")), .verbatim(codes.joined(separator: "\n")),
+                    .warning(visit.t("authenticator.once")), .buttons([Button(text: visit.t("authenticator.go-on"), href: "/")]),
+                ]))
+    }
+}

@@ -1,0 +1,4 @@
+/// Signing in by an agency's own provider (OpenID Connect).
+enum SingleSignOnRoutes {
+    static let all: [Route] = []
+}

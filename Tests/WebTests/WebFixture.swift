@@ -1,0 +1,126 @@
+import Foundation
+import Guidance
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Register
+import Storage
+import Synchronization
+
+@testable import Hub
+@testable import Web
+
+/// A hub of two agencies with a person for every role in each, and sessions for them: routes are asked as a browser would.
+final class WebFixture: Sendable {
+    static let crime = RecordTypeID(rawValue: "police-recorded-crime-offence")
+    static let offenders = RecordTypeID(rawValue: "prolific-and-other-priority-offender")
+    static let police = AgencyID(rawValue: "beds-police"), council = AgencyID(rawValue: "luton-council")
+    static let password = "purple otter bridge"
+
+    let root: URL
+    let hub: Hub
+    let face: Face
+
+    /// - Parameter people: Every role in both agencies; false for a hub with nobody but its first co-ordinator.
+    init(people: Bool = true) async throws {
+        root = FileManager.default.temporaryDirectory.appending(path: "sharewell-web-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+        try Data((0..<32).map { UInt8($0) }).write(to: root.appending(path: "hub.key"))
+        let secret = UnsealingSecret.keyFile(root.appending(path: "hub.key"))
+        let folder = HubFolder(root.appending(path: "hub"))
+        hub = try InitialiseHub(
+            partnership: "Luton CSP", secret: secret, guidance: Self.repository.appending(path: "Guidance/england-wales-2010")
+        ).perform(in: folder, clock: { Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) })
+        try hub.noteUnsealed()
+        let vault = try hub.unsealed(secret, store: nil)
+        let orders = ServeOrders(
+            hub: hub, vault: vault, store: nil, settings: nil, face: Self.repository.appending(path: "Face"), address: nil, port: nil,
+            announce: { _ in })
+        var settings = ServingSettings()
+        settings.networks = [.init(range: "10.0.0.0/8", network: "gsi", device: "secure-premises", protected: true)]
+        face = try await Face(orders, settings: settings)
+        if people { try addPeople() }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: root) }
+
+    /// `police-analyst`, `council-auditor`.
+    static func person(_ role: Role, of agency: AgencyID) -> PersonID {
+        PersonID(rawValue: "\(agency == police ? "police" : "council")-\(role.rawValue)")
+    }
+
+    private func addPeople() throws {
+        func run(_ command: Command) throws { try hub.run(command, by: .firstCoordinator) }
+        try run(.addAgency(id: Self.police, name: "Bedfordshire Police", agencyClass: "police-force"))
+        try run(.addAgency(id: Self.council, name: "Luton Council", agencyClass: "council"))
+        for agency in [Self.police, Self.council] {
+            for role in Role.allCases {
+                try run(
+                    .addPerson(
+                        id: Self.person(role, of: agency), name: "\(role.rawValue) of \(agency)", agency: agency, roles: [role],
+                        datasets: [Self.crime]))
+            }
+            try run(.nameLiaisonOfficer(agency: agency, officer: Self.person(.liaisonOfficer, of: agency)))
+        }
+        let isp = ProtocolID(rawValue: "isp")
+        try run(.recordProtocol(id: isp, title: "Luton ISP", datasets: nil, inForceFrom: 0, expires: nil))
+        try run(.sign(isp, agency: Self.police))
+        try run(.sign(isp, agency: Self.council))
+        for agency in [Self.police, Self.council] {
+            for role in Role.allCases { try run(.invite(Self.person(role, of: agency), registration: "level-3")) }
+        }
+        try run(.invite(.firstCoordinator, registration: "level-3"))
+    }
+
+    /// A way that every marking may be reached by.
+    static let strongWay = AccessWay(network: "x.gsi", device: "secure-premises", signIn: "protected", registration: "level-3")
+
+    /// A session as one that has signed in has it; its cookie and its token.
+    func session(_ person: PersonID, way: AccessWay = strongWay) throws -> (cookie: String, csrf: String) {
+        let (session, secret, _) = face.sessions.begin(person, way: way, browser: "test", at: hub.now)
+        try face.signIn.enter(person, session: session.id, way: way)
+        return ("\(SessionCookie.name)=\(secret)", session.csrf)
+    }
+
+    struct Answer: Sendable {
+        let status: Int
+        let headers: HTTPFields
+        let body: String
+        var location: String? { headers[.location] }
+    }
+
+    /// Asks the router; `form` makes it a POST with the session's token.
+    func ask(
+        _ path: String, as person: PersonID? = nil, form: [(String, String)]? = nil, way: AccessWay = strongWay,
+        headers: [String: String] = [:], withToken: Bool = true, method: HTTPRequest.Method? = nil
+    ) async throws -> Answer {
+        let session: (cookie: String, csrf: String)? = if let person { try self.session(person, way: way) } else { nil }
+        var fields = HTTPFields()
+        if let session { fields[.cookie] = session.cookie }
+        for (name, value) in headers { fields[HTTPField.Name(name)!] = value }
+        var body: ByteBuffer?
+        if let form {
+            fields[.contentType] = "application/x-www-form-urlencoded"
+            var pairs = form
+            if withToken, let session { pairs.append(("csrf", session.csrf)) }
+            let encoded = pairs.map { pair in pair.0.queryEscaped + "=" + pair.1.queryEscaped }
+            body = ByteBuffer(string: encoded.joined(separator: "&"))
+        }
+        let application = Application(router: Responder(face: face).router(Routes.all), logger: face.logger)
+        let sent = fields, content = body, asked = method ?? (form == nil ? .get : .post)
+        return try await application.test(.router) { client in
+            try await client.execute(uri: path, method: asked, headers: sent, body: content) { response in
+                Answer(status: response.status.code, headers: response.headers, body: String(buffer: response.body))
+            }
+        }
+    }
+
+    static let repository: URL = {
+        var folder = URL(filePath: #filePath)
+        while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "Guidance/england-wales-2010").path) {
+            folder.deleteLastPathComponent()
+        }
+        return folder
+    }()
+}
