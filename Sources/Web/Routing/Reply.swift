@@ -47,13 +47,19 @@ struct Reply: Sendable {
 }
 
 extension HTTPField.Name {
-    static let contentSecurityPolicy = HTTPField.Name("Content-Security-Policy")!
-    static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
-    static let crossOriginResourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
-    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
-    static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
-    static let clearSiteData = HTTPField.Name("Clear-Site-Data")!
-    static let frameOptions = HTTPField.Name("X-Frame-Options")!
-    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
-    static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+    /// A name written here, which is one.
+    private static func known(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no name of a header") }
+        return name
+    }
+    static let csrf = known("X-CSRF")
+    static let contentSecurityPolicy = known("Content-Security-Policy")
+    static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
+    static let crossOriginResourcePolicy = known("Cross-Origin-Resource-Policy")
+    static let referrerPolicy = known("Referrer-Policy")
+    static let permissionsPolicy = known("Permissions-Policy")
+    static let clearSiteData = known("Clear-Site-Data")
+    static let frameOptions = known("X-Frame-Options")
+    static let forwardedFor = known("X-Forwarded-For")
+    static let fetchSite = known("Sec-Fetch-Site")
 }

@@ -145,7 +145,7 @@ struct Responder: Sendable {
     static func checkOrigin(_ visit: Visit) throws {
         if let site = visit.headers[.fetchSite], site != "same-origin", site != "none" { throw WebFault.notFromHere }
         guard let session = visit.session else { return }
-        let sent = visit.form["csrf"] ?? visit.headers[HTTPField.Name("X-CSRF")!] ?? visit.query["csrf"] ?? ""
+        let sent = visit.form["csrf"] ?? visit.headers[.csrf] ?? visit.query["csrf"] ?? ""
         guard Array(sent.utf8).count == session.csrf.utf8.count, zip(sent.utf8, session.csrf.utf8).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0
         else { throw WebFault.notFromHere }
     }
