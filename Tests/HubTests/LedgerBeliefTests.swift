@@ -108,7 +108,8 @@ struct ClockTests {
         let vault = try hub.unsealed(fixture.secret, store: nil)
         func ask(_ hub: Hub) -> String? {
             code {
-                _ = try AnswerQuestion(hub: hub, vault: vault, entry: .terminal).perform(question, for: HubFixture.analyst, purpose: "profile", showing: 0)
+                _ = try AnswerQuestion(hub: hub, vault: vault, entry: .terminal).perform(
+                    question, for: HubFixture.analyst, purpose: "profile", showing: 0)
             }
         }
         #expect(ask(hub) == nil)
