@@ -87,4 +87,14 @@ struct BrowserSignInTests {
         try web.hub.run(.removePerson(person), by: .firstCoordinator)
         #expect(try await web.ask("/account", headers: ["Cookie": session.cookie]).status == 303)
     }
+
+    @Test("what was done is said once, on the next page whichever it is")
+    func saidOnce() async throws {
+        let web = try await WebFixture()
+        let session = try web.session(WebFixture.person(.analyst, of: WebFixture.council))
+        let form = [("session", "others"), ("csrf", session.csrf)], cookie = ["Cookie": session.cookie]
+        #expect(try await web.ask("/account/sessions/end", form: form, headers: cookie).status == 303)
+        #expect(try await web.ask("/account/password", headers: cookie).body.contains("govuk-notification-banner--success"))
+        #expect(!(try await web.ask("/account", headers: cookie).body.contains("govuk-notification-banner--success")))
+    }
 }

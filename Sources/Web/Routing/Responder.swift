@@ -182,7 +182,7 @@ struct Responder: Sendable {
         case .page(let page):
             let frame = await frame(of: visit)
             headers[.contentType] = "text/html; charset=utf-8"
-            let html = face.renderer.html(page, in: frame)
+            let html = face.renderer.html(Self.saying(page, reply.status, visit), in: frame)
             return Response(status: reply.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
         case .data(let bytes, let type):
             headers[.contentType] = type
@@ -213,6 +213,16 @@ struct Responder: Sendable {
             return Response(status: reply.status, headers: headers)
         case .nothing: return Response(status: reply.status, headers: headers)
         }
+    }
+
+    /// The page that somebody is led to after a change says once, above everything, what was done.
+    private static func saying(_ page: Page, _ status: HTTPResponse.Status, _ visit: Visit) -> Page {
+        guard visit.method == .get, status == .ok, let session = visit.session, session.message != nil,
+            let message = visit.face.sessions.takeMessage(of: session.id)
+        else { return page }
+        var page = page
+        page.blocks.insert(.notice(title: visit.t("frame.done"), [.text(message)], isSuccess: true), at: 0)
+        return page
     }
 
     private func frame(of visit: Visit) async -> PageRenderer.Frame {

@@ -29,11 +29,7 @@ enum AccountRoutes {
         let account = visit.state.accounts[person.id]
         let matrix = visit.rulebook.matrix
         func title(_ id: String, _ steps: [SuffolkMatrix.Step]?) -> String { steps?.first { $0.id == id }?.title ?? id }
-        var blocks: [Block] = []
-        if let message = visit.face.sessions.takeMessage(of: session.id) {
-            blocks.append(.notice(title: visit.t("frame.done"), [.text(message)], isSuccess: true))
-        }
-        blocks += [
+        let blocks: [Block] = [
             .summary([
                 SummaryRow(visit.t("account.name"), Cell(person.name)), SummaryRow(visit.t("account.short-name"), Cell(person.id.rawValue)),
                 SummaryRow(
