@@ -12,7 +12,7 @@ public final class SignIn: Sendable {
     /// Wrong passwords or codes for one person, or from one address, that lock it.
     public static let mostWrong = 5
     /// For so long, in milliseconds.
-    public static let lockFor: Int64 = 15 * 60_000
+    public static let lockFor = Account.longestLock
     /// Fewest characters of a password.
     public static let shortestPassword = 12
 

@@ -33,6 +33,9 @@ public struct Account: Sendable, Hashable, Codable {
     /// Days after which an account that nobody has used signs nobody in.
     public static let dormantAfter: Int64 = 90
 
+    /// Milliseconds for which too many wrong passwords or codes lock it.
+    public static let longestLock: Int64 = 15 * 60_000
+
     /// True if it has not been used for so long that the co-ordinator has to invite its person again.
     public func isDormant(at now: Moment) -> Bool {
         now.milliseconds - max(lastSignIn ?? invited, invited).milliseconds > Self.dormantAfter * 86_400_000

@@ -54,7 +54,10 @@ extension HubState {
             }
             return signed.way.registration == account.registration
                 ? nil : "\(signed.person) signed in as somebody registered otherwise than they were"
-        case .signInRefused(let refused): return refused.person.flatMap { people[$0] == nil ? "\($0) is not here" : nil }
+        case .signInRefused(let refused):
+            if let person = refused.person, accounts[person] == nil { return "\(person) was never invited" }
+            return refused.lockedUntil.map { $0.milliseconds - moment.milliseconds > Account.longestLock } == true
+                ? "an account is locked for longer than the hub ever locks one" : nil
         case .sessionEnded(let ended): return accounts[ended.person] != nil ? nil : "\(ended.person) never had a session"
         default: return nil
         }
