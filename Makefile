@@ -1,14 +1,19 @@
 # Sharewell. `make help` lists the targets; every target does its own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-quick docs format clean
+.PHONY: help run stop test check bench bench-quick docs format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
 
-run: ## Build the release and do the main job on the samples
+run: ## Build the release, do the main job on the samples, and serve them to the browser
 	@scripts/setup build
 	@scripts/build release
+	@scripts/serve-sample --stop
 	@scripts/run-main-job
+	@scripts/serve-sample
+
+stop: ## End the serving of make run
+	@scripts/serve-sample --stop
 
 test: ## Run every test of both packages
 	@scripts/setup build tests
@@ -34,5 +39,6 @@ format: ## Format every Swift file
 	@swift format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests Packages/SharewellCore/Package.swift Packages/SharewellCore/Sources Packages/SharewellCore/Tests
 
 clean: ## Remove everything that was built or made (asks nothing, touches no hub outside run/)
+	@scripts/serve-sample --stop
 	@scripts/run-main-job --forget
 	@rm -rf .build .build-* Packages/SharewellCore/.build .setup .venv .venv-bench run out
