@@ -21,6 +21,7 @@ public final class Hub: Sendable {
     /// Reads the clock.
     public let clock: @Sendable () -> Moment
     let segments = OpenSegments()
+    let grid: SharedGrid
     private let folded: Mutex<FoldedLedger>
 
     init(folder: HubFolder, rules: LoadedRulebook, ledger: SQLiteLedger, clock: @escaping @Sendable () -> Moment) throws {
@@ -29,6 +30,7 @@ public final class Hub: Sendable {
         self.ledger = ledger
         self.clock = clock
         folded = Mutex(FoldedLedger())
+        grid = SharedGrid(folder)
         try refresh()
     }
 

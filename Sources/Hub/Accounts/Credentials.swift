@@ -52,16 +52,12 @@ struct Credentials: Sendable, Codable {
     }
 }
 
-/// A token by which a program asks in a person's name, for one purpose.
+/// A token by which a program asks in a person's name. What it is for stands in the ledger.
 struct StoredToken: Sendable, Codable {
     /// Names it, and opens nothing.
     let id: String
     /// SHA-256 of it.
     let digest: [UInt8]
-    /// What it is for (§2.3).
-    let purpose: String
-    /// Last day, days since 1970-01-01.
-    let until: Int
 }
 
 /// The sealed credentials of people.

@@ -131,20 +131,20 @@ public final class SignIn: Sendable {
 
     /// The person of a name, if they may sign in now; a locked one is refused like a wrong password.
     func known(_ name: String, from address: String) throws -> PersonID? {
-        guard !isBarred(address) else { return nil }
+        guard !isBarred("@" + address) else { return nil }
         let register = hub.register
         guard let id = try? PersonID(checking: name), (try? register.account(of: id, signingInAt: hub.now)) != nil else { return nil }
         return id
     }
 
-    /// True if too many wrong ones came from that address of late.
-    private func isBarred(_ address: String) -> Bool {
-        wrong.withLock { $0["@" + address].map { $0.count >= Self.mostWrong * 4 && !isOver($0) } ?? false }
+    /// True if too many wrong ones of that kind came of late.
+    func isBarred(_ key: String) -> Bool {
+        wrong.withLock { $0[key].map { $0.count >= Self.mostWrong * 4 && !isOver($0) } ?? false }
     }
 
     private func isOver(_ tries: Tries) -> Bool { hub.now.milliseconds - tries.since.milliseconds > Self.lockFor }
 
-    private func count(_ key: String) -> Int {
+    func count(_ key: String) -> Int {
         wrong.withLock { all in
             if all.count > 10_000 { all = all.filter { !isOver($0.value) } }
             var tries = all[key] ?? Tries()

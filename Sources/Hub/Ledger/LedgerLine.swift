@@ -63,6 +63,12 @@ public struct LedgerLine: Sendable, Encodable {
         case .signInRefused(let refused):
             ("sign-in refused: \(refused.code)\(refused.lockedUntil == nil ? "" : ", account locked")", refused.person?.rawValue)
         case .sessionEnded(let ended): ("session ended: \(ended.why.rawValue)", ended.person.rawValue)
+        case .appTokenIssued(let issued):
+            (
+                "token \(issued.token.id) made for \(issued.token.datasets.map(\.rawValue).joined(separator: ", ")), until \(CalendarDay(number: issued.token.until)), for \(issued.token.purpose)",
+                issued.person.rawValue
+            )
+        case .appTokenRevoked(let revoked): ("token \(revoked.token) revoked", revoked.person.rawValue)
         case .partnershipFounded(let founded): ("partnership founded: \(founded.partnership)", founded.by.rawValue)
         case .agencyJoined(let joined): ("\(joined.agency) joined \(joined.partnership)", joined.by.rawValue)
         case .agencyParted(let parted): ("\(parted.agency) left \(parted.partnership)", parted.by.rawValue)

@@ -1,9 +1,7 @@
 import Archive
-import Foundation
 import Guidance
 public import Register
 public import Storage
-import Synchronization
 
 /// Counts and shows records, depersonalised ones or those that a grant gives: authorise, scan, record, answer. The event is durable before the answer leaves.
 public struct AnswerQuestion {
@@ -116,29 +114,8 @@ struct QuestionScan {
     let plan: QuestionPlan
 
     func count() throws -> Found {
-        let prepared = try held.set.plan(plan.query)
-        let workers = min(max(1, ProcessInfo.processInfo.activeProcessorCount), max(1, prepared.blockCount))
-        let next = Atomic<Int>(0)
-        let merged = Mutex<Result<CountAccumulator, any Error>>(.success(prepared.makeAccumulator()))
-        @Sendable func work() {
-            var own = prepared.makeAccumulator()
-            do {
-                while true {
-                    let block = next.add(1, ordering: .relaxed).oldValue
-                    guard block < prepared.blockCount else { break }
-                    try prepared.run(block, into: &own)
-                }
-                merged.withLock { result in
-                    guard case .success(var all) = result else { return }
-                    all.merge(own)
-                    result = .success(all)
-                }
-            } catch { merged.withLock { $0 = .failure(error) } }
-        }
-        if workers == 1 { work() } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work() } }
-        let all = try merged.withLock { try $0.get() }
-        return Found(
-            total: all.total, counts: plan.by.isEmpty ? [] : prepared.counts(all).map { Answer.Count(values: $0.values, count: $0.count) })
+        let counted = try SegmentCount(held: held, query: plan.query).perform()
+        return Found(total: counted.total, counts: plan.by.isEmpty ? [] : counted.counts)
     }
 
     func lookUp(_ reference: String, fields: [String]) throws -> Found {

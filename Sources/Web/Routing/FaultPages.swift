@@ -9,7 +9,7 @@ struct FaultPages {
     let visit: Visit
 
     func reply(to error: any Error, access: Route.Access?) -> Reply {
-        if access == .token { return ProblemDetails(error).reply }
+        if access == .token || ProblemDetails.answers(visit.path) { return ProblemDetails(error).reply }
         switch error {
         case WebFault.signInNeeded:
             let back = visit.method == .get && visit.path != "/" ? "?to=" + visit.path.queryEscaped : ""
@@ -85,52 +85,5 @@ struct FaultPages {
         case .tooMany: "too-many"
         case .wrongMethod: "wrong-method"
         }
-    }
-}
-
-/// The same for programs: problem details (RFC 9457).
-struct ProblemDetails {
-    let status: HTTPResponse.Status
-    let code: String, title: String, detail: String
-
-    init(_ error: any Error) {
-        switch error {
-        case let fault as WebFault:
-            (status, code, title, detail) = (FaultPages.status(fault), FaultPages.key(fault), FaultPages.status(fault).reasonPhrase, "")
-        case let refusal as Refusal:
-            (status, code, title, detail) = (.forbidden, refusal.code.rawValue, "Refused", refusal.message)
-        default:
-            let error = HubError(explaining: error)
-            code = error.code
-            switch error.kind {
-            case .data, .missing: (status, title, detail) = (.badRequest, "Cannot be answered", error.message)
-            case .sealed, .wrongSecret: (status, title, detail) = (.serviceUnavailable, "Sealed", error.message)
-            case .busy, .interrupted: (status, title, detail) = (.serviceUnavailable, "Busy", error.message)
-            case .storage, .tampered, .setUp, .fault: (status, title, detail) = (.internalServerError, "Failed", "")
-            }
-        }
-    }
-
-    var reply: Reply {
-        var members = [
-            "\"type\":\"about:blank\"", "\"title\":\(Self.quoted(title))", "\"status\":\(status.code)", "\"code\":\(Self.quoted(code))",
-        ]
-        if !detail.isEmpty { members.append("\"detail\":\(Self.quoted(detail))") }
-        var reply = Reply.data(Array("{\(members.joined(separator: ","))}".utf8), type: "application/problem+json")
-        reply.status = status
-        if status == .unauthorized { reply.headers.append((.wwwAuthenticate, "Basic realm=\"Sharewell\", charset=\"UTF-8\"")) }
-        return reply
-    }
-
-    static func quoted(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": out += "\\\(scalar)"
-            case _ where scalar.value < 0x20: out += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
     }
 }

@@ -2,8 +2,18 @@
 struct FormValues: Sendable, Hashable {
     private(set) var pairs: [(name: String, value: String)] = []
 
+    /// False where there was something that is no list of names and values.
+    private(set) var isReadable = true
+
     /// Nothing.
     init() {}
+
+    /// What cannot be read: nothing is in it, and whoever minds can tell.
+    static let unreadable = {
+        var values = FormValues()
+        values.isReadable = false
+        return values
+    }()
 
     /// Reads an encoded text of at most `most` pairs; what cannot be read as UTF-8 is refused.
     init?(_ encoded: some StringProtocol, most: Int = 2_000) {

@@ -43,7 +43,12 @@ struct Responder: Sendable {
         for path in paths {
             let known = Set(routes.filter { $0.path == path }.map(\.method))
             for method in [HTTPRequest.Method.get, .post, .put, .delete, .patch, .options, .trace] where !known.contains(method) {
-                router.on(RouterPath(path), method: method) { request, context in await refused(request, context, .wrongMethod) }
+                let allowed = (known.contains(.get) ? known.union([.head]) : known).map(\.rawValue).sorted().joined(separator: ", ")
+                router.on(RouterPath(path), method: method) { request, context in
+                    var response = await refused(request, context, .wrongMethod)
+                    response.headers[.allow] = allowed
+                    return response
+                }
             }
         }
         for method in [HTTPRequest.Method.get, .head, .post, .put, .delete, .patch, .options, .trace] {
@@ -82,14 +87,19 @@ struct Responder: Sendable {
         _ request: Request, _ context: WebContext, route: Route?, _ work: (Prepared) async throws -> Reply
     ) async -> Response {
         let began = ContinuousClock.now
-        let visit = visit(request, context)
+        var visit = visit(request, context)
         var reply: Reply
+        var standing: [(HTTPField.Name, String)] = []
         do {
             try checkHost(request)
             try await face.pagePool.runIfActive { try face.refresh() }
-            if let route { try Self.check(route.access, for: visit) }
+            if let route {
+                (visit.identity, standing) = try await identity(of: visit, for: route.access)
+                try Self.check(route.access, for: visit)
+            }
             reply = try await work(Prepared(visit: visit, route: route))
         } catch { reply = FaultPages(visit: visit).reply(to: error, access: route?.access) }
+        reply.headers += standing
         let response = await response(reply, visit)
         let took = ContinuousClock.now - began
         let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
@@ -107,14 +117,26 @@ struct Responder: Sendable {
 
     private func visit(_ request: Request, _ context: WebContext) -> Visit {
         let address = address(of: request, context.channel)
-        let cookies = Cookies(from: request.headers[values: .cookie])
-        let session = cookies[SessionCookie.name].flatMap { face.sessions.find($0.value, at: face.hub.now) }
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters { parameters[String(name)] = String(value).removingPercentEncoding ?? "" }
         return Visit(
             face: face, method: request.method, path: request.uri.path, parameters: parameters,
-            query: FormValues(request.uri.query ?? "") ?? FormValues(), form: FormValues(), headers: request.headers, address: address,
-            certificate: nil, session: session)
+            query: FormValues(request.uri.query ?? "") ?? .unreadable, form: FormValues(), headers: request.headers, address: address,
+            certificate: nil, host: request.head.authority ?? "", identity: .nobody)
+    }
+
+    /// Who asks: programs by their token, where the route is for them, and people by the cookie of their session everywhere else. Neither opens
+    /// what is meant for the other.
+    private func identity(of visit: Visit, for access: Route.Access) async throws -> (Visit.Identity, [(HTTPField.Name, String)]) {
+        guard access != .token else {
+            let admitted = try await face.pagePool.runIfActive { try face.tokens.admit(visit, face) }
+            return (admitted.identity, admitted.headers)
+        }
+        let cookies = Cookies(from: visit.headers[values: .cookie])
+        guard let session = cookies[SessionCookie.name].flatMap({ face.sessions.find($0.value, at: face.hub.now) }) else {
+            return (.nobody, [])
+        }
+        return (.session(session), [])
     }
 
     /// The peer's address; behind a trusted proxy, the last address that the proxy itself added.
@@ -136,7 +158,8 @@ struct Responder: Sendable {
 
     private static func check(_ access: Route.Access, for visit: Visit) throws {
         switch access {
-        case .anyone, .token: return
+        case .anyone: return
+        case .token: guard access.lets(try visit.person) else { throw WebFault.signInNeeded }
         case .signedIn, .mayAny, .roles: guard access.lets(try visit.person) else { throw WebFault.notAllowed }
         }
     }
@@ -241,7 +264,7 @@ extension Visit {
     func with(_ form: FormValues) -> Visit {
         Visit(
             face: face, method: method, path: path, parameters: parameters, query: query, form: form, headers: headers, address: address,
-            certificate: certificate, session: session)
+            certificate: certificate, host: host, identity: identity)
     }
 }
 

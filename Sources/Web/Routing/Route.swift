@@ -1,5 +1,7 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
+import NIOPosix
 import Register
 
 /// One address of the hub and who may ask for it. The table of them is the whole of what the browser's face answers to; a test goes through it
@@ -61,6 +63,18 @@ struct Route: Sendable {
         _ handler: @escaping @Sendable (Visit, Request) async throws -> Reply
     ) -> Route {
         Route(method: method, path: path, access: access, event: event, handler: .streaming(handler))
+    }
+
+    /// Reads a body of at most so many bytes first, whatever it holds.
+    static func body(
+        _ path: String, _ access: Access, event: String, longest: Int, _ handler: @escaping @Sendable (Visit, [UInt8]) throws -> Reply
+    ) -> Route {
+        upload(path, access, event: event) { visit, request in
+            let body: ByteBuffer
+            do { body = try await request.body.collect(upTo: longest) } catch { throw WebFault.tooLong }
+            let bytes = Array(body.readableBytesView)
+            return try await visit.face.pagePool.runIfActive { try handler(visit, bytes) }
+        }
     }
 
     /// `GET /requests/{request}`.

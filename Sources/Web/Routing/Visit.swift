@@ -20,7 +20,22 @@ struct Visit: Sendable {
     let address: String
     /// The digest of the client certificate that was shown and verified, hexadecimal.
     let certificate: String?
-    let session: Session?
+    /// The name and port that was asked for.
+    var host = ""
+    /// Who asks: found in one place, by the responder, as the route's access says.
+    var identity: Identity
+
+    /// How somebody showed who they are.
+    enum Identity: Sendable {
+        case nobody
+        /// By the cookie of a session: pages.
+        case session(Session)
+        /// By a token, as a program in a person's name: the interface.
+        case token(PersonID, AppToken, AccessWay)
+    }
+
+    /// The session, where the visit is one of a browser.
+    var session: Session? { if case .session(let session) = identity { session } else { nil } }
 
     var hub: Hub { face.hub }
     var texts: Texts { face.texts }
@@ -38,8 +53,11 @@ struct Visit: Sendable {
     /// Who is signed in. Routes that are not for anyone have one.
     var actor: PersonID {
         get throws {
-            guard let session else { throw WebFault.signInNeeded }
-            return session.person
+            switch identity {
+            case .nobody: throw WebFault.signInNeeded
+            case .session(let session): return session.person
+            case .token(let person, _, _): return person
+            }
         }
     }
 
@@ -54,8 +72,11 @@ struct Visit: Sendable {
     /// How they reach the hub, for the matrix.
     var way: AccessWay {
         get throws {
-            guard let session else { throw WebFault.signInNeeded }
-            return session.way
+            switch identity {
+            case .nobody: throw WebFault.signInNeeded
+            case .session(let session): return session.way
+            case .token(_, _, let way): return way
+            }
         }
     }
 

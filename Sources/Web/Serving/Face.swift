@@ -15,6 +15,8 @@ final class Face: Sendable {
     let settings: ServingSettings
     let sessions = SessionStore()
     let signIn: SignIn
+    /// Lets programs in.
+    let tokens: TokenGate
     let logger: Logger
     let metrics = Metrics()
     /// People who showed a right password and have still to give a code, by the secret of a short-lived cookie.
@@ -29,6 +31,7 @@ final class Face: Sendable {
         self.settings = settings
         hub = orders.hub
         signIn = SignIn(hub: orders.hub)
+        tokens = TokenGate(hub: orders.hub, limits: settings.limits ?? ServingSettings.Limits())
         opened = Mutex(orders.vault)
         var logger = Logger(label: "sharewell")
         logger.logLevel = .notice

@@ -57,6 +57,26 @@ struct ServingSettings: Sendable, Decodable {
             case passwordFile = "password-file"
         }
     }
+    /// How much programs may ask: so many at once, and so many a minute after.
+    struct Limits: Sendable, Decodable {
+        struct Limit: Sendable, Decodable {
+            /// How many at once.
+            let burst: Int
+            /// How many a minute go on.
+            let perMinute: Int
+            private enum CodingKeys: String, CodingKey {
+                case burst
+                case perMinute = "per-minute"
+            }
+            init(burst: Int, perMinute: Int) { (self.burst, self.perMinute) = (burst, perMinute) }
+            var isSound: Bool { (1...1_000_000).contains(burst) && (1...1_000_000).contains(perMinute) }
+        }
+        /// For each token; what is usual lets a GIS program draw a layer of 6,000 features in pages of ten.
+        var token: Limit? = nil
+        /// For each address, whatever tokens come from it, or none.
+        var address: Limit? = nil
+        static let usualToken = Limit(burst: 600, perMinute: 600), usualAddress = Limit(burst: 1200, perMinute: 1800)
+    }
     var address: String? = nil
     var port: Int? = nil
     /// Names by which people reach it; a request for any other is refused.
@@ -66,8 +86,9 @@ struct ServingSettings: Sendable, Decodable {
     var networks: [Network]? = nil
     var singleSignOn: [SingleSignOn]? = nil
     var mail: Mail? = nil
+    var limits: Limits? = nil
     private enum CodingKeys: String, CodingKey {
-        case address, port, names, tls, proxy, networks, mail
+        case address, port, names, tls, proxy, networks, mail, limits
         case singleSignOn = "single-sign-on"
     }
 
@@ -108,6 +129,11 @@ struct ServingSettings: Sendable, Decodable {
                     .setUp, code: "way-not-in-matrix", "The matrix has no network \(entry.network), device \(entry.device), or footnote.",
                     remedy: "See sharewell matrix for the names.")
             }
+        }
+        for limit in [limits?.token, limits?.address].compactMap(\.self) where !limit.isSound {
+            throw HubError(
+                .setUp, code: "limit-not-understood", "A limit of the settings is not between 1 and 1,000,000.",
+                remedy: "Write it as burst: 600 and per-minute: 600.")
         }
         for range in proxy?.trusted ?? [] where AddressRange(range) == nil {
             throw HubError(

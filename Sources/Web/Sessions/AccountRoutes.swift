@@ -58,6 +58,10 @@ enum AccountRoutes {
                     action: Link(
                         text: account?.means.contains(.authenticator) == true ? visit.t("account.change") : visit.t("account.set-up"),
                         href: "/account/authenticator")),
+                SummaryRow(
+                    visit.t("account.tokens"),
+                    Cell(Texts.grouped(account?.tokens.values.filter { $0.isLive(on: visit.now.day) }.count ?? 0)),
+                    action: Link(text: visit.t("account.manage"), href: "/account/tokens")),
             ]),
             .table(
                 Table(

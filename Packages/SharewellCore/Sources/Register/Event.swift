@@ -62,6 +62,10 @@ public enum Event: Sendable, Hashable, Codable {
     case signInRefused(SignInRefused)
     /// A session ended.
     case sessionEnded(SessionEnded)
+    /// A person made a token by which a program asks in their name.
+    case appTokenIssued(AppTokenIssued)
+    /// A token was revoked.
+    case appTokenRevoked(AppTokenRevoked)
 
     // Partnerships and agreements (§2.2).
 

@@ -34,6 +34,8 @@ public struct HubState: Sendable, Hashable {
     public private(set) var isUnsealed = false
     /// How people get into the hub in the browser.
     public internal(set) var accounts: [PersonID: Account] = [:]
+    /// How often something happened that made or ended a token of a program: what was looked up before that is out of date.
+    public internal(set) var tokenChanges = 0
     /// Supplies by number.
     public private(set) var supplies: [SupplyID: Supply] = [:]
     /// Imports of places, oldest first.
@@ -76,7 +78,9 @@ public struct HubState: Sendable, Hashable {
                 id: added.person, name: added.name, agency: added.agency, roles: added.roles, partnerships: Set(added.partnerships),
                 datasets: Set(added.datasets), active: true)
         case .profileChanged(let changed): people[changed.person]?.datasets = Set(changed.datasets)
-        case .personLeft(let left): people[left.person]?.active = false
+        case .personLeft(let left):
+            people[left.person]?.active = false
+            endTokens(of: left.person)
         case .protocolRecorded(let recorded):
             protocols[recorded.id] = SharingProtocol(
                 id: recorded.id, title: recorded.title, datasets: recorded.datasets.map { Set($0) },
@@ -111,7 +115,8 @@ public struct HubState: Sendable, Hashable {
         case .accessWaySet(let set): terminalWay = set.way
         case .placesPruned, .clockConfirmed: break
         case .sealChanged(let change): isUnsealed = change.unsealed
-        case .personInvited, .signInMeansChanged, .signedIn, .signInRefused, .sessionEnded: takeAccount(event, at: moment)
+        case .personInvited, .signInMeansChanged, .signedIn, .signInRefused, .sessionEnded, .appTokenIssued, .appTokenRevoked:
+            takeAccount(event, at: moment)
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
             .processorContracted, .contractEnded, .coordinatorChanged, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed,
             .undertakingSet, .undertakingAgreed:

@@ -32,10 +32,33 @@ public struct RecordBlock: Sendable {
 extension QueryPlan {
     /// The matching records of a block with those fields. Blocks are numbered in the order of the segments and of their records.
     public func records(in number: Int, fields: [String]) throws(SegmentError) -> RecordBlock {
+        try records(in: number, rows: matches(in: number), fields: fields)
+    }
+
+    /// The rows of a block that match, ascending, counted from the block's beginning.
+    public func matches(in number: Int) throws(SegmentError) -> [UInt32] {
         var scratch = ScanScratch()
         try match(number, &scratch)
+        return scratch.list
+    }
+
+    /// Where a block's records stand: the segment among those of the set, and the row that is the block's first.
+    public func place(of number: Int) -> (segment: Int, firstRow: Int) {
+        (steps[number].segment, segments[steps[number].segment].reader.starts[steps[number].block])
+    }
+
+    /// The block that holds a row of a segment, and the row counted from the block's beginning; nil where no record of it can match.
+    public func block(of row: Int, in segment: Int) -> (number: Int, row: UInt32)? {
+        for (number, step) in steps.enumerated() where step.segment == segment {
+            let (start, end) = (segments[segment].reader.starts[step.block], segments[segment].reader.starts[step.block + 1])
+            if row >= start, row < end { return (number, UInt32(row - start)) }
+        }
+        return nil
+    }
+
+    /// Some of the rows that match, ascending, as `matches` has them, with those fields. Opens no more messages than they lie in.
+    public func records(in number: Int, rows: [UInt32], fields: [String]) throws(SegmentError) -> RecordBlock {
         let (reader, block) = (segments[steps[number].segment].reader, steps[number].block)
-        let rows = scratch.list
         let columns = try fields.map { (field) throws(SegmentError) -> RecordBlock.Values in
             try reader.values(column: try reader.column(field), block: block, rows: rows)
         }

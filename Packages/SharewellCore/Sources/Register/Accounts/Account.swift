@@ -29,6 +29,8 @@ public struct Account: Sendable, Hashable, Codable {
     public internal(set) var lastSignIn: Moment?
     /// Until when nobody can sign in as them, after too many wrong passwords or codes.
     public internal(set) var lockedUntil: Moment?
+    /// Tokens of programs that ask in the person's name, by their identifiers; those revoked are gone.
+    public internal(set) var tokens: [String: AppToken] = [:]
 
     /// Days after which an account that nobody has used signs nobody in.
     public static let dormantAfter: Int64 = 90

@@ -59,6 +59,7 @@ extension HubState {
             return refused.lockedUntil.map { $0.milliseconds - moment.milliseconds > Account.longestLock } == true
                 ? "an account is locked for longer than the hub ever locks one" : nil
         case .sessionEnded(let ended): return accounts[ended.person] != nil ? nil : "\(ended.person) never had a session"
+        case .appTokenIssued, .appTokenRevoked: return fault(ofToken: event, at: moment)
         default: return nil
         }
     }
@@ -66,6 +67,7 @@ extension HubState {
     mutating func takeAccount(_ event: Event, at moment: Moment) {
         switch event {
         case .personInvited(let invited):
+            endTokens(of: invited.person)
             accounts[invited.person] = Account(
                 registration: invited.registration, invited: moment, means: [], lastSignIn: accounts[invited.person]?.lastSignIn,
                 lockedUntil: nil)
@@ -75,6 +77,7 @@ extension HubState {
             } else {
                 accounts[changed.person]?.means.remove(changed.means)
             }
+        case .appTokenIssued, .appTokenRevoked: takeToken(event)
         case .signedIn(let signed):
             accounts[signed.person]?.lastSignIn = moment
             accounts[signed.person]?.lockedUntil = nil

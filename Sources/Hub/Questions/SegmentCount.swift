@@ -1,0 +1,35 @@
+import Archive
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Counts the held records that a query finds, on every core.
+struct SegmentCount {
+    let held: HeldRecords
+    let query: SegmentQuery
+
+    func perform() throws -> (total: Int, counts: [Answer.Count]) {
+        let prepared = try held.set.plan(query)
+        let workers = min(max(1, ProcessInfo.processInfo.activeProcessorCount), max(1, prepared.blockCount))
+        let next = Atomic<Int>(0)
+        let merged = Mutex<Result<CountAccumulator, any Error>>(.success(prepared.makeAccumulator()))
+        @Sendable func work() {
+            var own = prepared.makeAccumulator()
+            do {
+                while true {
+                    let block = next.add(1, ordering: .relaxed).oldValue
+                    guard block < prepared.blockCount else { break }
+                    try prepared.run(block, into: &own)
+                }
+                merged.withLock { result in
+                    guard case .success(var all) = result else { return }
+                    all.merge(own)
+                    result = .success(all)
+                }
+            } catch { merged.withLock { $0 = .failure(error) } }
+        }
+        if workers == 1 { work() } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work() } }
+        let all = try merged.withLock { try $0.get() }
+        return (all.total, prepared.counts(all).map { Answer.Count(values: $0.values, count: $0.count) })
+    }
+}
