@@ -1,6 +1,7 @@
 public import Foundation
 public import Guidance
 import Intake
+import Storage
 import Tables
 
 /// Proposes a mapping profile for a supplier's file, to save, correct and name with `--profile`. Nothing is supplied and no hub is needed.
@@ -39,7 +40,7 @@ public struct ProposeProfile {
 
     /// Reads the beginning of the file.
     public func perform(_ file: URL) throws -> Proposal {
-        let head = try SupplyPlan.head(of: file)
+        let head = try SupplyPlan.head(of: .file(file))
         let names = Set(type.fields.flatMap { [$0.name, $0.title] })
         let layout = try LayoutDetector.detect(head.bytes, isWhole: head.isWhole, knownHeaders: names).layout
         let proposal = ProfileProposal.propose(

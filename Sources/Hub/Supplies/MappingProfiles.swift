@@ -19,13 +19,25 @@ struct MappingProfiles {
 
     /// The profile that was named, or the one that fits, or a proposal with how sure it is.
     func choose(
-        for type: RecordType, named name: String?, layout: DelimitedLayout, head: [UInt8], rulebook: Rulebook, today: Int
+        for type: RecordType, by mapping: TakeSupply.Request.Mapping, layout: DelimitedLayout, head: [UInt8], rulebook: Rulebook, today: Int
     ) throws -> (MappingProfile, Double) {
-        if let name { return (name == "standard" ? .standard(for: type) : try named(name, rulebook: rulebook), 1) }
-        let choice = try ProfileChoice.choose(
+        switch mapping {
+        case .named(let name): return (name == "standard" ? .standard(for: type) : try named(name, rulebook: rulebook), 1)
+        case .written(let yaml):
+            return (try MappingProfile.load(file: RulebookFile(path: "the columns", text: yaml), rulebook: rulebook), 1)
+        case .found:
+            let choice = try choice(for: type, layout: layout, head: head, rulebook: rulebook, today: today)
+            return (choice.profile, choice.origin == .proposed ? choice.confidence : 1)
+        }
+    }
+
+    /// The profile that fits, or a proposal.
+    func choice(
+        for type: RecordType, layout: DelimitedLayout, head: [UInt8], rulebook: Rulebook, today: Int
+    ) throws -> ProfileChoice {
+        try ProfileChoice.choose(
             for: type, headers: layout.headers, samples: try Self.samples(layout, head), profiles: profiles, rulebook: rulebook,
             today: today)
-        return (choice.profile, choice.origin == .proposed ? choice.confidence : 1)
     }
 
     private func named(_ name: String, rulebook: Rulebook) throws -> MappingProfile {

@@ -68,6 +68,9 @@ struct RejectedRecords: Sendable {
         }
     }
 
+    /// The bytes of such a file; nil if nothing was rejected.
+    func file(headers layout: DelimitedLayout) -> [UInt8]? { count > 0 ? text(layout) : nil }
+
     private func text(_ layout: DelimitedLayout) -> [UInt8] {
         let delimiter = Character(UnicodeScalar(layout.delimiter))
         var writer = DelimitedWriter(neutralisesFormulas: false, delimiter: layout.delimiter)

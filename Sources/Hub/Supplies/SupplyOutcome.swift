@@ -77,12 +77,26 @@ public struct SupplyOutcome: Sendable, Codable {
     public let rejects: String?
     /// Rejected rows that the file leaves out because it would grow too long; nil in reports from before these were counted.
     public let rejectsLeftOut: Int?
+    /// What users must know, in the supplier's words (§3.4, item 10) and the profile's; nil in reports from before these were kept.
+    public let caveats: [String]?
+    /// Records by how their places came and by how much of them is kept, by place; nil for personal ones and in reports from before.
+    public let places: [String: PlaceRungs]?
     /// How long it took.
     public let seconds: Double
 
+    /// One place of the records: counts alone, no place.
+    public struct PlaceRungs: Sendable, Codable, Hashable {
+        /// Records by the finest form in which the place was supplied.
+        public let supplied: [String: Int]
+        /// Records by rung kept.
+        public let kept: [String: Int]
+        /// Half of the records, and 95 of 100, moved no farther, in metres.
+        public let median: Double?, percentile95: Double?
+    }
+
     init(
         taken: SupplyTaken, confidence: Double, stamp: QualityStamp, findings: FindingTally, report: DepersonalisingReport?,
-        rejects: String?, rejectsLeftOut: Int, seconds: Double
+        rejects: String?, rejectsLeftOut: Int, caveats: [String], seconds: Double
     ) {
         status = .taken
         supply = taken.supply
@@ -107,6 +121,11 @@ public struct SupplyOutcome: Sendable, Codable {
         heldBack = report?.heldBack ?? [:]
         self.rejects = rejects
         self.rejectsLeftOut = rejectsLeftOut
+        self.caveats = caveats
+        places = report?.groups.mapValues {
+            PlaceRungs(
+                supplied: $0.supplied, kept: $0.rungs, median: $0.displacement.median, percentile95: $0.displacement.percentile95)
+        }
         self.seconds = seconds
     }
 
@@ -135,6 +154,8 @@ public struct SupplyOutcome: Sendable, Codable {
         heldBack = [:]
         rejects = nil
         rejectsLeftOut = nil
+        caveats = nil
+        places = nil
         seconds = 0
     }
 

@@ -45,8 +45,13 @@ struct SupplyPlan: Sendable {
         (layout, layoutFindings) = try LayoutDetector.detect(
             head.bytes, isWhole: head.isWhole, knownHeaders: known.headers(with: recordType))
         (profile, confidence) = try known.choose(
-            for: recordType, named: request.profile, layout: layout, head: head.bytes, rulebook: hub.rulebook, today: today)
-        statement = try request.metadata.map { try Self.statement(in: $0, form: hub.rulebook.metadataForm) }
+            for: recordType, by: request.profile, layout: layout, head: head.bytes, rulebook: hub.rulebook, today: today)
+        statement =
+            switch request.metadata {
+            case .none: nil
+            case .file(let url): try Self.statement(in: url, form: hub.rulebook.metadataForm)
+            case .statement(let statement): statement
+            }
         rulebook = hub.rulebook
         gazetteer = try places?.gazetteer ?? .empty()
         knownPlaces = gazetteer.unitCount > 0 ? gazetteer.squares.widened() : nil
@@ -59,6 +64,9 @@ struct SupplyPlan: Sendable {
             depersonalising = nil
         }
     }
+
+    /// What users of the records must know, as the supplier and the profile say it.
+    var caveats: [String] { (statement?.caveats ?? []) + profile.caveats }
 
     /// A mapper for one worker.
     func mapper() throws -> Mapper {
@@ -94,8 +102,8 @@ struct SupplyPlan: Sendable {
     var placeVersions: [String] { places?.versions ?? [] }
 
     /// The first part of the file, enough to see its layout and guess its columns.
-    static func head(of url: URL, rereading: Bool = false) throws -> (bytes: [UInt8], isWhole: Bool) {
-        var file = try SuppliedFile.open(url, rereading: rereading)
+    static func head(of origin: SuppliedOrigin, rereading: Bool = false) throws -> (bytes: [UInt8], isWhole: Bool) {
+        var file = try SuppliedFile.open(origin, rereading: rereading)
         var bytes: [UInt8] = []
         while bytes.count < 1 << 18 {
             let more = try file.read(upTo: (1 << 18) - bytes.count)

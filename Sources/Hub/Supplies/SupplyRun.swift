@@ -49,6 +49,34 @@ struct SupplyRun {
         return outcome
     }
 
+    /// All of it but the record; what was sealed on the way is erased.
+    func rehearse(began: ContinuousClock.Instant) throws -> SupplyOutcome {
+        let passes = SupplyPasses(
+            plan: plan, hub: hub, vault: vault, stop: stop, progress: progress,
+            linked: try LinkedSupplies(hub: hub, vault: vault).places(for: plan))
+        let counted = try passes.countClasses()
+        let object = try vault.newObject(in: CompartmentID(dataset: plan.recordType.id.rawValue, marking: plan.recordType.marking))
+        defer { discard(object) }
+        let sealed = try passes.seal(into: object, counted: counted)
+        try hub.refresh()
+        let register = hub.register
+        let permit = try register.permitSupply(
+            of: plan.recordType.id, from: plan.request.agency, for: plan.request.grant, by: plan.request.person, at: hub.now)
+        if let earlier = try recognised(sealed.contentDigest, in: register.state) { return .recognised(earlier) }
+        let stamp = stamp(sealed, in: register.state)
+        let taken = taken(permit.supply, sealed, stamp, object, in: register.state)
+        if let hand = plan.request.rejects, let text = sealed.rejects.file(headers: plan.layout) { try hand(text) }
+        return outcome(taken, sealed, stamp, rejects: nil, began: began)
+    }
+
+    private func outcome(
+        _ taken: SupplyTaken, _ sealed: SealedSupply, _ stamp: QualityStamp, rejects: String?, began: ContinuousClock.Instant
+    ) -> SupplyOutcome {
+        SupplyOutcome(
+            taken: taken, confidence: plan.confidence, stamp: stamp, findings: sealed.findings, report: sealed.report, rejects: rejects,
+            rejectsLeftOut: sealed.rejects.leftOut, caveats: plan.caveats, seconds: began.duration(to: .now).seconds)
+    }
+
     /// Erases key and file of an attempt that was not recorded. Asks the ledger first: what it names stays, whatever went wrong after that.
     /// If this fails, the next opening of the vault clears the attempt away.
     private func discard(_ object: NewObject) {
@@ -68,11 +96,16 @@ struct SupplyRun {
                 let stamp = stamp(sealed, in: register.state)
                 let taken = taken(permit.supply, sealed, stamp, object, in: register.state)
                 // Only now: what is recognised or refused leaves the supplier's folder as it is.
-                let rejects = try sealed.rejects.write(beside: plan.request.file, headers: plan.layout)
-                if let rejects, rejects.isNew { written = rejects.file }
-                let outcome = SupplyOutcome(
-                    taken: taken, confidence: plan.confidence, stamp: stamp, findings: sealed.findings, report: sealed.report,
-                    rejects: rejects?.file.path, rejectsLeftOut: sealed.rejects.leftOut, seconds: began.duration(to: .now).seconds)
+                var rejects: String?
+                if let hand = plan.request.rejects {
+                    if let text = sealed.rejects.file(headers: plan.layout) { try hand(text) }
+                } else if case .file(let file) = plan.request.file,
+                    let wrote = try sealed.rejects.write(beside: file, headers: plan.layout)
+                {
+                    rejects = wrote.file.path
+                    if wrote.isNew { written = wrote.file }
+                }
+                let outcome = outcome(taken, sealed, stamp, rejects: rejects, began: began)
                 try SupplyReports(folder: hub.folder.reports).keep(outcome)
                 return ([.supplyTaken(taken)], outcome)
             }

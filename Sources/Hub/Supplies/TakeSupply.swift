@@ -13,30 +13,67 @@ public struct TakeSupply {
     /// What was asked.
     public struct Request: Sendable {
         /// The file.
-        public let file: URL
+        public let file: SuppliedOrigin
         /// What its records are.
         public let dataset: RecordTypeID
         /// Whose they are.
         public let agency: AgencyID
         /// Who sends them.
         public let person: PersonID
-        /// Name or path of a mapping profile; nil to find one.
-        public let profile: String?
+        /// How it is to be read.
+        public let profile: Mapping
         /// The metadata form (§3.4), if there is one.
-        public let metadata: URL?
+        public let metadata: Metadata
         /// The grant it is made for, if it is not for the partnership.
         public let grant: GrantID?
-        /// Asks.
+        /// Where rejected records go, as bytes of a file for their supplier; nil writes it beside the supplied file.
+        public let rejects: (@Sendable ([UInt8]) throws -> Void)?
+
+        /// How the file's columns become fields.
+        public enum Mapping: Sendable {
+            /// By the profile that fits.
+            case found
+            /// By that of a name, or at a path.
+            case named(String)
+            /// By one written out as YAML, as corrected on a screen.
+            case written(String)
+        }
+        /// What the supplier says of the file.
+        public enum Metadata: Sendable {
+            case none
+            /// A form filled in as YAML.
+            case file(URL)
+            /// A form filled in on a screen.
+            case statement(MetadataStatement)
+        }
+
+        /// Asks for a file that waits here.
         public init(
-            file: URL, dataset: RecordTypeID, agency: AgencyID, person: PersonID, profile: String?, metadata: URL?, grant: GrantID? = nil
+            waiting file: WaitingFile, dataset: RecordTypeID, agency: AgencyID, person: PersonID, profile: Mapping, metadata: Metadata,
+            grant: GrantID? = nil, rejects: @escaping @Sendable ([UInt8]) throws -> Void
         ) {
-            self.file = file
+            self.file = .waiting(file)
             self.dataset = dataset
             self.agency = agency
             self.person = person
             self.profile = profile
             self.metadata = metadata
             self.grant = grant
+            self.rejects = rejects
+        }
+
+        /// Asks for a file at a path.
+        public init(
+            file: URL, dataset: RecordTypeID, agency: AgencyID, person: PersonID, profile: String?, metadata: URL?, grant: GrantID? = nil
+        ) {
+            self.file = .file(file)
+            self.dataset = dataset
+            self.agency = agency
+            self.person = person
+            self.profile = profile.map { .named($0) } ?? .found
+            self.metadata = metadata.map { .file($0) } ?? .none
+            self.grant = grant
+            rejects = nil
         }
     }
 
@@ -52,6 +89,18 @@ public struct TakeSupply {
 
     /// Does it. `progress` hears bytes done and bytes in all.
     public func perform(_ request: Request, progress: @escaping @Sendable (Int, Int?) -> Void) throws -> SupplyOutcome {
+        try perform(request, isRehearsal: false, progress: progress)
+    }
+
+    /// Does all of it but the recording, and keeps nothing: what would become of the file, for its supplier to confirm. Nobody can be answered from
+    /// it, and the number it names is the one the next supply gets.
+    public func rehearse(_ request: Request, progress: @escaping @Sendable (Int, Int?) -> Void) throws -> SupplyOutcome {
+        try perform(request, isRehearsal: true, progress: progress)
+    }
+
+    private func perform(
+        _ request: Request, isRehearsal: Bool, progress: @escaping @Sendable (Int, Int?) -> Void
+    ) throws -> SupplyOutcome {
         try hub.recordingRefusals(by: request.person, action: .supply, dataset: request.dataset) {
             let began = ContinuousClock.now
             _ = try hub.register.permitSupply(
@@ -61,7 +110,7 @@ public struct TakeSupply {
                 try hub.refresh()
                 let plan = try SupplyPlan(request, hub: hub)
                 let run = SupplyRun(plan: plan, hub: hub, vault: vault, stop: stop, progress: progress)
-                return try run.perform(began: began)
+                return isRehearsal ? try run.rehearse(began: began) : try run.perform(began: began)
             }
         }
     }

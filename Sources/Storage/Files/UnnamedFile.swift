@@ -48,6 +48,19 @@ public final class UnnamedFile {
         isPlaced = true
     }
 
+    /// A file for its owner alone, to be written and read, that never has a name; negative where it cannot be made. Where the system has none without
+    /// a name it has one for the moment of its making.
+    static func openNameless(in folder: URL) -> Int32 {
+        #if os(Linux)
+            let descriptor = Foundation.open(folder.path, 0o20000000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
+            if descriptor >= 0 { return descriptor }
+        #endif
+        let named = folder.appending(path: ".waiting-\(getpid())-\(RandomBytes.make(8).hexadecimal)")
+        let other = Foundation.open(named.path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        if other >= 0 { unlink(named.path) }
+        return other
+    }
+
     /// How the system names an open file so that it can be linked.
     private static func name(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 

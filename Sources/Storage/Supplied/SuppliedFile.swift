@@ -24,7 +24,16 @@ public struct SuppliedFile {
     /// Opens it and sees what it is.
     /// - Parameter rereading: true if the same file will be opened again, which has to be a file then: a pipe gives its bytes once.
     public static func open(_ url: URL, rereading: Bool = false) throws(SuppliedFileError) -> SuppliedFile {
-        let raw = try RawFile(url, rereading: rereading)
+        try open(.file(url), rereading: rereading)
+    }
+
+    /// Opens it, wherever it is.
+    public static func open(_ origin: SuppliedOrigin, rereading: Bool = false) throws(SuppliedFileError) -> SuppliedFile {
+        let raw =
+            switch origin {
+            case .file(let url): try RawFile(url, rereading: rereading)
+            case .waiting(let file): RawFile(file)
+            }
         let head = try raw.peek(at: 0, count: 4)
         if head.starts(with: [0x1F, 0x8B]) { return SuppliedFile(raw, .gzip(try Inflater(.gzip))) }
         if head == [0x50, 0x4B, 0x03, 0x04] || head == [0x50, 0x4B, 0x05, 0x06] {

@@ -1,4 +1,123 @@
-/// What the hub holds and what is missing (§3.2, §4.2.3).
+import Guidance
+import Hub
+import Register
+
+/// What the hub holds and what is missing (§3.1, §3.2, §4.2.3).
 enum CatalogueRoutes {
-    static let all: [Route] = []
+    static let all: [Route] = [
+        .get("/catalogue", .may(.seeQuality)) { visit in .page(try list(visit)) },
+        .get("/catalogue/{dataset}", .may(.seeQuality)) { visit in
+            .page(try DatasetPage(visit, recordType(visit)).page)
+        },
+        .get("/catalogue/{dataset}/codes/{list}", .may(.seeQuality)) { visit in .page(try codes(visit)) },
+    ]
+
+    private static func recordType(_ visit: Visit) throws -> RecordType {
+        guard let type = visit.parameters["dataset"].flatMap({ visit.rulebook.recordType(RecordTypeID(rawValue: $0)) }) else {
+            throw WebFault.notFound
+        }
+        return type
+    }
+
+    /// Supplies to the partnership that the person may know of and that are held; what was made for one grant is in no catalogue.
+    static func holdings(_ visit: Visit) throws -> [RecordTypeID: [Supply]] {
+        let seen = visit.register.supplies(seenBy: try visit.actor).filter { $0.status == .held && $0.taken.grant == nil }
+        return Dictionary(grouping: seen, by: \.taken.dataset)
+    }
+
+    private static func list(_ visit: Visit) throws -> Page {
+        let held = try holdings(visit)
+        let types = visit.rulebook.recordTypes
+        var blocks: [Block] = [.lead(visit.t("catalogue.lead"))]
+        for priority in Priority.allCases {
+            let of = types.filter { $0.priority == priority }
+            let count = of.filter { held[$0.id] != nil }.count
+            blocks += [
+                .heading(visit.t("catalogue.\(priority.rawValue).title"), id: priority.rawValue),
+                .text(visit.t("catalogue.\(priority.rawValue).text")),
+                .text(visit.t("catalogue.count", ["held": Texts.grouped(count), "all": Texts.grouped(of.count)])),
+                .table(
+                    Table(
+                        caption: visit.t("catalogue.\(priority.rawValue).title"),
+                        columns: [
+                            Table.Column(visit.t("catalogue.dataset")), Table.Column(visit.t("catalogue.holding")),
+                            Table.Column(visit.t("catalogue.latest")), Table.Column(visit.t("catalogue.records"), isNumber: true),
+                            Table.Column(visit.t("catalogue.stamp")), Table.Column(visit.t("catalogue.kind")),
+                        ], rows: of.map { row($0, held[$0.id] ?? [], visit) }, showsCaption: false)),
+            ]
+        }
+        let missing = types.filter { $0.priority == .core && held[$0.id] == nil }
+        if !missing.isEmpty {
+            blocks += [
+                .heading(visit.t("catalogue.missing.title"), id: "missing"), .text(visit.t("catalogue.missing.text")),
+                .links(
+                    missing.map { type in
+                        Link(text: type.title, href: "/catalogue/\(type.id)", note: askWhom(type, visit))
+                    }),
+            ]
+        }
+        blocks += [
+            .heading(visit.t("catalogue.aggregate.title"), id: "aggregate"), .text(visit.t("catalogue.aggregate.text")),
+            .details(
+                visit.t("catalogue.aggregate.open"),
+                [
+                    .table(
+                        Table(
+                            caption: visit.t("catalogue.aggregate.title"),
+                            columns: [
+                                Table.Column(visit.t("catalogue.source")), Table.Column(visit.t("catalogue.holder")),
+                                Table.Column(visit.t("catalogue.what")), Table.Column(visit.t("catalogue.marking")),
+                            ],
+                            rows: visit.rulebook.aggregateSources.map { source in
+                                [
+                                    Cell("\(source.title) (\(source.section))"), Cell(source.source), Cell(source.explanation),
+                                    Cell(source.restricted ? "RESTRICTED" : visit.t("catalogue.not-marked")),
+                                ]
+                            }, showsCaption: false))
+                ]),
+        ]
+        return Page(visit.t("catalogue.title"), section: "catalogue", blocks)
+    }
+
+    private static func row(_ type: RecordType, _ supplies: [Supply], _ visit: Visit) -> [Cell] {
+        let title = Cell(type.title, href: "/catalogue/\(type.id)")
+        let kind = Cell(visit.t("catalogue.information.\(type.information.rawValue)"))
+        guard let latest = supplies.max(by: { ($0.taken.periodTo ?? "", $0.position) < ($1.taken.periodTo ?? "", $1.position) }) else {
+            return [title, Cell(Tag(text: visit.t("catalogue.not-held"), colour: .grey)), "–", "–", "–", kind]
+        }
+        let agencies = Set(supplies.map(\.taken.agency)).count
+        return [
+            title, Cell(Tag(text: visit.texts.count("catalogue.held", agencies), colour: .green)),
+            Cell(latest.taken.periodTo ?? "–"), Cell(Texts.grouped(supplies.reduce(0) { $0 + $1.taken.recordsSealed })),
+            Cell(SupplyWords(visit).stamp(latest.taken.stamp)), kind,
+        ]
+    }
+
+    /// The agencies of the reader's partnerships that the guidance names as its source, or the classes where none is a member.
+    private static func askWhom(_ type: RecordType, _ visit: Visit) -> String? {
+        guard let person = try? visit.person else { return nil }
+        let agencies = visit.register.suppliers(seenBy: person).filter { type.sources.contains($0.agencyClass) }
+        if !agencies.isEmpty { return visit.t("catalogue.would-come-from", ["agencies": agencies.map(\.name).joined(separator: ", ")]) }
+        let classes = type.sources.map { visit.rulebook.agencyClass($0)?.title ?? $0 }
+        return visit.t("catalogue.no-member", ["classes": classes.joined(separator: ", ")])
+    }
+
+    private static func codes(_ visit: Visit) throws -> Page {
+        let type = try recordType(visit)
+        guard let id = visit.parameters["list"], let list = visit.rulebook.codeList(id), type.fields.contains(where: { $0.codeList == id })
+        else { throw WebFault.notFound }
+        return Page(
+            list.title, section: "catalogue", caption: type.title,
+            trail: [
+                Link(text: visit.t("catalogue.title"), href: "/catalogue"), Link(text: type.title, href: "/catalogue/\(type.id)"),
+            ],
+            [
+                .text(list.source), .text(visit.t(list.open ? "catalogue.list.open" : "catalogue.list.closed")),
+                .table(
+                    Table(
+                        caption: list.title,
+                        columns: [Table.Column(visit.t("catalogue.list.code")), Table.Column(visit.t("catalogue.list.label"))],
+                        rows: list.codes.map { [Cell($0.code), Cell($0.label)] }, showsCaption: false)),
+            ])
+    }
 }

@@ -4,7 +4,9 @@ import Register
 /// The sections of the hub, each shown to those who have something to do there.
 enum Navigation {
     private static let sections: [(key: String, href: String, access: Route.Access)] = [
-        ("home", "/", .signedIn)
+        ("home", "/", .signedIn),
+        ("supplies", "/supplies", .may(.supply)),
+        ("catalogue", "/catalogue", .may(.seeQuality)),
     ]
 
     static func entries(for person: Person, _ texts: Texts) -> [(key: String, link: Link)] {

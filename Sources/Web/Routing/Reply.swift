@@ -61,5 +61,7 @@ extension HTTPField.Name {
     static let clearSiteData = known("Clear-Site-Data")
     static let frameOptions = known("X-Frame-Options")
     static let forwardedFor = known("X-Forwarded-For")
+    static let htmx = known("HX-Request")
+    static let htmxRedirect = known("HX-Redirect")
     static let fetchSite = known("Sec-Fetch-Site")
 }

@@ -4,6 +4,7 @@ enum Routes {
         [
             StaticRoutes.all, SignInRoutes.all, AccountRoutes.all, HomeRoutes.all,
             SupplyRoutes.all,
+            UploadRoutes.all,
             CatalogueRoutes.all,
             ExploreRoutes.all,
             DownloadRoutes.all,

@@ -14,6 +14,8 @@ final class Face: Sendable {
     let assets: Assets
     let settings: ServingSettings
     let sessions = SessionStore()
+    /// Supplies that somebody is about to make.
+    let supplyDesk = SupplyDesk()
     let signIn: SignIn
     /// Lets programs in.
     let tokens: TokenGate
@@ -74,6 +76,7 @@ final class Face: Sendable {
     /// Brings the state up to date with what other processes recorded, and ends sessions that are over.
     func refresh() throws {
         try hub.refresh()
+        supplyDesk.expire(at: hub.now)
         let state = hub.state
         for session in sessions.endExpired(at: hub.now) { try signIn.leave(session.person, session: session.id, why: .expired) }
         let gone = sessions.end { session in

@@ -122,7 +122,8 @@ final class GroupPlaces {
     /// Counts what became of the batch for the report.
     private func tally(_ count: Int) {
         var rungs = [Int](repeating: 0, count: PlaceRung.allCases.count)
-        let (facts, places, units, eastings, northings) = (facts, places, units, eastings, northings)
+        var supplied = [Int](repeating: 0, count: SuppliedPlace.allCases.count)
+        let (facts, places, units, eastings, northings, areas) = (facts, places, units, eastings, northings, areas)
         let (placeRungs, placeEastings, placeNorthings, unitPlaces) = (table.rungs, table.eastings, table.northings, unitPlaces)
         // Taken out and put back, so that adding to it never copies it.
         var report = PlaceReport()
@@ -131,6 +132,10 @@ final class GroupPlaces {
             let place = Int(places[row]), unit = Int(units[row])
             let rung = placeRungs[place]
             rungs[rung.position] += 1
+            let hasPoint = eastings[row] > 0 && northings[row] > 0
+            let form: SuppliedPlace =
+                facts[row].hasText ? .address : hasPoint ? .point : unit != 0 ? .postcode : areas[row] != 0 ? .area : .none
+            supplied[form.position] += 1
             if facts[row].hasText {
                 if rung <= .postcode, facts[row].street != 0 { report.streetsKept += 1 } else { report.streetsWithheld += 1 }
             }
@@ -140,7 +145,7 @@ final class GroupPlaces {
             }
             guard placeEastings[place] != .min else { continue }
             let to = (east: Double(placeEastings[place]), north: Double(placeNorthings[place]))
-            if eastings[row] > 0, northings[row] > 0 {
+            if hasPoint {
                 let deltaEast = eastings[row] - to.east, deltaNorth = northings[row] - to.north
                 report.displacement.add(metres: (deltaEast * deltaEast + deltaNorth * deltaNorth).squareRoot())
             } else if unit != 0, let point = gazetteerUnit(UInt32(unit)).flatMap(ladder.gazetteer.point) {
@@ -149,6 +154,9 @@ final class GroupPlaces {
         }
         for (position, rung) in PlaceRung.allCases.enumerated() where rungs[position] > 0 {
             report.rungs[rung.rawValue, default: 0] += rungs[position]
+        }
+        for (position, form) in SuppliedPlace.allCases.enumerated() where supplied[position] > 0 {
+            report.supplied[form.rawValue, default: 0] += supplied[position]
         }
         self.report = report
     }

@@ -2,6 +2,8 @@
 public struct DepersonalisingReport: Sendable, Hashable, Codable {
     /// What became of one place group.
     public struct PlaceReport: Sendable, Hashable, Codable {
+        /// Records by the finest form in which the place was supplied: `SuppliedPlace`.
+        public internal(set) var supplied: [String: Int] = [:]
         /// Records by rung.
         public internal(set) var rungs: [String: Int] = [:]
         /// Records whose street was kept.
@@ -16,6 +18,7 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
         public internal(set) var areaKept = 0
 
         mutating func merge(_ other: PlaceReport) {
+            supplied.merge(other.supplied) { $0 + $1 }
             rungs.merge(other.rungs) { $0 + $1 }
             streetsKept += other.streetsKept
             streetsWithheld += other.streetsWithheld

@@ -1,0 +1,61 @@
+public import Register
+import Storage
+
+/// What a supply was used for: who asked, for what purpose, how often. For people of the agency whose records they are, and who oversee it.
+public struct ShowSupplyUse {
+    private let hub: Hub
+    /// In that hub.
+    public init(hub: Hub) { self.hub = hub }
+
+    /// One person's use of it for one purpose.
+    public struct Use: Sendable, Hashable {
+        /// Who.
+        public let person: PersonID
+        /// For which agency.
+        public let agency: AgencyID
+        /// Why, in their words.
+        public let purpose: String
+        /// Under which grant, if under one.
+        public let grant: GrantID?
+        /// Questions answered, and extracts taken.
+        public internal(set) var answers = 0, extracts = 0
+        /// Records of the whole answers that were shown or handed over.
+        public internal(set) var shown = 0
+        /// The last time.
+        public internal(set) var last: Moment
+    }
+
+    /// Uses, the latest first.
+    public func perform(_ id: SupplyID, for actor: PersonID) throws -> [Use] {
+        try hub.recordingRefusals(by: actor, action: .seeQuality, dataset: nil) {
+            let supply = try hub.register.supply(id, whoseUseIsSeenBy: actor)
+            var uses: [String: Use] = [:]
+            var position = Int64(supply.position)
+            while true {
+                let entries = try hub.ledger.stretch(from: position, limit: 2_000).events
+                if entries.isEmpty { break }
+                for entry in entries {
+                    switch try EventCoding.decode(entry.payload) {
+                    case .queryAnswered(let answer): Self.note(answer, isExtract: false, id, entry.at, &uses)
+                    case .extractReleased(let release): Self.note(release.question, isExtract: true, id, entry.at, &uses)
+                    default: continue
+                    }
+                }
+                position += Int64(entries.count)
+            }
+            return uses.values.sorted { ($1.last, $0.person, $0.purpose) < ($0.last, $1.person, $1.purpose) }
+        }
+    }
+
+    private static func note(_ answer: QueryAnswered, isExtract: Bool, _ id: SupplyID, _ at: Moment, _ uses: inout [String: Use]) {
+        guard answer.supplies.contains(id) else { return }
+        let key = [answer.by.rawValue, answer.agency.rawValue, answer.grant?.rawValue ?? "", answer.purpose].joined(separator: "\u{0}")
+        var use =
+            uses[key]
+            ?? Use(person: answer.by, agency: answer.agency, purpose: answer.purpose, grant: answer.grant, last: at)
+        if isExtract { use.extracts += 1 } else { use.answers += 1 }
+        use.shown += answer.shown
+        use.last = max(use.last, at)
+        uses[key] = use
+    }
+}

@@ -1,0 +1,93 @@
+import Guidance
+import Hub
+import Register
+
+/// What my agency has supplied, what is due, and what is under way.
+struct SupplyList {
+    private static let most = 50
+    private let visit: Visit
+    private let person: Person
+    init(_ visit: Visit) throws {
+        self.visit = visit
+        person = try visit.person
+    }
+
+    var page: Page {
+        let words = SupplyWords(visit)
+        var blocks: [Block] = [.lead(visit.t("supply.lead"))]
+        if person.may(.supply) { blocks.append(.buttons([Button(text: visit.t("supply.start"), href: "/supply")])) }
+        let due = visit.register.suppliesDue(to: person, at: visit.now)
+        if !due.isEmpty {
+            blocks += [
+                .heading(visit.t("supply.due"), id: "due"),
+                .table(
+                    Table(
+                        caption: visit.t("supply.due"),
+                        columns: [
+                            Table.Column(visit.t("supply.what")), Table.Column(visit.t("supply.agency")),
+                            Table.Column(visit.t("supply.last-day")), Table.Column(visit.t("supply.state")),
+                        ],
+                        rows: due.map { duty in
+                            [
+                                Cell(duty.what), Cell(duty.agency.map { words.agency($0) } ?? ""),
+                                Cell(duty.due.map { Words(visit.texts).day($0) } ?? "–"),
+                                Cell(
+                                    Tag(
+                                        text: visit.t("supply.duty.\(duty.state.rawValue)"), colour: duty.state == .overdue ? .red : .blue)),
+                            ]
+                        }, showsCaption: false)),
+            ]
+        }
+        blocks += underWay
+        let all = visit.register.supplies(keptBy: person, at: visit.now)
+        let first = min(max(0, (visit.query["from"].flatMap { Int($0) } ?? 0)), max(0, all.count - 1)) / Self.most * Self.most
+        blocks += [
+            .heading(visit.t("supply.made"), id: "made"),
+            .table(
+                Table(
+                    caption: visit.t("supply.made"),
+                    columns: [
+                        Table.Column(visit.t("supply.number")), Table.Column(visit.t("supply.dataset")),
+                        Table.Column(visit.t("supply.agency")), Table.Column(visit.t("supply.period")),
+                        Table.Column(visit.t("supply.records"), isNumber: true), Table.Column(visit.t("supply.stamp")),
+                        Table.Column(visit.t("supply.state")),
+                    ],
+                    rows: all.dropFirst(first).prefix(Self.most).map { supply in
+                        let taken = supply.taken
+                        return [
+                            Cell(taken.supply.rawValue, href: "/supplies/\(taken.supply)"), Cell(words.dataset(taken.dataset)),
+                            Cell(words.agency(taken.agency)), Cell(words.period(taken.periodFrom, taken.periodTo)),
+                            Cell(Texts.grouped(taken.recordsSealed)), Cell(words.stamp(taken.stamp)), words.status(supply.status),
+                        ]
+                    }, showsCaption: false, empty: visit.t("supply.none-made"))),
+        ]
+        if all.count > Self.most {
+            let last = min(first + Self.most, all.count)
+            blocks.append(
+                .pages(
+                    Pagination(
+                        previous: first > 0
+                            ? Link(text: visit.t("supply.newer"), href: "/supplies?from=\(max(0, first - Self.most))") : nil,
+                        next: last < all.count ? Link(text: visit.t("supply.older"), href: "/supplies?from=\(last)") : nil,
+                        where_: visit.t(
+                            "supply.which", ["from": Texts.grouped(first + 1), "to": Texts.grouped(last), "all": Texts.grouped(all.count)]))
+                ))
+        }
+        return Page(visit.t("supply.title"), section: "supplies", blocks)
+    }
+
+    private var underWay: [Block] {
+        let jobs = visit.face.supplyDesk.all(of: person.id, at: visit.now)
+        guard !jobs.isEmpty else { return [] }
+        let words = SupplyWords(visit)
+        return [
+            .heading(visit.t("supply.under-way"), id: "under-way"),
+            .tasks(
+                jobs.map { job in
+                    Task(
+                        title: words.dataset(job.dataset), href: "/supply/\(job.id)", hint: words.agency(job.agency),
+                        tag: Tag(text: visit.t("supply.stage.\(job.stage.name)"), colour: .blue))
+                }),
+        ]
+    }
+}

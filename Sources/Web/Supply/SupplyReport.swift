@@ -1,0 +1,154 @@
+import Depersonalisation
+import Guidance
+import Hub
+import Intake
+import Register
+import Tables
+
+/// What became, or would become, of a file, for people.
+struct SupplyReport {
+    private let visit: Visit
+    private let outcome: SupplyOutcome
+    private let words: SupplyWords
+    init(_ visit: Visit, _ outcome: SupplyOutcome) {
+        self.visit = visit
+        self.outcome = outcome
+        words = SupplyWords(visit)
+    }
+
+    var blocks: [Block] { [counts] + quality + findings + places + depersonalising + caveats }
+
+    private var counts: Block {
+        func count(_ key: String, _ number: Int) -> SummaryRow { SummaryRow(visit.t("supply.count.\(key)"), Cell(Texts.grouped(number))) }
+        return .summary([
+            count("read", outcome.recordsRead), count("sealed", outcome.recordsSealed), count("rejected", outcome.recordsRejected),
+            count("held-back", outcome.recordsHeldBack), count("superseded", outcome.recordsSuperseded),
+            SummaryRow(visit.t("supply.period"), Cell(words.period(outcome.periodFrom, outcome.periodTo))),
+            SummaryRow(visit.t("supply.stamp"), Cell(words.stamp(outcome.stamp))),
+        ])
+    }
+
+    private var quality: [Block] {
+        guard !outcome.qualities.isEmpty else { return [] }
+        return [
+            .heading(visit.t("supply.quality"), id: "quality"), .text(visit.t("supply.quality-text")),
+            .table(
+                Table(
+                    caption: visit.t("supply.quality"),
+                    columns: [
+                        Table.Column(visit.t("supply.quality-name")), Table.Column(visit.t("supply.quality-grade")),
+                        Table.Column(visit.t("supply.quality-share"), isNumber: true), Table.Column(visit.t("supply.quality-why")),
+                    ],
+                    rows: outcome.qualities.map { quality in
+                        [
+                            Cell(quality.name), Cell(quality.grade.map { words.stamp($0.rawValue) } ?? "–"),
+                            Cell(words.share(quality.share)), Cell(quality.reasons.joined(separator: " ")),
+                        ]
+                    }, showsCaption: false)),
+        ]
+    }
+
+    private var findings: [Block] {
+        guard !outcome.findings.isEmpty else {
+            return outcome.status == .taken ? [.heading(visit.t("supply.findings")), .text(visit.t("supply.no-findings"))] : []
+        }
+        let type = visit.rulebook.recordType(outcome.dataset)
+        var blocks: [Block] = [.heading(visit.t("supply.findings"), id: "findings")]
+        for severity in [Finding.Severity.error, .warning, .note] {
+            let of = outcome.findings.filter { $0.severity == severity.rawValue }
+            if of.isEmpty { continue }
+            let table = Block.table(
+                Table(
+                    caption: visit.t("supply.finding.\(severity.rawValue)"),
+                    columns: [
+                        Table.Column(visit.t("supply.finding-what")), Table.Column(visit.t("supply.finding-field")),
+                        Table.Column(visit.t("supply.finding-count"), isNumber: true), Table.Column(visit.t("supply.finding-lines")),
+                    ],
+                    rows: of.map { finding in
+                        [
+                            Cell(finding.advice), Cell(finding.field.map { type?.field($0)?.title ?? $0 } ?? "–"),
+                            Cell(Texts.grouped(finding.count)),
+                            Cell(finding.lines.isEmpty ? "–" : finding.lines.map { Texts.grouped($0) }.joined(separator: "; ")),
+                        ]
+                    }, hasRowHeads: false))
+            blocks += [
+                .text(visit.t("supply.finding.\(severity.rawValue)-text")),
+                severity == .note ? .details(visit.texts.count("supply.finding.notes", of.count), [table]) : table,
+            ]
+        }
+        return blocks
+    }
+
+    // MARK: What depersonalising did
+
+    private var places: [Block] {
+        guard let places = outcome.places, !places.isEmpty else { return [] }
+        var blocks: [Block] = [.heading(visit.t("supply.places"), id: "places"), .text(visit.t("supply.places-text"))]
+        for (group, rungs) in places.sorted(by: { $0.key < $1.key }) {
+            let name = visit.t("supply.place-of", ["group": group])
+            let before = SuppliedPlace.allCases.map { (visit.t("supply.came.\($0.rawValue)"), rungs.supplied[$0.rawValue] ?? 0) }
+            let after = PlaceRung.allCases.map { (visit.t("supply.rung.\($0.rawValue)"), rungs.kept[$0.rawValue] ?? 0) }
+            let chart = BarChart(
+                title: name,
+                groups: [(visit.t("supply.before"), before.filter { $0.1 > 0 }), (visit.t("supply.after"), after.filter { $0.1 > 0 })],
+                id: "places-\(group)")
+            blocks += [
+                .heading(name, level: 3), .picture(Picture(svg: chart.svg, caption: visit.t("supply.places-caption"))),
+                .details(
+                    visit.t("supply.places-table"),
+                    [
+                        .table(
+                            Table(
+                                caption: name,
+                                columns: [
+                                    Table.Column(visit.t("supply.places-when")), Table.Column(visit.t("supply.places-what")),
+                                    Table.Column(visit.t("supply.records"), isNumber: true),
+                                ],
+                                rows: before.filter { $0.1 > 0 }.map {
+                                    [Cell(visit.t("supply.before")), Cell($0.0), Cell(Texts.grouped($0.1))]
+                                }
+                                    + after.filter { $0.1 > 0 }.map {
+                                        [Cell(visit.t("supply.after")), Cell($0.0), Cell(Texts.grouped($0.1))]
+                                    }
+                            ))
+                    ]),
+            ]
+            if let median = rungs.median, let far = rungs.percentile95 {
+                blocks.append(
+                    .text(
+                        visit.t(
+                            "supply.displacement", ["median": Texts.grouped(Int(median)), "far": Texts.grouped(Int(far))])))
+            }
+        }
+        return blocks
+    }
+
+    private var depersonalising: [Block] {
+        var blocks: [Block] = []
+        if !outcome.depersonalising.isEmpty { blocks.append(.details(visit.t("supply.depersonalising"), [.list(outcome.depersonalising)])) }
+        if !outcome.heldBack.isEmpty {
+            blocks += [
+                .text(visit.t("supply.held-back-text")),
+                .table(
+                    Table(
+                        caption: visit.t("supply.held-back"),
+                        columns: [
+                            Table.Column(visit.t("supply.held-back-why")), Table.Column(visit.t("supply.records"), isNumber: true),
+                            Table.Column(visit.t("supply.finding-lines")),
+                        ],
+                        rows: outcome.heldBack.sorted { $0.key < $1.key }.map { reason, held in
+                            [
+                                Cell(reason), Cell(Texts.grouped(held.count)),
+                                Cell(held.lines.map { Texts.grouped(Int($0)) }.joined(separator: "; ")),
+                            ]
+                        })),
+            ]
+        }
+        return blocks
+    }
+
+    private var caveats: [Block] {
+        guard let caveats = outcome.caveats, !caveats.isEmpty else { return [] }
+        return [.heading(visit.t("supply.caveats"), id: "caveats"), .list(caveats)]
+    }
+}

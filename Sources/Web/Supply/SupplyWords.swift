@@ -1,0 +1,49 @@
+import Guidance
+import Hub
+import Intake
+import Register
+
+/// Words for what stands of supplies.
+struct SupplyWords {
+    private let visit: Visit
+    init(_ visit: Visit) { self.visit = visit }
+
+    func agency(_ id: AgencyID) -> String { visit.state.agencies[id]?.name ?? id.rawValue }
+    func dataset(_ id: RecordTypeID) -> String { visit.rulebook.recordType(id)?.title ?? id.rawValue }
+    func person(_ id: PersonID) -> String { visit.state.people[id]?.name ?? id.rawValue }
+    /// `B, fair`.
+    func stamp(_ stamp: String) -> String {
+        QualityGrade(rawValue: stamp).map { "\(stamp), \(visit.t("supply.grade.\($0.rawValue)"))" } ?? stamp
+    }
+
+    func status(_ status: SupplyStatus) -> Cell {
+        let colour: Tag.Colour =
+            switch status {
+            case .held: .green
+            case .withdrawn: .yellow
+            case .condemned: .orange
+            case .destroyed: .grey
+            }
+        return Cell(Tag(text: visit.t("supply.status.\(status.rawValue)"), colour: colour))
+    }
+
+    func period(_ from: String?, _ to: String?) -> String {
+        guard let from, let to else { return visit.t("supply.no-period") }
+        return from == to ? date(from) : visit.t("supply.from-to", ["from": date(from), "to": date(to)])
+    }
+
+    /// `1 October 2022`, `October 2022`, `2022`.
+    private func date(_ text: String) -> String {
+        switch text.utf8.count {
+        case 10: CalendarDay(iso: text)?.words ?? text
+        case 7: CalendarDay(iso: text + "-01").map { String($0.words.dropFirst(2)) } ?? text
+        default: text
+        }
+    }
+
+    func share(_ share: Double?) -> String {
+        guard let share else { return "–" }
+        let tenths = Int((share * 1000).rounded())
+        return "\(tenths / 10).\(tenths % 10)%"
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Hub
+import Register
+import Storage
+import Synchronization
+
+/// Supplies under way, of everybody. What nobody has touched for an hour is forgotten, and its file with it.
+final class SupplyDesk: Sendable {
+    /// Milliseconds without a touch.
+    static let idle: Int64 = 60 * 60_000
+    /// Supplies of one person at a time, and bytes of one file and of all files of one person.
+    static let mostEach = 6, mostBytes = 8 << 30, mostBytesEach = 16 << 30
+    /// Room that uploads leave free on the disk, for the ledger and the vault.
+    static let reserve = 512 << 20
+
+    private let jobs = Mutex<[String: SupplyJob]>([:])
+
+    func begin(_ job: SupplyJob) throws {
+        try jobs.withLock { jobs in
+            guard jobs.values.count(where: { $0.owner == job.owner }) < Self.mostEach else { throw WebFault.tooMany }
+            jobs[job.id] = job
+        }
+    }
+
+    /// The job of that name, if it is that person's.
+    func find(_ id: String, of person: PersonID, at now: Moment) -> SupplyJob? {
+        expire(at: now)
+        guard let job = jobs.withLock({ $0[id] }), job.owner == person else { return nil }
+        job.touch(now)
+        return job
+    }
+
+    /// A person's, the latest touched first.
+    func all(of person: PersonID, at now: Moment) -> [SupplyJob] {
+        expire(at: now)
+        return jobs.withLock { $0.values.filter { $0.owner == person } }.sorted { $0.touched > $1.touched }
+    }
+
+    func end(_ job: SupplyJob) {
+        job.stop()
+        jobs.withLock { $0[job.id] = nil }
+    }
+
+    /// Forgets what is over; asked at every request.
+    func expire(at now: Moment) {
+        let over = jobs.withLock { jobs in
+            let over = jobs.values.filter { now.milliseconds - $0.touched.milliseconds > Self.idle && !$0.isAtWork }
+            for job in over { jobs[job.id] = nil }
+            return over
+        }
+        for job in over { job.stop() }
+    }
+
+    /// True if so many further bytes may come from that person and have room in that folder.
+    func hasRoom(for bytes: Int, of job: SupplyJob, in folder: URL) -> Bool {
+        let others = jobs.withLock { $0.values.filter { $0.owner == job.owner && $0.id != job.id } }.reduce(0) { $0 + $1.bytes }
+        guard bytes >= 0, bytes <= Self.mostBytes, others + bytes <= Self.mostBytesEach else { return false }
+        return DiskRoom.free(in: folder).map { $0 - (bytes - job.received.count) >= Self.reserve } ?? true
+    }
+}

@@ -1,0 +1,221 @@
+import Foundation
+import Guidance
+import HTTPTypes
+import Hub
+import HummingbirdCore
+import NIOCore
+import NIOPosix
+import Register
+import Storage
+
+/// The steps of sending a file: what it is, the file itself, its columns, the metadata form, what would become of it, and the taking.
+enum UploadRoutes {
+    static let all: [Route] = [
+        .get("/supply", .may(.supply)) { visit in .page(try UploadPages.start(visit)) },
+        .post("/supply", .may(.supply), event: "none", start),
+        .get("/supply/{job}", .may(.supply)) { visit in .page(try UploadPages(visit).page()) },
+        .get("/supply/{job}/progress", .may(.supply), progress),
+        .get("/supply/{job}/received", .may(.supply)) { visit in try received(job(visit)) },
+        .upload("/supply/{job}/file", .may(.supply), event: "none", takeForm),
+        .upload("/supply/{job}/file", .may(.supply), event: "none", method: .put, takePart),
+        .post("/supply/{job}/mapping", .may(.supply), event: "none") { visit in try MappingStep(visit).take() },
+        .post("/supply/{job}/mapping/again", .may(.supply), event: "none") { visit in
+            let job = try job(visit)
+            job.remap()
+            return .redirect("/supply/\(job.id)")
+        },
+        .post("/supply/{job}/form", .may(.supply), event: "none") { visit in try MetadataStep(visit).take() },
+        .upload("/supply/{job}/form-file", .may(.supply), event: "none", takeFormFile),
+        .post("/supply/{job}/take", .may(.supply), event: "supplyTaken", take),
+        .get("/supply/{job}/rejects", .may(.supply), rejects),
+        .post("/supply/{job}/cancel", .may(.supply), event: "none") { visit in
+            visit.face.supplyDesk.end(try job(visit))
+            return visit.done("/supplies", visit.t("supply.cancelled"))
+        },
+    ]
+
+    /// The job of the address, if it is this person's.
+    static func job(_ visit: Visit) throws -> SupplyJob {
+        guard let id = visit.parameters["job"], let job = visit.face.supplyDesk.find(id, of: try visit.actor, at: visit.now) else {
+            throw WebFault.notFound
+        }
+        return job
+    }
+
+    private static func start(_ visit: Visit) throws -> Reply {
+        let person = try visit.person
+        guard let chosen = visit.form["what"], let choice = UploadPages.choices(visit, person).first(where: { $0.value == chosen }) else {
+            return .page(
+                try UploadPages.start(visit, faults: FormFaults("what", visit.t("supply.fault-what"))), status: .unprocessableContent)
+        }
+        let job = SupplyJob(owner: person.id, agency: choice.agency, dataset: choice.dataset, grant: choice.grant, at: visit.now)
+        try visit.face.supplyDesk.begin(job)
+        return .redirect("/supply/\(job.id)")
+    }
+
+    // MARK: The file, in parts
+
+    /// `{"received":1048576,"total":2097152,"begins":"…"}`: where a browser goes on that was cut off.
+    private static func received(_ job: SupplyJob, status: HTTPResponse.Status = .ok) -> Reply {
+        let (count, total, begins) = job.received
+        var members = ["\"received\":\(count)"]
+        if let total { members.append("\"total\":\(total)") }
+        if let begins { members.append("\"begins\":\"\(begins)\"") }
+        if job.stage.name != "file" || job.trouble != nil { members.append("\"next\":\"/supply/\(job.id)\"") }
+        var reply = Reply.data(Array("{\(members.joined(separator: ","))}".utf8), type: "application/json")
+        reply.status = status
+        return reply
+    }
+
+    private static func takePart(_ visit: Visit, _ request: Request) async throws -> Reply {
+        let job = try job(visit)
+        guard let range = ContentRange(request.headers[.contentRange] ?? "") else { throw WebFault.malformed }
+        let folder = visit.hub.folder.root
+        guard visit.face.supplyDesk.hasRoom(for: range.total, of: job, in: folder) else { throw WebFault.tooLong }
+        let file: WaitingFile
+        do { file = try job.begin(at: range.first, of: range.total, in: folder) } catch is SupplyJob.Conflict {
+            return received(job, status: .conflict)
+        }
+        do {
+            defer { job.pause() }
+            for try await chunk in request.body {
+                guard file.count + chunk.readableBytes <= range.last + 1 else { throw WebFault.malformed }
+                job.touch(visit.now)
+                try await visit.face.pagePool.runIfActive { try chunk.withUnsafeReadableBytes { try file.append($0) } }
+            }
+        }
+        if file.count == range.total { try await whole(job, visit) }
+        return received(job)
+    }
+
+    private static func whole(_ job: SupplyJob, _ visit: Visit) async throws {
+        try await visit.face.pagePool.runIfActive {
+            job.whole { try ProposeMapping(hub: visit.hub).perform($0, dataset: job.dataset) }
+        }
+    }
+
+    // MARK: The file, in one form
+
+    private static func takeForm(_ visit: Visit, _ request: Request) async throws -> Reply {
+        let job = try job(visit)
+        guard var reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else { throw WebFault.malformed }
+        let folder = visit.hub.folder.root
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        guard visit.face.supplyDesk.hasRoom(for: length ?? 0, of: job, in: folder) else { throw WebFault.tooLong }
+        let file: WaitingFile
+        do { file = try job.begin(at: 0, of: nil, in: folder) } catch is SupplyJob.Conflict { return .redirect("/supply/\(job.id)") }
+        var isFile = false
+        do {
+            for try await chunk in request.body {
+                job.touch(visit.now)
+                (reader, isFile) = try await visit.face.pagePool.runIfActive { [reader, isFile] in
+                    var (reader, isFile) = (reader, isFile)
+                    try reader.push(chunk.readableBytesView) { event in
+                        switch event {
+                        case .part(let name, let holdsFile): isFile = name == "file" && holdsFile
+                        case .bytes(let bytes): if isFile { try bytes.withUnsafeBytes { try file.append($0) } }
+                        }
+                    }
+                    return (reader, isFile)
+                }
+                guard visit.face.supplyDesk.hasRoom(for: file.count, of: job, in: folder) else { throw WebFault.tooLong }
+            }
+            guard reader.isWhole else { throw WebFault.malformed }
+        } catch {
+            // One form cannot be gone on with: what came of it goes.
+            job.forgetFile()
+            throw error
+        }
+        guard file.count > 0 else {
+            job.forgetFile()
+            return .page(
+                try UploadPages(visit).filePage(FormFaults("file", visit.t("supply.fault-file"))), status: .unprocessableContent)
+        }
+        job.pause()
+        try await whole(job, visit)
+        return .redirect("/supply/\(job.id)")
+    }
+
+    /// A metadata form that was filled in as a file: what it says is put into the form on the screen.
+    private static func takeFormFile(_ visit: Visit, _ request: Request) async throws -> Reply {
+        let job = try job(visit)
+        guard var reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else { throw WebFault.malformed }
+        var text: [UInt8] = [], isFile = false
+        for try await chunk in request.body {
+            try reader.push(chunk.readableBytesView) { event in
+                switch event {
+                case .part(let name, let holdsFile): isFile = name == "form" && holdsFile
+                case .bytes(let bytes): if isFile { text += bytes }
+                }
+            }
+            guard text.count <= 256 << 10 else { throw WebFault.tooLong }
+        }
+        guard reader.isWhole, job.stage.name == "form" else { throw WebFault.malformed }
+        let read = text
+        return try await visit.face.pagePool.runIfActive { try MetadataStep(visit).read(read) }
+    }
+
+    // MARK: Reading and taking
+
+    private static func take(_ visit: Visit) throws -> Reply {
+        let job = try job(visit)
+        try work(job, .taking, visit)
+        return .redirect("/supply/\(job.id)")
+    }
+
+    /// Begins to read, or to take, where long work is done.
+    static func work(_ job: SupplyJob, _ stage: SupplyJob.Stage, _ visit: Visit) throws {
+        let face = visit.face
+        let vault = try face.vault()
+        guard job.begin(stage) else { return }
+        guard let request = job.request(folder: visit.hub.folder.root) else { throw WebFault.notFound }
+        let isRehearsal = stage.name == "reading"
+        face.supplyPool.submit { state in
+            guard case .active = state else { return }
+            let take = TakeSupply(hub: face.hub, vault: vault) { job.isStopped }
+            var tries = 0
+            while true {
+                do {
+                    let progress: @Sendable (Int, Int?) -> Void = { job.note($0, of: $1) }
+                    let outcome =
+                        isRehearsal ? try take.rehearse(request, progress: progress) : try take.perform(request, progress: progress)
+                    return job.end(.success(outcome), at: face.hub.now)
+                } catch let error as HubError where error.kind == .busy && !job.isStopped && tries < 900 {
+                    // Another supply is being taken, here or at the terminal.
+                    tries += 1
+                    job.waits()
+                    Thread.sleep(forTimeInterval: 1)
+                } catch { return job.end(.failure(error), at: face.hub.now) }
+            }
+        }
+    }
+
+    private static func progress(_ visit: Visit) throws -> Reply {
+        let job = try job(visit)
+        if job.stage.isAtWork { return .page(try UploadPages(visit).page()) }
+        // The page as a whole has changed: htmx is led to it as a browser is.
+        guard visit.headers[.htmx] != nil else { return .redirect("/supply/\(job.id)") }
+        return Reply(body: .nothing, headers: [(.htmxRedirect, "/supply/\(job.id)")])
+    }
+
+    private static func rejects(_ visit: Visit) throws -> Reply {
+        guard let file = try job(visit).rejects else { throw WebFault.notFound }
+        // No more of them is kept than 64 MiB.
+        return .download(try file.read(at: 0, count: file.count), type: "text/csv; charset=utf-8", name: "rejected-records.csv")
+    }
+}
+
+/// `bytes 0-1048575/2147483648`.
+struct ContentRange {
+    let first: Int, last: Int, total: Int
+
+    init?(_ text: String) {
+        guard text.hasPrefix("bytes ") else { return nil }
+        let halves = text.dropFirst(6).split(separator: "/", omittingEmptySubsequences: false)
+        let ends = halves.first?.split(separator: "-", omittingEmptySubsequences: false) ?? []
+        guard halves.count == 2, ends.count == 2, let first = Int(ends[0]), let last = Int(ends[1]), let total = Int(halves[1]), first >= 0,
+            first <= last, last < total
+        else { return nil }
+        (self.first, self.last, self.total) = (first, last, total)
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import NIOEmbedded
+import Register
+
+@testable import Hub
+@testable import Web
+
+/// Bodies that come in pieces of any length, or break off, as from a network.
+extension WebFixture {
+    struct BrokenOff: Error {}
+
+    /// A body in these pieces; `breaksOff` where the connection ends before it does.
+    private static func body(_ pieces: [[UInt8]], breaksOff: Bool) -> RequestBody {
+        let stream = AsyncThrowingStream<ByteBuffer, any Error> { continuation in
+            for piece in pieces { continuation.yield(ByteBuffer(bytes: piece)) }
+            continuation.finish(throwing: breaksOff ? BrokenOff() : nil)
+        }
+        return RequestBody(asyncSequence: stream)
+    }
+
+    /// Sends bytes to an address, as that person's browser would, and gives the answer.
+    func send(
+        _ path: String, as person: PersonID, _ pieces: [[UInt8]], type: String, range: String? = nil, method: HTTPRequest.Method = .post,
+        breaksOff: Bool = false, withToken: Bool = true
+    ) async throws -> (status: Int, location: String?, body: String) {
+        let session = try session(person)
+        var fields = HTTPFields()
+        fields[.cookie] = session.cookie
+        fields[.contentType] = type
+        fields[.contentLength] = String(pieces.reduce(0) { $0 + $1.count })
+        if let range { fields[.contentRange] = range }
+        let address = method == .post && withToken ? "\(path)?csrf=\(session.csrf)" : path
+        if method != .post, withToken { fields[.csrf] = session.csrf }
+        let head = HTTPRequest(method: method, scheme: "https", authority: "localhost", path: address, headerFields: fields)
+        let context = WebContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: face.logger))
+        let responder = Responder(face: face).router(Routes.all).buildResponder()
+        let response = try await responder.respond(
+            to: Request(head: head, body: Self.body(pieces, breaksOff: breaksOff)), context: context)
+        let collector = BodyCollector()
+        try await response.body.write(collector)
+        return (response.status.code, response.headers[.location], String(decoding: collector.bytes.value, as: UTF8.self))
+    }
+
+    /// A form with one file, in pieces of that length.
+    static func form(_ name: String, _ file: [UInt8], piece: Int, boundary: String = "xYzZY") -> [[UInt8]] {
+        let bytes =
+            Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nno\r\n".utf8)
+            + Array(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"../../etc/passwd\"\r\nContent-Type: text/csv\r\n\r\n"
+                    .utf8) + file + Array("\r\n--\(boundary)--\r\n".utf8)
+        return stride(from: 0, to: bytes.count, by: piece).map { Array(bytes[$0..<min($0 + piece, bytes.count)]) }
+    }
+
+    /// So many crimes as the police publish them, of one month.
+    static func crimes(_ count: Int, month: String = "2022-10", from: Int = 0, header: String? = nil) -> [UInt8] {
+        var text =
+            header
+            ?? "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context"
+        text += "\n"
+        for number in from..<(from + count) {
+            text +=
+                "\(String(format: "%064x", number + 1)),\(month),Bedfordshire Police,Bedfordshire Police,-0.4\(10 + number % 80),51.8\(10 + number % 80),On or near Quartz Street,E01015700,Luton 001A,Burglary,Under investigation,\n"
+        }
+        return Array(text.utf8)
+    }
+}
+
+/// Gathers what is written.
+final class BodyCollector: ResponseBodyWriter, @unchecked Sendable {
+    final class Box: @unchecked Sendable { var value: [UInt8] = [] }
+    let bytes = Box()
+    func write(_ buffer: ByteBuffer) async throws { bytes.value += Array(buffer.readableBytesView) }
+    func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
