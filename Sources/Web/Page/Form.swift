@@ -8,6 +8,8 @@ struct Form: Sendable {
     /// True for a form with a file in it.
     var isUpload = false
     var isWarning = false
+    /// True for one beside another that matters more.
+    var isSecondary = false
     /// A link beside the button.
     var cancel: Link? = nil
     /// An id, where a page has several.

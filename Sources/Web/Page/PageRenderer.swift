@@ -160,7 +160,7 @@ struct PageRenderer: Sendable {
     private func html(_ form: Form, csrf: String) -> String {
         var context: [String: Any] = [
             "method": form.isGet ? "get" : "post", "isGet": form.isGet, "action": form.action, "isUpload": form.isUpload,
-            "isWarning": form.isWarning, "button": form.button, "csrf": csrf,
+            "isWarning": form.isWarning, "isSecondary": form.isSecondary, "button": form.button, "csrf": csrf,
             "fields": form.fields.map { ["html": html($0)] as [String: Any] },
         ]
         if let cancel = form.cancel { context["cancel"] = Self.link(cancel) }

@@ -58,7 +58,7 @@ struct SupplyPage {
             if supply.status == .destroyed, isOverseen { blocks += try certificate() }
             do {
                 let outcome = try ShowQuality(hub: visit.hub).perform(taken.supply, for: person.id)
-                blocks += SupplyReport(visit, outcome).blocks
+                blocks += ReportBlocks(visit, outcome).blocks
             } catch let error as HubError where error.code == "no-report" { blocks.append(.inset(visit.t("supply.no-report"))) }
             if isOverseen { blocks += try use() }
             var buttons: [Button] = []

@@ -85,7 +85,7 @@ struct UploadPages {
 
     /// Gives it up, whatever the stage.
     static func giveUp(_ visit: Visit, _ job: SupplyJob) -> Block {
-        .form(Form(action: "/supply/\(job.id)/cancel", button: visit.t("supply.give-up"), fields: [], id: "give-up"))
+        .form(Form(action: "/supply/\(job.id)/cancel", button: visit.t("supply.give-up"), fields: [], isSecondary: true, id: "give-up"))
     }
 
     func filePage(_ faults: FormFaults = FormFaults()) -> Page {
@@ -157,11 +157,14 @@ struct UploadPages {
         }
         var blocks: [Block] = [.inset(visit.t("supply.read-text"))]
         blocks += rejects(outcome)
-        blocks += SupplyReport(visit, outcome).blocks
+        blocks += ReportBlocks(visit, outcome).blocks
         blocks += [
             .heading(visit.t("supply.confirm-title"), id: "confirm"), .text(visit.t("supply.confirm-text")),
             .form(Form(action: "/supply/\(job.id)/take", button: visit.t("supply.confirm"), fields: [], id: "take")),
-            .form(Form(action: "/supply/\(job.id)/mapping/again", button: visit.t("supply.map-again"), fields: [], id: "map-again")),
+            .form(
+                Form(
+                    action: "/supply/\(job.id)/mapping/again", button: visit.t("supply.map-again"), fields: [], isSecondary: true,
+                    id: "map-again")),
             Self.giveUp(visit, job),
         ]
         return frame(visit.t("supply.read-title"), blocks)
@@ -185,13 +188,14 @@ struct UploadPages {
                 title: visit.t("frame.done"), [.text(visit.t("supply.taken-text", ["supply": outcome.supply.rawValue]))], isSuccess: true)
         ]
         blocks += rejects(outcome)
-        blocks += SupplyReport(visit, outcome).blocks
+        blocks += ReportBlocks(visit, outcome).blocks
         blocks += [
             .buttons([
                 Button(text: visit.t("supply.see", ["supply": outcome.supply.rawValue]), href: "/supplies/\(outcome.supply)"),
                 Button(text: visit.t("supply.withdraw"), href: "/supplies/\(outcome.supply)/withdraw", isSecondary: true),
             ]), .text(visit.t("supply.put-away-text")),
-            .form(Form(action: "/supply/\(job.id)/cancel", button: visit.t("supply.put-away"), fields: [], id: "put-away")),
+            .form(
+                Form(action: "/supply/\(job.id)/cancel", button: visit.t("supply.put-away"), fields: [], isSecondary: true, id: "put-away")),
         ]
         return frame(visit.t("supply.taken-title"), blocks)
     }

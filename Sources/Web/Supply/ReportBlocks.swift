@@ -6,7 +6,7 @@ import Register
 import Tables
 
 /// What became, or would become, of a file, for people.
-struct SupplyReport {
+struct ReportBlocks {
     private let visit: Visit
     private let outcome: SupplyOutcome
     private let words: SupplyWords
