@@ -24,7 +24,7 @@ extension WebFixture {
 
     /// Sends bytes to an address, as that person's browser would, and gives the answer.
     func send(
-        _ path: String, as person: PersonID, _ pieces: [[UInt8]], type: String, range: String? = nil, method: HTTPRequest.Method = .post,
+        _ path: String, as person: PersonID, _ pieces: [[UInt8]], type: String, range: String? = nil, method: HTTPRequest.Method,
         breaksOff: Bool = false, withToken: Bool = true
     ) async throws -> (status: Int, location: String?, body: String) {
         let session = try session(person)

@@ -59,7 +59,13 @@ final class SampleWorld: Sendable {
         guard let enquiry = hub.state.enquiries.keys.first, let supply = hub.state.supplies.keys.first else {
             throw HubError(.fault, code: "no-enquiry", "", remedy: "")
         }
+        let job = SupplyJob(
+            owner: WebFixture.person(.dataSupplier, of: WebFixture.police), agency: WebFixture.police, dataset: WebFixture.crime,
+            grant: nil,
+            at: hub.now)
+        try web.face.supplyDesk.begin(job)
         samples = [
+            "job": job.id, "list": type.fields.compactMap(\.codeList).first ?? "none",
             "version": String(web.face.assets.base.dropFirst("/assets/".count)), "name": "sharewell.css",
             "supply": supply.rawValue, "request": waiting.id.rawValue, "grant": grant.id.rawValue, "enquiry": enquiry.rawValue,
             "agency": WebFixture.police.rawValue, "person": WebFixture.person(.analyst, of: WebFixture.police).rawValue,

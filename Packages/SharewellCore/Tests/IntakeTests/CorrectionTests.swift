@@ -1,0 +1,60 @@
+import Guidance
+import Testing
+
+@testable import Intake
+
+@Suite("Columns corrected by a person")
+struct CorrectionTests {
+    private static let street = [
+        "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name", "Crime type",
+        "Last outcome category", "Context",
+    ]
+
+    @Test("what a profile makes of a file's columns, and the same again where nothing is changed")
+    func unchanged() throws {
+        let rulebook = try Fixture.rulebook()
+        let type = try Fixture.type("police-recorded-crime-offence", rulebook)
+        let profile = try Fixture.profile("police-uk-street", rulebook)
+        let uses = profile.uses(of: Self.street)
+        #expect(uses[4] == [.longitude("offence")] && uses[5] == [.latitude("offence")] && uses[3] == [.supplier] && uses[8] == [])
+        let same = profile.corrected(Array(zip(Self.street, uses)), for: type, named: "corrected-police-uk-street")
+        // Codes, words for nothing and the like stay, field by field.
+        for mapping in same.fields {
+            let before = try #require(profile.fields.first { $0.field == mapping.field })
+            #expect(mapping.codes == before.codes && mapping.missing == before.missing && mapping.strip == before.strip)
+        }
+        #expect(same.uses(of: Self.street).map(Set.init) == uses.map(Set.init))
+        #expect(same.coordinateMethod == profile.coordinateMethod && same.caveats == profile.caveats)
+        let again = try MappingProfile.load(file: RulebookFile(path: "p.yaml", text: same.yaml), rulebook: rulebook)
+        #expect(again == same)
+    }
+
+    @Test("a column taken for something else loses what was said of the field it filled; half a pair of degrees fills nothing")
+    func changed() throws {
+        let rulebook = try Fixture.rulebook()
+        let type = try Fixture.type("police-recorded-crime-offence", rulebook)
+        let profile = try Fixture.profile("police-uk-street", rulebook)
+        var uses = profile.uses(of: Self.street)
+        uses[9] = []
+        uses[10] = [.field("crime_type")]
+        uses[4] = []
+        uses[8] = [.field("offence_address")].filter { _ in type.field("offence_address") != nil }
+        let corrected = profile.corrected(Array(zip(Self.street, uses)), for: type, named: "corrected")
+        let crimeType = try #require(corrected.fields.first { $0.field == "crime_type" })
+        #expect(crimeType.headers == ["Last outcome category"] && crimeType.codes.isEmpty)
+        #expect(corrected.places.isEmpty && corrected.ignored.contains("Crime type") && corrected.ignored.contains("Longitude"))
+        #expect(!corrected.fields.contains { $0.field == "last_outcome_category" })
+        _ = try MappingProfile.load(file: RulebookFile(path: "p.yaml", text: corrected.yaml), rulebook: rulebook)
+    }
+
+    @Test("two columns for one field are joined in the file's order")
+    func joined() throws {
+        let rulebook = try Fixture.rulebook()
+        let type = try Fixture.type("police-recorded-crime-offence", rulebook)
+        let headers = ["House", "Street"]
+        let corrected = MappingProfile.standard(for: type).corrected(
+            [("House", [.field("crime_type")]), ("Street", [.field("crime_type")])], for: type, named: "corrected-standard")
+        #expect(corrected.fields.map(\.headers) == [headers])
+        #expect(corrected.fields.allSatisfy { $0.either.isEmpty })
+    }
+}
