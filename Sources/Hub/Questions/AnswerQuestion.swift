@@ -15,18 +15,22 @@ public struct AnswerQuestion {
         self.entry = entry
     }
 
-    /// The answer; `showing` records at most are shown besides the counts. Personal records are had under a grant only.
+    /// The answer; `showing` records at most are shown besides the counts, after the first `skipping`. Personal records are had under a grant only.
     public func perform(
         _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory? = nil, under grant: GrantID? = nil,
-        showing: Int
+        showing: Int, skipping: Int = 0
     ) throws -> Answer {
         try hub.recordingRefusals(by: actor, action: .query, dataset: question.dataset) {
-            try hub.onWhatIsHeld { try answer(question, for: actor, purpose: purpose, category: category, under: grant, showing: showing) }
+            try hub.onWhatIsHeld {
+                try answer(
+                    question, for: actor, purpose: purpose, category: category, under: grant, showing: showing, skipping: skipping)
+            }
         }
     }
 
     private func answer(
-        _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?, showing: Int
+        _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?, showing: Int,
+        skipping: Int
     ) throws -> Answer {
         let permit = try hub.register.permitAnswer(
             to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .query, under: grant, through: entry.way,
@@ -51,10 +55,11 @@ public struct AnswerQuestion {
         let scan = QuestionScan(held: held, plan: plan)
         let names = showing > 0 ? held.fields.map(\.name) : []
         let found = try plan.reference.map { try scan.lookUp($0, fields: names) } ?? scan.count()
-        let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: showing, fields: names) : found.blocks : []
+        let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: skipping + showing, fields: names) : found.blocks : []
         let answer = Answer(
             question: question, held: held, total: found.total, by: plan.by, counts: found.counts,
-            records: Self.shown(blocks, fields: held.fields, limit: showing, keys: held.isDepersonalised ? keys : nil))
+            records: Self.shown(
+                blocks, fields: held.fields, skipping: skipping, limit: showing, keys: held.isDepersonalised ? keys : nil))
         return try record(
             answer, held, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose, category: category)
     }
@@ -83,10 +88,17 @@ public struct AnswerQuestion {
             && !(question.by.isEmpty && question.filters.isEmpty && question.from == nil && question.to == nil)
     }
 
-    private static func shown(_ blocks: [RecordBlock], fields: [SegmentField], limit: Int, keys: RecipientKeys?) -> [[String: String]] {
+    private static func shown(
+        _ blocks: [RecordBlock], fields: [SegmentField], skipping: Int, limit: Int, keys: RecipientKeys?
+    ) -> [[String: String]] {
         var records: [[String: String]] = []
+        var left = skipping
         for block in blocks {
             for record in 0..<block.count where records.count < limit {
+                if left > 0 {
+                    left -= 1
+                    continue
+                }
                 var values: [String: String] = [:]
                 for (column, field) in fields.enumerated() {
                     // Whoever may know a person may know the reference; of nobody else does it leave as it is.

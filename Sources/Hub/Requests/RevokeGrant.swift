@@ -1,5 +1,5 @@
 public import Register
-internal import Storage
+public import Storage
 
 /// Stops a grant at once, and has that signed as soon as it can be: an unsigned revocation could be cut off the ledger's end.
 public struct RevokeGrant {
@@ -13,5 +13,11 @@ public struct RevokeGrant {
         guard hub.isUnsealed(store) else { return }
         let vault = try hub.unsealed(nil, store: store)
         _ = try PublishCheckpoint(hub: hub, vault: vault).perform()
+    }
+
+    /// Does it where the vault is open, or, while the hub is sealed, with nil for it.
+    public func perform(_ grant: GrantID, why: String, by actor: PersonID, vault: KeyVault?) throws {
+        try hub.run(.request(.revoke(grant, why: why)), by: actor)
+        if let vault { _ = try PublishCheckpoint(hub: hub, vault: vault).perform() }
     }
 }

@@ -72,6 +72,7 @@ extension Hub {
         for supply in register.unfinishedDestructions { _ = try completeDestruction(of: supply.taken.supply, in: vault) }
         try endGrants(vault)
         try endRequests(vault)
+        try endDrafts(vault)
         try endAccounts(vault)
         // Objects being written now belong to whoever holds the supply lock: only when it is free are unknown ones leftovers.
         guard let lock = FileLock.ifFree(folder.supplyLock) else { return }

@@ -8,6 +8,8 @@ enum HomeRoutes {
 
     private static func page(_ visit: Visit) throws -> Page {
         let person = try visit.person
-        return Page(visit.t("home.title", ["name": person.name]), section: "home", [])
+        let waiting = try RequestRoutes.waiting(visit)
+        let blocks: [Block] = waiting.isEmpty ? [] : [.heading(visit.t("home.waiting")), .tasks(waiting)]
+        return Page(visit.t("home.title", ["name": person.name]), section: "home", blocks)
     }
 }

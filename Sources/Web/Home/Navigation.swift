@@ -7,6 +7,7 @@ enum Navigation {
         ("home", "/", .signedIn),
         ("supplies", "/supplies", .may(.supply)),
         ("catalogue", "/catalogue", .may(.seeQuality)),
+        ("requests", "/requests", .mayAny([.request, .seeRequest])),
     ]
 
     static func entries(for person: Person, _ texts: Texts) -> [(key: String, link: Link)] {

@@ -23,6 +23,8 @@ final class Face: Sendable {
     let metrics = Metrics()
     /// People who showed a right password and have still to give a code, by the secret of a short-lived cookie.
     let halfway = HalfwayStore()
+    /// Encrypted files that wait to be fetched by whoever they were made for.
+    let readyFiles: ReadyFiles
     let orders: ServeOrders
     /// Work that blocks, for pages and for supplies apart: a long supply takes no page's thread.
     let pagePool: NIOThreadPool, supplyPool: NIOThreadPool
@@ -32,6 +34,7 @@ final class Face: Sendable {
         self.orders = orders
         self.settings = settings
         hub = orders.hub
+        readyFiles = ReadyFiles(folder: orders.hub.folder.root.appending(path: "ready"))
         signIn = SignIn(hub: orders.hub)
         tokens = TokenGate(hub: orders.hub, limits: settings.limits ?? ServingSettings.Limits())
         opened = Mutex(orders.vault)

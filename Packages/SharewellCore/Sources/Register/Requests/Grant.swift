@@ -127,6 +127,15 @@ public struct SharingRequest: Sendable, Hashable, Codable {
         /// What.
         public let text: String
     }
+    /// A step somebody took.
+    public struct Taken: Sendable, Hashable, Codable {
+        /// Which.
+        public let step: RequestStep
+        /// By whom.
+        public let by: PersonID
+        /// When.
+        public let at: Moment
+    }
     /// Its number.
     public let id: RequestID
     /// What is asked now.
@@ -143,6 +152,8 @@ public struct SharingRequest: Sendable, Hashable, Codable {
     public internal(set) var reading = 1
     /// Questions and answers, oldest first.
     public internal(set) var remarks: [Remark] = []
+    /// What happened to it since it was made, oldest first.
+    public internal(set) var history: [Taken] = []
     /// Who stated each fact, by name.
     public internal(set) var statedBy: [String: PersonID] = [:]
     /// The day each was stated, days since 1970-01-01.

@@ -13,6 +13,9 @@ extension HubState {
         {
             requests[step.request]?.stage = next
         }
+        if let step = Self.step(of: event) {
+            requests[step.request]?.history.append(SharingRequest.Taken(step: step.step, by: step.by, at: moment))
+        }
         if let id = changed(by: event) { requests[id]?.reading += 1 }
         switch event {
         case .requestMade(let made):

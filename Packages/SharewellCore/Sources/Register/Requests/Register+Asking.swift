@@ -38,82 +38,16 @@ extension Register {
 
     /// The content in canonical form, or a refusal that names what is wrong and how to mend it.
     func checked(_ content: RequestContent, by person: Person, at now: Moment) throws(Refusal) -> RequestContent {
-        func unsound(_ message: String, _ remedy: String) -> Refusal { Refusal(.unsoundRequest, message, remedy: remedy) }
+        for part in RequestPartAsked.allCases { try check(part, of: content, by: person, at: now) }
+        guard content.persons >= 0 else {
+            throw Refusal(.unsoundRequest, "The number of persons is none.", remedy: "Name each person asked about once.")
+        }
         var content = content
-        let type = try recordType(content.dataset)
-        let source = try knownAgency(content.source)
-        guard type.sources.contains(source.agencyClass) else {
-            let kinds = type.sources.map { rulebook.agencyClass($0)?.title ?? $0 }.joined(separator: "; ")
-            let able = state.agencies.values.filter { type.sources.contains($0.agencyClass) }.map(\.id.rawValue).sorted()
-            throw Refusal(
-                .notSource, "\(source.id) is no source of \(type.id). The guidance names as its sources (\(type.section)): \(kinds).",
-                remedy: able.isEmpty
-                    ? "No agency of that kind is in the register; the co-ordinator can add one: sharewell agency add."
-                    : "Name under source the agency whose information it is: \(able.joined(separator: " or ")).")
-        }
-        let partnership = try partnership(content.partnership)
-        guard let own = person.agency, partnership.members.contains(own) else {
-            throw unsound(
-                "\(person.agency?.rawValue ?? "Nobody's agency") is no member of \(partnership.id).",
-                "Ask in a partnership of your own agency.")
-        }
-        guard type.information != .depersonalised || (content.persons == 0 && !content.isAboutEveryone) else {
-            throw unsound(
-                "Records of \(type.id) are depersonalised: they are about nobody in particular, and a request for them names no persons (§2.1C).",
-                "Leave persons and everyone out; to follow one person, ask for a personal record type.")
-        }
-        guard type.information == .depersonalised || (content.persons > 0) != content.isAboutEveryone else {
-            throw unsound(
-                "The request names no persons and does not say that it is about everybody, or it does both (§2.4: each item is considered individually).",
-                "Name the persons under persons, or write everyone: yes and say in proportionality why no less will do.")
-        }
-        try content.format.checkedAsTitle(of: "format")
-        try content.why.checkedAsReason(of: "why")
-        try content.benefit.checkedAsReason(of: "benefit")
-        for (number, text) in content.questions.enumerated() { try text.checkedAsReason(of: "question \(number + 1)") }
-        guard !content.questions.isEmpty else {
-            throw unsound(
-                "The request says no question that the information should help to answer (§4.3.1).", "Give at least one question.")
-        }
-        for (number, text) in content.definitions.enumerated() { try text.checkedAsReason(of: "definition \(number + 1)") }
-        for (number, text) in content.hypotheses.map(\.text).enumerated() { try text.checkedAsReason(of: "hypothesis \(number + 1)") }
-        for dataset in content.hypotheses.flatMap(\.datasets) { _ = try recordType(dataset) }
-        for (name, text) in [("necessity", content.necessity), ("proportionality", content.proportionality)] {
-            guard let text else { continue }
-            try text.checkedAsReason(of: name)
-            guard text.filter(\.isLetter).count >= 15 else {
-                throw unsound(
-                    "\(name) is not said in a sentence (Human Rights Act 1998, article 8, §2.4.2.1).",
-                    name == "necessity"
-                        ? "Write why the purpose cannot be served without this information; the decision rests on it."
-                        : "Write why no less would do: fewer people, fewer fields, a shorter period; the decision rests on it.")
-            }
-        }
-        try check(boundsOf: content, in: type)
-        guard Set(content.recipients).count == content.recipients.count, !content.recipients.isEmpty else {
-            throw unsound("The request names nobody it is for, or somebody twice.", "Name the people who are to have it, each once.")
-        }
-        if type.information == .depersonalised {
-            for recipient in content.recipients { try holds(try knownPerson(recipient), type) }
-        }
-        for recipient in content.recipients + [content.handler] { try acts(try knownPerson(recipient), for: person.agency ?? source.id) }
-        if let contact = content.contact { try acts(try knownPerson(contact), for: source.id) }
-        guard content.destroyBy >= now.day, content.destroyBy <= now.day + Self.longestKeeping else {
-            throw unsound(
-                "The day by which it is destroyed lies behind us, or more than five years ahead (§2.4.2.5: not longer than necessary).",
-                "Give the day when it will have served its purpose.")
-        }
-        guard (1...366).contains(content.neededWithin), content.persons >= 0 else {
-            throw unsound("The time within which it is needed is not between a day and a year.", "Give a number of days from 1 to 366.")
-        }
-        for fact in content.facts.keys.sorted() { try check(factNamed: fact, statedBy: person, to: content.source) }
-        if content.contact == nil { content.contact = source.contact(for: type.id) }
+        if content.contact == nil { content.contact = state.agencies[content.source]?.contact(for: content.dataset) }
         content.fields = Set(content.fields).sorted()
         content.areas = Set(content.areas).sorted()
         return content
     }
-
-    private static let longestKeeping = 5 * 366
 
     /// The fields, areas and period that are asked, or that a decision narrows them to.
     func check(boundsOf content: RequestContent, in type: RecordType) throws(Refusal) {
@@ -123,7 +57,7 @@ extension Register {
     }
 
     /// §4.2.3 and the third principle of the Data Protection Act: the fields that answer the questions, no more, and no finer than the precision asked.
-    private func check(fieldsOf content: RequestContent, in type: RecordType) throws(Refusal) {
+    func check(fieldsOf content: RequestContent, in type: RecordType) throws(Refusal) {
         guard !content.fields.isEmpty else {
             throw Refusal(
                 .unsoundRequest, "The request asks for no field.",
@@ -146,7 +80,7 @@ extension Register {
     }
 
     /// Only areas that the records can be held to: of personal records those they were supplied with, of depersonalised ones those of their places.
-    private func check(areasOf content: RequestContent, in type: RecordType) throws(Refusal) {
+    func check(areasOf content: RequestContent, in type: RecordType) throws(Refusal) {
         guard !content.areas.isEmpty else { return }
         let kinds = content.areas.map(AreaKind.init(of:))
         guard !kinds.contains(nil) else {
@@ -170,7 +104,7 @@ extension Register {
         }
     }
 
-    private func check(periodOf content: RequestContent, in type: RecordType) throws(Refusal) {
+    func check(periodOf content: RequestContent, in type: RecordType) throws(Refusal) {
         guard content.from != nil || content.to != nil else { return }
         guard type.period != nil else {
             throw Refusal(.unsoundRequest, "Records of \(type.id) have no date to ask a period of.", remedy: "Leave out from and to.")
@@ -185,7 +119,7 @@ extension Register {
     }
 
     /// Refuses facts that the law does not ask, that the hub answers itself, and that are for the source agency alone to say.
-    private func check(factNamed fact: String, statedBy person: Person, to source: AgencyID) throws(Refusal) {
+    func check(factNamed fact: String, statedBy person: Person, to source: AgencyID) throws(Refusal) {
         guard let known = law?.fact(fact) else {
             let near = (law?.factsLike(fact) ?? []).map { "\($0.id) (“\($0.title)”)" }
             throw Refusal(

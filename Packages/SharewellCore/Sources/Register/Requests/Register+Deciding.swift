@@ -78,7 +78,7 @@ extension Register {
     }
 
     /// Whoever decides has no other part in the request, and is not the first of two again.
-    private func check(_ person: Person, mayDecide request: SharingRequest) throws(Refusal) {
+    func check(_ person: Person, mayDecide request: SharingRequest) throws(Refusal) {
         let content = request.content
         guard person.id != request.by, person.id != content.handler, !content.recipients.contains(person.id),
             request.advice?.by != person.id
@@ -142,6 +142,11 @@ extension Register {
         var contents: [MarkedContent] = [.records(terms.dataset)] + [terms.marking].compactMap { $0.map(MarkedContent.marked) }
         contents += rulebook.kinds(saidBy: request?.content.facts ?? [:]).map(MarkedContent.kind)
         return rulebook.marking(of: contents).marking
+    }
+
+    /// What a request asks for is marked for what it would contain, as far as that was stated.
+    public func marking(ofWhatIsAsked request: SharingRequest) -> Marking {
+        marking(of: GrantTerms(asking: request.content, for: request.agency), answering: request)
     }
 
     /// What is given under a grant is marked for what it contains, for what was stated of it, or higher.

@@ -58,9 +58,8 @@ extension Register {
         guard !able.isEmpty else { return nil }
         if let known = RegisterFact(rawValue: question.fact) { return command(settling: known, of: request) }
         let choice = law?.choice(question.fact)
-        let forAsker = able.contains(.requester) && Self.isForAsker(choice?.who ?? law?.fact(question.fact).map(whoSays) ?? [])
-        let parts = state.people[reader].map { part(of: $0, in: request) } ?? []
-        let canSay = parts.contains(.sourceOfficer) || parts.contains(.guardian) || (parts.contains(.requester) && forAsker)
+        let forAsker = able.contains(.requester) && isForAsker(question.fact)
+        let canSay = state.people[reader].map { canState(question.fact, on: request, by: $0) } ?? false
         guard let by = canSay ? reader : forAsker ? request.by : state.agencies[request.content.source]?.liaisonOfficer else { return nil }
         let facts = choice?.options.map(\.fact) ?? [question.fact]
         guard let first = facts.first else { return nil }
@@ -68,6 +67,39 @@ extension Register {
         return QuestionAnswer(
             by: by.rawValue, command: "sharewell request state \(request.id) \(first)=yes --as \(by)",
             note: others.isEmpty ? nil : "or, in place of \(first), whichever it is: \(others.joined(separator: ", ")).")
+    }
+
+    /// True if somebody can state that fact, or one of that choice, on a request as it stands.
+    public func canState(_ fact: String, on request: SharingRequest, by person: Person) -> Bool {
+        guard RegisterFact(rawValue: fact) == nil, !request.isWithoutPersons else { return false }
+        let able = part(of: person, in: request).filter { RequestProcess.next(from: request.stage, .state, by: $0) != nil }
+        if able.contains(where: { $0 != .requester }) { return true }
+        return able.contains(.requester) && isForAsker(fact)
+    }
+
+    /// True for a fact, or a choice, that whoever asks is asked for.
+    func isForAsker(_ fact: String) -> Bool {
+        RegisterFact(rawValue: fact) == nil && Self.isForAsker(law?.choice(fact)?.who ?? law?.fact(fact).map(whoSays) ?? [])
+    }
+
+    /// The steps that a person can take in a request now: those of the table, without what would be refused whatever they said.
+    public func steps(in request: SharingRequest, for person: Person, at now: Moment) -> [RequestStep] {
+        guard !request.isWithoutPersons else { return [] }
+        let parts = part(of: person, in: request)
+        var steps: [RequestStep] = []
+        for line in RequestProcess.steps(from: request.stage) where parts.contains(line.by) {
+            // The marking, not the person, decides whether a grant is the first of two releases.
+            let step = line.step == .firstRelease ? .grant : line.step
+            guard !steps.contains(step), person.may(step.action) else { continue }
+            switch step {
+            case .grant: if (try? check(person, mayDecide: request)) == nil { continue }
+            case .advise: if request.by == person.id { continue }
+            case .appeal: if now.day > lastDayToAppeal(request) { continue }
+            default: break
+            }
+            steps.append(step)
+        }
+        return steps
     }
 
     /// What the hub would know if somebody had it recorded.
@@ -94,6 +126,19 @@ extension Register {
             }
             return answer(guardian, "sharewell request advise \(request.id) --agree --why WHY --as \(guardian)")
         default: return nil
+        }
+    }
+}
+
+extension RequestStep {
+    /// The action that whoever takes it has to have.
+    var action: Action {
+        switch self {
+        case .query, .state: .seeRequest
+        case .answer, .amend, .withdraw, .appeal: .request
+        case .advise: .adviseAsGuardian
+        case .firstRelease, .grant, .refuse: .decideRequest
+        case .uphold, .reconsider: .settleAppeal
         }
     }
 }

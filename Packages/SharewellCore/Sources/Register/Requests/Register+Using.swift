@@ -63,6 +63,24 @@ extension Register {
         return found
     }
 
+    /// Protocols under which what a request asks would be had, for the purpose it states.
+    public func agreements(covering request: SharingRequest, on day: Int) -> [SharingProtocol] {
+        let isPersonal = rulebook.recordType(request.content.dataset)?.information != .depersonalised
+        return state.protocols(
+            letting: request.agency, have: request.content.dataset, of: request.content.source, personal: isPersonal,
+            for: .stated(request.content.purpose), on: day) ?? []
+    }
+
+    /// True if a person has agreed to the undertaking that binds whoever opens what a request asks for (Box 1).
+    public func isBound(_ person: Person, forWhatIsAskedIn request: SharingRequest, on day: Int) -> Bool {
+        let agreements = agreements(covering: request, on: day)
+        guard !agreements.isEmpty else { return false }
+        do {
+            try isBound(person, under: agreements)
+            return true
+        } catch { return false }
+    }
+
     /// Box 1: personal items open only to those who agreed to the undertaking of their partnership under whose protocol they are had.
     func isBound(_ person: Person, under agreements: [SharingProtocol]) throws(Refusal) {
         let all = Set(agreements.map { state.partnership(of: $0) })

@@ -162,7 +162,8 @@ extension Register {
     /// A refusal is appealed within 28 days: long enough to ask, short enough that the list of persons is not kept for it (§2.4.2.5).
     private static let daysToAppeal = 28
 
-    private func lastDayToAppeal(_ request: SharingRequest) -> Int { (request.decided?.day ?? 0) + Self.daysToAppeal }
+    /// The last day on which a refusal can be appealed.
+    public func lastDayToAppeal(_ request: SharingRequest) -> Int { (request.decided?.day ?? 0) + Self.daysToAppeal }
 
     /// Leave to see whom a request is about: for the source's liaison officers and its guardian, while the request or its grant lives.
     public func permitPersons(

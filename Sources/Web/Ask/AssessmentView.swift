@@ -1,0 +1,141 @@
+import Guidance
+import Hub
+import Law
+import Register
+
+/// What the law says of a request, beside the form or the decision: it grows as answers come (§2.4).
+struct AssessmentView {
+    let visit: Visit
+    let assessment: Assessment
+
+    private static func line(_ test: Assessment.Test) -> String { "\(test.title) (\(test.law), \(test.section))" }
+    private func t(_ key: String) -> String { visit.t("request.law.\(key)") }
+
+    private var standing: [Assessment.Test] { assessment.tests.filter { $0.kind != .practice && $0.kind != .exemption } }
+    private var rules: [Assessment.Test] { standing.filter { $0.kind == .condition || $0.kind == .prohibition } }
+    private var bases: [Assessment.Test] { standing.filter { $0.kind == .power || $0.kind == .duty } }
+    /// Powers and duties that it rests on.
+    var powers: [Assessment.Test] { bases.filter { $0.outcome == .satisfied } }
+    private var met: [Assessment.Test] { standing.filter { $0.outcome == .satisfied || $0.outcome == .notBroken } }
+    private var unmet: [Assessment.Test] { rules.filter { $0.outcome == .notSatisfied || $0.outcome == .broken } }
+    private var open: [Assessment.Test] {
+        rules.filter { $0.outcome == .missing }
+            + (powers.isEmpty && assessment.personal != .no ? bases.filter { $0.outcome == .missing } : [])
+    }
+
+    /// In a third of the width.
+    var beside: [Block] {
+        var blocks: [Block] = [
+            .heading(t("title"), id: "assessment"), .text(visit.t("request.conclusion.\(assessment.conclusion.rawValue)")),
+        ]
+        if !unmet.isEmpty {
+            blocks.append(.heading(visit.texts.count("request.law.unmet", unmet.count), level: 3))
+            for test in unmet {
+                blocks.append(
+                    .details(
+                        Self.line(test),
+                        [.text(test.explanation), .text(because(test)), .text(visit.t("request.law.remedy", ["remedy": test.remedy]))]))
+            }
+        }
+        if assessment.personal != .no, powers.isEmpty, !bases.contains(where: { $0.outcome == .missing }) {
+            blocks.append(.warning(t("no-power")))
+        }
+        if !assessment.instead.isEmpty { blocks.append(.details(t("instead"), [.list(assessment.instead)])) }
+        if !open.isEmpty {
+            blocks.append(.heading(visit.texts.count("request.law.open", open.count), level: 3))
+            blocks.append(.list(open.prefix(8).map(Self.line)))
+            if open.count > 8 {
+                blocks.append(.details(visit.texts.count("request.law.more", open.count - 8), [.list(open.dropFirst(8).map(Self.line))]))
+            }
+        }
+        if !met.isEmpty {
+            blocks.append(
+                .details(
+                    visit.texts.count("request.law.met", met.count),
+                    [.list(met.map { $0.because.isEmpty ? Self.line($0) : "\(Self.line($0)): \($0.because.joined(separator: "; "))" })]))
+        }
+        let practice = assessment.tests.filter { $0.kind == .practice && !$0.mayNotApply }
+        if !practice.isEmpty { blocks.append(.details(t("practice"), [.list(practice.map(\.explanation))])) }
+        if !assessment.presumed.isEmpty { blocks.append(.details(t("presumed"), [.list(assessment.presumed)])) }
+        return blocks
+    }
+
+    private func because(_ test: Assessment.Test) -> String {
+        visit.t("request.law.because", ["because": test.because.joined(separator: "; ")])
+    }
+
+    /// The questions that are open, each with who can answer it and, where that is the reader, where.
+    func questions(of request: SharingRequest, for reader: Person) -> [Block] {
+        guard !assessment.missing.isEmpty else { return [.text(t("nothing-open"))] }
+        let rows = assessment.missing.map { question -> [Cell] in
+            let own = visit.register.canState(question.fact, on: request, by: reader)
+            return [
+                Cell("\(question.question) (\(question.section))"), Cell(question.who.joined(separator: " / ")),
+                own ? Cell(t("answer"), href: "/requests/\(request.id)/facts") : Cell(t("others")),
+            ]
+        }
+        return [
+            .table(
+                Table(
+                    caption: visit.texts.count("request.law.questions", rows.count),
+                    columns: [Table.Column(t("question")), Table.Column(t("who")), Table.Column(t("how"))], rows: rows))
+        ]
+    }
+}
+
+/// A question of the law as a field.
+struct AskedField {
+    let visit: Visit
+    let question: AskedQuestion
+
+    /// The field: its name is what `facts` reads. `stated` is what was said before.
+    func field(_ name: String, stated: [String: Bool], isDoubted: Bool, isHeading: Bool) -> Field {
+        let unknown = Choice(value: "unknown", label: visit.t("request.law.unknown"), hint: nil)
+        switch question.kind {
+        case .yesOrNo:
+            let value = question.facts.first.flatMap { stated[$0.name] }.map { $0 ? "yes" : "no" } ?? (isDoubted ? "unknown" : "")
+            return Field(
+                name, question.question,
+                .radios([
+                    Choice(value: "yes", label: visit.t("request.law.yes")), Choice(value: "no", label: visit.t("request.law.no")), unknown,
+                ]), hint: why, value: value, isHeading: isHeading)
+        case .oneOf:
+            let value = question.facts.first { stated[$0.name] == true }?.name ?? (isDoubted ? "unknown" : "")
+            return Field(
+                name, question.question, .radios(question.facts.map { Choice(value: $0.name, label: $0.words) } + [unknown]), hint: why,
+                value: value, isHeading: isHeading)
+        case .anyOf:
+            var chosen = question.facts.filter { stated[$0.name] == true }.map(\.name)
+            if chosen.isEmpty, question.facts.allSatisfy({ stated[$0.name] == false }) { chosen = ["none"] }
+            if chosen.isEmpty, isDoubted { chosen = ["unknown"] }
+            return Field(
+                name, visit.t("request.law.any-of", ["title": question.question]),
+                .checkboxes(
+                    question.facts.map { Choice(value: $0.name, label: $0.words) }
+                        + [Choice(value: "none", label: visit.t("request.law.none")), unknown]), hint: why, values: chosen,
+                isHeading: isHeading)
+        }
+    }
+
+    /// Why it is asked, with its law and section.
+    var why: String {
+        guard let rule = question.rule else { return visit.t("request.law.section", ["section": question.section]) }
+        return visit.t(
+            "request.law.why", ["explanation": rule.explanation, "law": rule.law, "section": rule.section])
+    }
+
+    /// What an answer states; nil where nothing was chosen, empty where it is not known.
+    func facts(_ values: [String]) -> [String: Bool]? {
+        guard let first = values.first else { return nil }
+        let names = question.facts.map(\.name)
+        if values.contains("unknown") { return [:] }
+        switch question.kind {
+        case .yesOrNo: return ["yes": true, "no": false][first].flatMap { value in names.first.map { [$0: value] } }
+        case .oneOf: return names.contains(first) ? [first: true] : nil
+        case .anyOf:
+            let chosen = values.filter(names.contains)
+            if chosen.isEmpty { return values.contains("none") ? Dictionary(uniqueKeysWithValues: names.map { ($0, false) }) : nil }
+            return Dictionary(uniqueKeysWithValues: Set(chosen).map { ($0, true) })
+        }
+    }
+}

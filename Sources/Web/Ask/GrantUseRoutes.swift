@@ -1,0 +1,168 @@
+import Foundation
+import Guidance
+import HTTPTypes
+import Hub
+import Register
+import Storage
+
+/// Using a grant: records on the screen, which leave nothing behind, or an encrypted copy to take away (§4.3.4, §4.3.6).
+enum GrantUseRoutes {
+    /// Records on a page, and how far one can go: whoever needs more takes a copy, which is recorded as one.
+    static let pageSize = 25, mostShown = 500
+
+    static let all: [Route] = [
+        .get("/grants/{grant}/records", .may(.useGrant)) { visit in .page(purposePage(visit, try grant(visit), "records")) },
+        .post("/grants/{grant}/records", .may(.useGrant), event: "queryAnswered", show),
+        .get("/grants/{grant}/download", .may(.useGrant)) { visit in .page(purposePage(visit, try grant(visit), "download")) },
+        .post("/grants/{grant}/download", .may(.useGrant), event: "extractReleased", take),
+        .get("/grants/{grant}/download/{ready}", .may(.useGrant), fetch),
+    ]
+
+    private static func grant(_ visit: Visit) throws -> Grant {
+        let grant = try visit.grant()
+        guard GrantRoutes.mayUse(try visit.person, grant, visit) else { throw WebFault.notAllowed }
+        return grant
+    }
+
+    private static func purposePage(_ visit: Visit, _ grant: Grant, _ key: String, faults: FormFaults = FormFaults()) -> Page {
+        func t(_ name: String) -> String { visit.t("grant.\(key).\(name)") }
+        var blocks: [Block] = [.text(t("lead"))]
+        if !grant.terms.conditions.isEmpty {
+            blocks += [.heading(visit.t("grant.row.conditions")), .list(grant.terms.conditions)]
+        }
+        if key == "records", grant.terms.transfer != .hub {
+            blocks = [.text(visit.t("grant.only.\(grant.terms.transfer.rawValue)"))]
+        } else {
+            if key == "download" { blocks.append(.text(visit.t("grant.download.\(grant.terms.transfer.rawValue)"))) }
+            var form = Form(
+                action: "/grants/\(grant.id)/\(key)", button: t("button"),
+                fields: [
+                    Field("purpose", visit.t("grant.purpose"), hint: visit.t("grant.purpose-hint"), isCode: false)
+                ], cancel: Link(text: visit.t("frame.cancel"), href: "/grants/\(grant.id)"))
+            if visit.method == .post { form = form.filled(with: visit.form, faults: faults) }
+            blocks.append(.form(form))
+        }
+        return Page(
+            t("title"), section: "requests", caption: visit.titled(grant.terms.dataset), trail: GrantStepRoutes.trail(grant, visit),
+            faults: faults, blocks)
+    }
+
+    // MARK: On the screen
+
+    private static func show(_ visit: Visit) throws -> Reply {
+        let grant = try grant(visit)
+        guard let purpose = visit.form["purpose"]?.oneLine else {
+            return .page(
+                purposePage(visit, grant, "records", faults: FormFaults("purpose", visit.t("grant.purpose-missing"))),
+                status: .unprocessableContent)
+        }
+        let skipped = min(max(0, (visit.form["after"].flatMap { Int($0) } ?? 0) / pageSize * pageSize), mostShown - pageSize)
+        let question = Question(dataset: grant.terms.dataset, from: nil, to: nil, filters: [], by: [])
+        return try visit.bound {
+            var answer: Answer?
+            let actor = try visit.actor, vault = try visit.vault(), way = try visit.way
+            if let faults = try visit.attempt(
+                "purpose",
+                {
+                    answer = try AnswerQuestion(hub: visit.hub, vault: vault, entry: .session(way)).perform(
+                        question, for: actor, purpose: purpose, under: grant.id, showing: pageSize, skipping: skipped)
+                })
+            {
+                return .page(purposePage(visit, grant, "records", faults: faults), status: .unprocessableContent)
+            }
+            guard let answer else { throw WebFault.notFound }
+            return .page(recordsPage(visit, grant, answer, purpose: purpose, skipped: skipped))
+        }
+    }
+
+    private static func recordsPage(_ visit: Visit, _ grant: Grant, _ answer: Answer, purpose: String, skipped: Int) -> Page {
+        var blocks: [Block] = [
+            .lead(visit.texts.count("grant.records.total", answer.total)), .text(visit.t("grant.records.trace")),
+        ]
+        for (place, record) in answer.records.enumerated() {
+            blocks.append(.heading(visit.t("grant.records.record", ["number": Texts.grouped(skipped + place + 1)]), level: 3))
+            blocks.append(
+                .summary(
+                    grant.terms.fields.compactMap { field in
+                        record[field].map { SummaryRow(visit.titled(field, of: grant.terms.dataset), Cell($0)) }
+                    }))
+        }
+        // By POST: the purpose is no matter of an address, and each page is a view of its own that is recorded.
+        func page(_ after: Int, _ key: String) -> Block {
+            .form(
+                Form(
+                    action: "/grants/\(grant.id)/records", button: visit.t("grant.records.\(key)"),
+                    fields: [Field("purpose", "", .hidden, value: purpose), Field("after", "", .hidden, value: String(after))]))
+        }
+        let next = skipped + pageSize
+        if next < answer.total {
+            blocks.append(next < mostShown ? page(next, "next") : .text(visit.t("grant.records.most", ["count": Texts.grouped(mostShown)])))
+        }
+        if skipped > 0 { blocks.append(page(skipped - pageSize, "previous")) }
+        if !answer.caveats.isEmpty {
+            blocks += [
+                .heading(visit.t("grant.records.caveats")), .list(answer.caveats.filter { !$0.contains("sharewell ") }),
+            ]
+        }
+        return Page(
+            visit.t("grant.records.title"), section: "requests", caption: visit.titled(grant.terms.dataset),
+            trail: GrantStepRoutes.trail(grant, visit), marking: answer.marking, blocks)
+    }
+
+    // MARK: To take away
+
+    private static func take(_ visit: Visit) throws -> Reply {
+        let grant = try grant(visit)
+        guard let purpose = visit.form["purpose"]?.oneLine, let session = visit.session else {
+            return .page(
+                purposePage(visit, grant, "download", faults: FormFaults("purpose", visit.t("grant.purpose-missing"))),
+                status: .unprocessableContent)
+        }
+        let question = Question(dataset: grant.terms.dataset, from: nil, to: nil, filters: [], by: [])
+        return try visit.bound {
+            let actor = try visit.actor, vault = try visit.vault(), way = try visit.way
+            let place = try visit.face.readyFiles.place()
+            var released: ReleasedExtract?
+            if let faults = try visit.attempt(
+                "purpose",
+                {
+                    released = try ReleaseExtract(hub: visit.hub, vault: vault, entry: .session(way)).perform(
+                        question, for: actor, purpose: purpose, under: grant.id, to: place, encrypted: true
+                    ) { _, _ in }
+                })
+            {
+                return .page(purposePage(visit, grant, "download", faults: faults), status: .unprocessableContent)
+            }
+            guard let released else { throw WebFault.notFound }
+            let isPackage = released.passphrase == nil
+            let ready = visit.face.readyFiles.add(
+                place, for: session.id, name: "\(grant.id)-\(grant.terms.dataset).\(isPackage ? "package" : "zip")", at: visit.now)
+            var blocks: [Block] = [.lead(visit.texts.count("grant.download.ready", released.records))]
+            if let passphrase = released.passphrase {
+                blocks += [.text(visit.t("grant.download.passphrase")), .verbatim(passphrase), .warning(visit.t("grant.download.once"))]
+            } else {
+                blocks.append(.text(visit.t("grant.download.sealed")))
+            }
+            blocks += [
+                .buttons([
+                    Button(text: visit.t("grant.download.fetch"), href: "/grants/\(grant.id)/download/\(ready)", isDownload: true)
+                ]), .text(visit.t("grant.download.minutes", ["count": String(ReadyFiles.minutes)])),
+                .list(released.caveats.filter { !$0.contains("sharewell ") }),
+            ]
+            return .page(
+                Page(
+                    visit.t("grant.download.done"), section: "requests", caption: visit.titled(grant.terms.dataset),
+                    trail: GrantStepRoutes.trail(grant, visit), marking: released.marking, blocks))
+        }
+    }
+
+    /// The file, once, to the session that it was made in.
+    private static func fetch(_ visit: Visit) throws -> Reply {
+        let grant = try visit.grant()
+        guard let session = visit.session, let ready = visit.parameters["ready"],
+            GrantRoutes.mayUse(try visit.person, grant, visit),
+            let file = visit.face.readyFiles.take(ready, for: session.id, at: visit.now)
+        else { throw WebFault.notFound }
+        return .download(file: file.file, type: "application/octet-stream", name: file.name)
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Register
+import Storage
+import Synchronization
+
+/// Encrypted files that were made for somebody and wait to be fetched once: in a folder that only the hub's own account reads, for some minutes.
+final class ReadyFiles: Sendable {
+    struct Ready: Sendable {
+        let file: URL
+        let session: String
+        let name: String
+        let until: Moment
+    }
+    static let minutes = 10
+    private let folder: URL
+    private let files = Mutex<[String: Ready]>([:])
+
+    /// In that folder, which is emptied: what an earlier process left there nobody can fetch any more.
+    init(folder: URL) {
+        self.folder = folder
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// A free place for a file.
+    func place() throws -> URL {
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        return folder.appending(path: UUID().uuidString)
+    }
+
+    /// Keeps it for that session; the name it is fetched by, which nobody can guess.
+    func add(_ file: URL, for session: String, name: String, at now: Moment) -> String {
+        let secret = SessionStore.secret()
+        let until = Moment(milliseconds: now.milliseconds + Int64(Self.minutes) * 60_000)
+        files.withLock { files in
+            files[secret] = Ready(file: file, session: session, name: name, until: until)
+            for (key, old) in files where old.until < now {
+                try? FileManager.default.removeItem(at: old.file)
+                files[key] = nil
+            }
+        }
+        return secret
+    }
+
+    /// Gives it once, to its own session.
+    func take(_ secret: String, for session: String, at now: Moment) -> Ready? {
+        files.withLock { files in
+            guard let ready = files[secret], ready.session == session else { return nil }
+            files[secret] = nil
+            guard ready.until >= now else {
+                try? FileManager.default.removeItem(at: ready.file)
+                return nil
+            }
+            return ready
+        }
+    }
+}

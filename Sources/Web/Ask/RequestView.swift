@@ -1,0 +1,184 @@
+import Guidance
+import Hub
+import Law
+import Register
+
+/// A request as a person reads it.
+struct RequestView {
+    let visit: Visit
+
+    /// What is asked, six steps in order. `change` gives the link that changes a row; nil for none.
+    /// - Parameter persons: How many persons are named; nil where the row is left out, as they cannot be changed.
+    func rows(_ content: RequestContent, persons: Int?, change: (DraftPage) -> Link? = { _ in nil }) -> [SummaryRow] {
+        let type = visit.rulebook.recordType(content.dataset)
+        var rows: [SummaryRow] = [
+            SummaryRow(
+                visit.t("request.row.dataset"),
+                Cell(
+                    visit.t(
+                        "request.row.dataset-value",
+                        [
+                            "title": visit.titled(content.dataset), "section": type?.section ?? "",
+                            "information": visit.t("request.information.\(type?.information.rawValue ?? "personal")"),
+                        ])))
+        ]
+        func add(_ page: DraftPage, _ values: [String]) {
+            let shown = values.filter { !$0.isEmpty }
+            let link = change(page)
+            guard !shown.isEmpty || link != nil else { return }
+            rows.append(
+                SummaryRow(
+                    visit.t("request.row.\(page.rawValue)"), shown.isEmpty ? [Cell(visit.t("request.row.none"))] : shown.map { Cell($0) },
+                    action: link))
+        }
+        add(.source, [visit.named(content.source)])
+        if let contact = content.contact { rows.append(SummaryRow(visit.t("request.row.contact"), Cell(visit.named(contact)))) }
+        if let partnership = content.partnership {
+            add(.partnership, [visit.state.partnerships[partnership]?.name ?? partnership.rawValue])
+        }
+        add(.purpose, [visit.t("request.purpose.\(content.purpose.rawValue)")])
+        add(.questions, content.questions)
+        add(.definitions, content.definitions)
+        add(
+            .hypotheses,
+            content.hypotheses.map {
+                visit.t("request.row.hypothesis", ["text": $0.text, "datasets": $0.datasets.map(visit.titled).joined(separator: ", ")])
+            })
+        add(.why, [content.why])
+        add(.benefit, [content.benefit])
+        if type?.fields.contains(where: { $0.place != nil }) == true {
+            add(.precision, [visit.t("request.precision.\(content.precision.rawValue)")])
+        }
+        add(.fields, content.fields.map { visit.titled($0, of: content.dataset) })
+        if type?.period != nil { add(.period, [period(content.from, content.to)]) }
+        add(.areas, content.areas)
+        if type?.information != .depersonalised, let persons {
+            add(
+                .persons,
+                [content.isAboutEveryone ? visit.t("request.row.everyone") : visit.texts.count("request.row.persons-named", persons)])
+        }
+        add(.recipients, content.recipients.map(visit.named))
+        add(.handler, [visit.named(content.handler)])
+        add(.transfer, [visit.t("request.transfer.\(content.transfer.rawValue)")])
+        add(.format, [content.format])
+        add(.neededWithin, [visit.texts.count("request.row.days", content.neededWithin)])
+        add(.destroyBy, [CalendarDay(number: content.destroyBy).words])
+        if type?.information != .depersonalised {
+            add(.necessity, [content.necessity ?? ""])
+            add(.proportionality, [content.proportionality ?? ""])
+        }
+        return rows
+    }
+
+    /// A period in words.
+    func period(_ from: String?, _ to: String?) -> String {
+        switch (from, to) {
+        case (let from?, let to?): visit.t("request.row.from-to", ["from": from, "to": to])
+        case (let from?, nil): visit.t("request.row.from", ["from": from])
+        case (nil, let to?): visit.t("request.row.to", ["to": to])
+        case (nil, nil): visit.t("request.row.all-time")
+        }
+    }
+
+    /// Where it stands and what happened to it: the same for both sides.
+    func timeline(_ request: SharingRequest) -> Block {
+        let made = [Cell(request.made.words), Cell(visit.t("request.step.make")), Cell(visit.named(request.by))]
+        let steps = request.history.map { taken in
+            [Cell(taken.at.words), Cell(visit.t("request.step.\(taken.step.rawValue)")), Cell(visit.named(taken.by))]
+        }
+        return .table(
+            Table(
+                caption: visit.t("request.timeline.title"),
+                columns: [
+                    Table.Column(visit.t("request.timeline.when")), Table.Column(visit.t("request.timeline.what")),
+                    Table.Column(visit.t("request.timeline.who")),
+                ], rows: [made] + steps))
+    }
+
+    /// Questions, answers, advice, decisions: all that was said, in the words it was said in.
+    func conversation(_ request: SharingRequest) -> [Block] {
+        var rows: [SummaryRow] = request.remarks.map { SummaryRow(visit.named($0.by), Cell($0.text)) }
+        func add(_ key: String, _ by: PersonID, _ text: String) {
+            rows.append(SummaryRow(visit.t("request.said.\(key)", ["person": visit.named(by)]), Cell(text)))
+        }
+        if let advice = request.advice { add(advice.agrees ? "agrees" : "objects", advice.by, advice.why) }
+        if let first = request.firstRelease { add("first-release", first.by, first.why) }
+        if let refusal = request.refusal {
+            let reason = visit.rulebook.refusalReasons.first { $0.id == refusal.reason }
+            add("refused", refusal.by, "\(reason?.title ?? refusal.reason): \(refusal.why)")
+            if let reason, reason.isExcuse {
+                rows.append(SummaryRow(visit.t("request.said.guidance", ["section": reason.section]), Cell(reason.answer)))
+            }
+        }
+        if let appeal = request.appeal { add("appealed", appeal.by, appeal.why) }
+        if let settlement = request.settlement { add("settled", settlement.by, settlement.why) }
+        if let withdrawal = request.withdrawal { add("withdrawn", withdrawal.by, withdrawal.why) }
+        return rows.isEmpty ? [.text(visit.t("request.said.nothing"))] : [.summary(rows)]
+    }
+
+    /// Facts that were stated, by whom.
+    func facts(_ request: SharingRequest) -> [Block] {
+        guard !request.content.facts.isEmpty else { return [] }
+        let rows = request.content.facts.sorted { $0.key < $1.key }.map { fact, value -> [Cell] in
+            [
+                Cell(visit.register.law?.fact(fact)?.title ?? fact), Cell(visit.t(value ? "request.law.yes" : "request.law.no")),
+                Cell(request.statedBy[fact].map(visit.named) ?? ""),
+            ]
+        }
+        return [
+            .table(
+                Table(
+                    caption: visit.t("request.facts.title"),
+                    columns: [
+                        Table.Column(visit.t("request.facts.fact")), Table.Column(visit.t("request.facts.answer")),
+                        Table.Column(visit.t("request.facts.by")),
+                    ], rows: rows))
+        ]
+    }
+
+    /// What the reader can do now, as buttons, and whose turn else it is.
+    func next(_ request: SharingRequest) throws -> [Block] {
+        let steps = try visit.steps(request)
+        var buttons: [Button] = []
+        func add(_ key: String, _ path: String, isSecondary: Bool = true) {
+            buttons.append(
+                Button(text: visit.t("request.button.\(key)"), href: "/requests/\(request.id)/\(path)", isSecondary: isSecondary))
+        }
+        if steps.contains(.grant) { add("decide", "decide", isSecondary: false) }
+        for step in steps {
+            switch step {
+            case .grant, .firstRelease: break
+            case .uphold: add("settle", "settle", isSecondary: false)
+            case .reconsider: break
+            case .answer: add("answer", "answer", isSecondary: false)
+            case .query: add("query", "ask")
+            case .state: add("state", "facts")
+            default: add(step.rawValue, step.rawValue)
+            }
+        }
+        var blocks: [Block] = [.heading(visit.t("request.next.title"))]
+        blocks.append(buttons.isEmpty ? .text(visit.t("request.next.nothing")) : .buttons(buttons))
+        let others = try turns(request)
+        if !others.isEmpty { blocks.append(.list(others)) }
+        return blocks
+    }
+
+    /// Whose turn it is besides.
+    private func turns(_ request: SharingRequest) throws -> [String] {
+        let own = visit.register.part(of: try visit.person, in: request)
+        let source = visit.state.agencies[request.content.source]
+        var lines: [String] = []
+        for part in RequestPart.allCases where !own.contains(part) {
+            guard RequestProcess.steps(from: request.stage).contains(where: { $0.by == part }) else { continue }
+            let name: String? =
+                switch part {
+                case .requester: visit.named(request.by)
+                case .sourceOfficer: source?.liaisonOfficer.map(visit.named) ?? visit.named(request.content.source)
+                case .guardian: source?.guardian.map(visit.named)
+                case .coordinator: visit.t("request.next.a-co-ordinator")
+                }
+            if let name { lines.append(visit.t("request.next.\(part.rawValue)", ["name": name])) }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import Guidance
+import Hub
+import Register
+import Testing
+
+@testable import Web
+
+/// A hub whose police hold sealed records of offenders, and whose council asks for one of them: whole lives of requests over HTTP.
+struct AskFixture {
+    static let officer = WebFixture.person(.liaisonOfficer, of: WebFixture.police)
+    static let member = WebFixture.person(.meetingMember, of: WebFixture.council)
+    let web: WebFixture
+    /// The reference of the offender asked about, and that of another.
+    let person: String, other: String
+
+    init() async throws {
+        web = try await WebFixture()
+        let hub = web.hub
+        func run(_ command: Command, by actor: PersonID = .firstCoordinator) throws { try hub.run(command, by: actor) }
+        for agency in [WebFixture.police, WebFixture.council] {
+            let notification = DataProtectionNotification(number: "Z1234567", expires: hub.now.day + 300)
+            try run(.partnership(.recordNotification(agency, notification)))
+        }
+        try run(.partnership(.setUndertaking(nil, text: "What I am shown I use for the purpose stated and pass on to nobody else.")))
+        let type = try #require(hub.rulebook.recordType(WebFixture.offenders))
+        let file = web.root.appending(path: "ppo.csv")
+        try MakeSample(type: type, rulebook: hub.rulebook, rows: 40, seed: 3, places: nil).perform(to: file) { _ in }
+        let supplier = WebFixture.person(.dataSupplier, of: WebFixture.police)
+        let order = TakeSupply.Request(
+            file: file, dataset: type.id, agency: WebFixture.police, person: supplier, profile: nil, metadata: nil)
+        _ = try TakeSupply(hub: hub, vault: web.face.vault(), stop: { false }).perform(order) { _, _ in }
+        let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\r\n")
+        func reference(_ row: Int) throws -> String {
+            try #require(rows.dropFirst(row).first?.split(separator: ",").first.map(String.init))
+        }
+        (person, other) = (try reference(2), try reference(3))
+        try FileManager.default.removeItem(at: file)
+    }
+
+    /// Agrees to the undertaking.
+    func bind(_ person: PersonID) throws { try web.hub.run(.partnership(.agree(nil)), by: person) }
+
+    /// What is typed on each page, by its name.
+    func pages(_ changed: [String: [(String, String)]] = [:]) -> [String: [(String, String)]] {
+        var pages: [String: [(String, String)]] = [
+            "questions": [("questions", "What progress has been made with the offender of this meeting?")],
+            "why": [("why", "to manage the offenders of most concern")],
+            "benefit": [("benefit", "our assessments come back to the police")],
+            "fields": [("fields", "offender_reference_number"), ("fields", "name"), ("fields", "current_status")],
+            "persons": [("about", "persons"), ("persons", "\(person)\r\n")],
+            "necessity": [("necessity", "the scheme cannot be run without knowing it")],
+            "proportionality": [("proportionality", "one person and three items for one meeting")],
+        ]
+        pages.merge(changed) { _, new in new }
+        return pages
+    }
+
+    /// Facts of which no is the answer that lets it be shared.
+    static let no: Set<String> = [
+        "information-originated-elsewhere", "information-is-drug-test-result", "information-is-treatment",
+        "information-is-health-or-social-care", "held-in-confidence", "targets-on-positive-test-alone",
+    ]
+
+    /// Goes from page to page as the hub leads, until the answers are to be checked; the draft's address.
+    func write(_ changed: [String: [(String, String)]] = [:]) async throws -> String {
+        let pages = pages(changed)
+        var answer = try await web.ask(
+            "/requests/new", as: Self.member,
+            form: [("for", "meeting"), ("process", "process-is-ppo"), ("dataset", WebFixture.offenders.rawValue)])
+        for _ in 0..<60 {
+            let next = try #require(answer.location, "\(answer.status): \(answer.body.suffix(1500))")
+            if next.hasSuffix("/check") { return String(next.dropLast("/check".count)) }
+            let last = String(next.split(separator: "/").last ?? "")
+            #expect(try await web.ask(next, as: Self.member).status == 200, "\(next)")
+            if next.contains("/law/") {
+                let asked = try await web.ask(next, as: Self.member).body
+                let value =
+                    asked.contains("value=\"none\"") ? try #require(Self.firstCheckbox(asked)) : Self.no.contains(last) ? "no" : "yes"
+                answer = try await web.ask(next, as: Self.member, form: [("answer", value)])
+            } else {
+                answer = try await web.ask(next, as: Self.member, form: try #require(pages[last], "\(last)"))
+            }
+        }
+        throw Unending()
+    }
+    struct Unending: Error {}
+
+    private static func firstCheckbox(_ body: String) -> String? {
+        body.split(separator: "type=\"checkbox\" value=\"").dropFirst().first?.split(separator: "\"").first.map(String.init)
+    }
+
+    /// Writes and sends; the request.
+    func ask(_ changed: [String: [(String, String)]] = [:]) async throws -> RequestID {
+        let draft = try await write(changed)
+        let sent = try await web.ask("\(draft)/send", as: Self.member, form: [])
+        let place = try #require(sent.location, "\(sent.status): \(sent.body.suffix(2000))")
+        return RequestID(rawValue: String(place.split(separator: "/").last ?? ""))
+    }
+
+    /// The officer answers what the law still asks.
+    func settle(_ request: RequestID) throws {
+        for _ in 0..<40 {
+            let assessment = try web.hub.register.assess(try #require(web.hub.state.requests[request]), at: web.hub.now)
+            guard let fact = assessment.missing.first?.fact else { return }
+            try web.hub.run(.request(.state(request, [fact: !Self.no.contains(fact)])), by: Self.officer)
+        }
+        throw Unending()
+    }
+
+    /// Grants it whole over HTTP, by the officer.
+    func grant(_ request: RequestID, _ changed: [(String, String)] = []) async throws -> WebFixture.Answer {
+        let made = try #require(web.hub.state.requests[request])
+        var form: [(String, String)] = [
+            ("reading", String(made.reading)), ("why", "the scheme needs it"), ("conditions", "not to be copied"),
+        ]
+        form += made.content.fields.map { ("fields", $0) } + made.content.recipients.map { ("people", $0.rawValue) }
+        form += (0..<made.content.persons).map { ("persons", String($0 + 1)) }
+        form.removeAll { pair in changed.contains { $0.0 == pair.0 } }
+        return try await web.ask("/requests/\(request)/grant", as: Self.officer, form: form + changed)
+    }
+
+    /// Every byte the hub keeps outside its vault, and the ledger's files above all.
+    func isWritten(_ text: String) throws -> [String] {
+        let root = web.hub.folder.root
+        let needle = Data(text.utf8)
+        let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
+        var found: [String] = []
+        for case let file as URL in files ?? FileManager.DirectoryEnumerator() {
+            guard let data = FileManager.default.contents(atPath: file.path), data.range(of: needle) != nil else { continue }
+            found.append(file.lastPathComponent)
+        }
+        return found
+    }
+}

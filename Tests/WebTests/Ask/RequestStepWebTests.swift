@@ -1,0 +1,102 @@
+import Foundation
+import Guidance
+import Hub
+import Register
+import Testing
+
+@testable import Web
+
+@Suite("Every state of a request, every role: the buttons that lead on, and nothing else")
+struct RequestStepWebTests {
+    private static let steps: [(path: String, steps: [RequestStep], form: [(String, String)])] = [
+        ("ask", [.query], [("text", "for which meeting is it?")]), ("answer", [.answer], [("text", "the meeting of December")]),
+        ("advise", [.advise], [("choice", "yes"), ("text", "it is for the best")]),
+        ("refuse", [.refuse], [("choice", "law"), ("text", "the law does not allow it")]),
+        ("withdraw", [.withdraw], [("text", "the meeting is cancelled")]), ("appeal", [.appeal], [("text", "it can be stated beside it")]),
+        ("settle", [.uphold, .reconsider], [("choice", "stands"), ("text", "it was right")]), ("facts", [.state], []),
+        ("amend", [.amend], []), ("grant", [.grant], [("why", "the scheme needs it")]),
+    ]
+
+    @Test("who may not take a step has no button for it, and is refused when they send it all the same")
+    func matrix() async throws {
+        let ask = try await AskFixture(), web = ask.web
+        let officer = AskFixture.officer, member = AskFixture.member
+        let id = try await ask.ask()
+        let page = "/requests/\(id)"
+        let people = [WebFixture.police, WebFixture.council].flatMap { agency in Role.allCases.map { WebFixture.person($0, of: agency) } }
+        func check(_ stage: RequestStage) async throws {
+            let request = try #require(web.hub.state.requests[id])
+            #expect(request.stage == stage)
+            for id in people + [.firstCoordinator] {
+                let person = try #require(web.hub.state.people[id])
+                let sees =
+                    (try? web.hub.register.request(request.id, seenBy: person)) != nil && (person.may(.request) || person.may(.seeRequest))
+                let answer = try await web.ask(page, as: id)
+                #expect(sees ? answer.status == 200 : [403, 404].contains(answer.status), "\(id) at \(stage)")
+                let own = web.hub.register.steps(in: request, for: person, at: web.hub.now)
+                for step in Self.steps {
+                    let may = sees && !Set(step.steps).isDisjoint(with: own)
+                    let path = step.path == "grant" ? "decide" : step.path
+                    #expect(answer.body.contains("href=\"\(page)/\(path)\"") == may, "\(id) at \(stage): \(step.path)")
+                    #expect(try await (web.ask("\(page)/\(path)", as: id).status == 200) == may, "\(id) at \(stage): \(step.path)")
+                    guard !may else { continue }
+                    let sent = try await web.ask("\(page)/\(step.path)", as: id, form: step.form)
+                    #expect([403, 404].contains(sent.status), "\(id) at \(stage): \(step.path) \(sent.status)")
+                    #expect(web.hub.state.requests[request.id] == request, "\(id) at \(stage): \(step.path)")
+                }
+                if !web.hub.register.part(of: person, in: request).contains(.sourceOfficer) {
+                    #expect(try await [403, 404].contains(web.ask("\(page)/persons", as: id, form: []).status), "\(id)")
+                }
+            }
+        }
+        func take(_ path: String, _ actor: PersonID) async throws {
+            let form = try #require(Self.steps.first { $0.path == path }?.form)
+            #expect(try await web.ask("\(page)/\(path)", as: actor, form: form).status == 303, "\(path)")
+        }
+        try await check(.submitted)
+        try await take("ask", officer)
+        try await check(.queried)
+        try await take("answer", member)
+        try await take("refuse", officer)
+        try await check(.refused)
+        try await take("appeal", member)
+        try await check(.appealed)
+        #expect(
+            try await web.ask("\(page)/settle", as: .firstCoordinator, form: [("choice", "again"), ("text", "look at it anew")]).status
+                == 303)
+        #expect(web.hub.state.requests[id]?.stage == .submitted)
+        try await take("withdraw", member)
+        try await check(.withdrawn)
+    }
+
+    @Test("each step stands in the ledger under the event its route names, and history has it")
+    func events() async throws {
+        let ask = try await AskFixture(), web = ask.web
+        let id = try await ask.ask()
+        let size = web.hub.state.size
+        #expect(
+            try await web.ask("/requests/\(id)/withdraw", as: AskFixture.member, form: [("text", "the meeting is cancelled")]).status == 303
+        )
+        #expect(web.hub.state.size > size)
+        #expect(web.hub.state.requests[id]?.history.map(\.step) == [.withdraw])
+    }
+
+    @Test("a decision can give less, and never more")
+    func narrowed() async throws {
+        let ask = try await AskFixture(), web = ask.web
+        let id = try await ask.ask()
+        try ask.settle(id)
+        #expect(try await ask.grant(id, [("fields", "date_of_birth")]).status == 422)
+        #expect(try await ask.grant(id, [("people", AskFixture.officer.rawValue)]).status == 422)
+        #expect(try await ask.grant(id, [("persons", "7")]).status == 422)
+        #expect(web.hub.state.grants.isEmpty)
+        let granted = try await ask.grant(id, [("fields", "name"), ("transfer", "encrypted-container")])
+        #expect(granted.status == 303)
+        let terms = try #require(web.hub.state.grants.values.first?.terms)
+        #expect(terms.fields == ["name"] && terms.transfer == .encryptedContainer && terms.conditions == ["not to be copied"])
+        try ask.bind(AskFixture.member)
+        let page = try await web.ask("/grants/g000001", as: AskFixture.member).body
+        #expect(!page.contains("/grants/g000001/records") && page.contains("/grants/g000001/download"))
+        #expect(try await web.ask("/grants/g000001/records", as: AskFixture.member, form: [("purpose", "case meeting")]).status != 200)
+    }
+}
