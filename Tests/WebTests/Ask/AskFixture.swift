@@ -1,6 +1,7 @@
 import Foundation
 import Guidance
 import Hub
+import Law
 import Register
 import Testing
 
@@ -31,10 +32,8 @@ struct AskFixture {
             file: file, dataset: type.id, agency: WebFixture.police, person: supplier, profile: nil, metadata: nil)
         _ = try TakeSupply(hub: hub, vault: web.face.vault(), stop: { false }).perform(order) { _, _ in }
         let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\r\n")
-        func reference(_ row: Int) throws -> String {
-            try #require(rows.dropFirst(row).first?.split(separator: ",").first.map(String.init))
-        }
-        (person, other) = (try reference(2), try reference(3))
+        let references = rows.dropFirst(2).prefix(2).compactMap { $0.split(separator: ",").first.map(String.init) }
+        (person, other) = (try #require(references.first), try #require(references.last))
         try FileManager.default.removeItem(at: file)
     }
 
@@ -79,7 +78,7 @@ struct AskFixture {
                     asked.contains("value=\"none\"") ? try #require(Self.firstCheckbox(asked)) : Self.no.contains(last) ? "no" : "yes"
                 answer = try await web.ask(next, as: Self.member, form: [("answer", value)])
             } else {
-                answer = try await web.ask(next, as: Self.member, form: try #require(pages[last], "\(last)"))
+                answer = try await web.ask(next, as: Self.member, form: pages[last] ?? [])
             }
         }
         throw Unending()
