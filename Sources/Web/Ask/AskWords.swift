@@ -47,7 +47,7 @@ extension Visit {
     /// The request of the address, if who asks can take that step in it now.
     func request(for step: RequestStep) throws -> SharingRequest {
         let request = try request()
-        guard try steps(request).contains(step) else { throw WebFault.notAllowed }
+        guard try steps(request).contains(step) else { throw WebFault.notFound }
         return request
     }
 

@@ -37,7 +37,7 @@ enum GrantStepRoutes {
 
     private static func grant(_ visit: Visit, _ step: Step) throws -> Grant {
         let grant = try visit.grant()
-        guard step.isFor(try visit.person, grant, visit) else { throw WebFault.notAllowed }
+        guard step.isFor(try visit.person, grant, visit) else { throw WebFault.notFound }
         return grant
     }
 

@@ -20,7 +20,14 @@ enum GrantUseRoutes {
 
     private static func grant(_ visit: Visit) throws -> Grant {
         let grant = try visit.grant()
-        guard GrantRoutes.mayUse(try visit.person, grant, visit) else { throw WebFault.notAllowed }
+        guard GrantRoutes.mayUse(try visit.person, grant, visit) else { throw WebFault.notFound }
+        return grant
+    }
+
+    /// For sending: to whom it names, what has ended is told with the reason; nobody else learns that there is such a page.
+    private static func named(_ visit: Visit) throws -> Grant {
+        let grant = try visit.grant(), person = try visit.person
+        guard grant.terms.people.contains(person.id), person.agency == grant.terms.agency else { throw WebFault.notFound }
         return grant
     }
 
@@ -50,7 +57,7 @@ enum GrantUseRoutes {
     // MARK: On the screen
 
     private static func show(_ visit: Visit) throws -> Reply {
-        let grant = try grant(visit)
+        let grant = try named(visit)
         guard let purpose = visit.form["purpose"]?.oneLine else {
             return .page(
                 purposePage(visit, grant, "records", faults: FormFaults("purpose", visit.t("grant.purpose-missing"))),
@@ -112,7 +119,7 @@ enum GrantUseRoutes {
     // MARK: To take away
 
     private static func take(_ visit: Visit) throws -> Reply {
-        let grant = try grant(visit)
+        let grant = try named(visit)
         guard let purpose = visit.form["purpose"]?.oneLine, let session = visit.session else {
             return .page(
                 purposePage(visit, grant, "download", faults: FormFaults("purpose", visit.t("grant.purpose-missing"))),

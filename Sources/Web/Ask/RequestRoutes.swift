@@ -29,7 +29,7 @@ enum RequestRoutes {
                 ]))
             let drafts = try DraftRoutes.drafts(visit).all()
             if !drafts.isEmpty {
-                blocks += [.heading(visit.t("request.list.drafts"), id: "drafts"), .tasks(drafts.map { task($0, visit) })]
+                blocks += [.heading(visit.t("request.list.drafts"), id: "drafts"), .tasks(tasks(drafts, visit))]
             }
         }
         let waiting = try requests.filter { try !ownSteps($0, visit).isEmpty }
@@ -77,12 +77,13 @@ enum RequestRoutes {
             }, showsCaption: false, empty: visit.t("request.list.none"))
     }
 
-    private static func task(_ draft: RequestDraft, _ visit: Visit) -> Task {
-        Task(
-            title: visit.titled(draft.content.dataset), href: "/requests/drafts/\(draft.id)",
-            hint: visit.t(
-                "request.draft.hint", ["source": visit.named(draft.content.source), "changed": draft.changed.words]),
-            tag: Tag(text: visit.t("request.draft.tag"), colour: .grey))
+    private static func tasks(_ drafts: [RequestDraft], _ visit: Visit) -> [Task] {
+        drafts.map { draft in
+            Task(
+                title: visit.titled(draft.content.dataset), href: "/requests/drafts/\(draft.id)",
+                hint: visit.t("request.draft.hint", ["source": visit.named(draft.content.source), "changed": draft.changed.words]),
+                tag: Tag(text: visit.t("request.draft.tag"), colour: .grey))
+        }
     }
 
     /// What waits for somebody, for the first page.
@@ -90,7 +91,7 @@ enum RequestRoutes {
         let person = try visit.person
         var tasks: [Task] = []
         // A sealed hub shows no drafts, and everything else.
-        if person.may(.request), let drafts = try? DraftRoutes.drafts(visit).all() { tasks += drafts.map { task($0, visit) } }
+        if person.may(.request), let drafts = try? DraftRoutes.drafts(visit).all() { tasks += self.tasks(drafts, visit) }
         guard person.may(.seeRequest) else { return tasks }
         let requests = visit.state.requests.values.filter { (try? visit.register.request($0.id, seenBy: person)) != nil }
         for request in try requests.filter({ try !ownSteps($0, visit).isEmpty }).sorted(by: { due($0) < due($1) }) {

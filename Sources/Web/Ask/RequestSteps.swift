@@ -111,7 +111,7 @@ enum RequestSteps {
     private static func take(_ visit: Visit, _ step: Step) throws -> Reply {
         // First what may be: who may not take it is told nothing of what they typed.
         let request = try visit.request()
-        guard try visit.steps(request).contains(step.step) else { throw WebFault.notAllowed }
+        guard try visit.steps(request).contains(step.step) else { throw WebFault.notFound }
         var faults = FormFaults()
         let text = visit.form["text"]?.oneLine ?? ""
         if text.isEmpty { faults.add("text", visit.t("request.\(step.key).missing-text")) }

@@ -61,7 +61,7 @@ struct AskFixture {
         "information-is-health-or-social-care", "held-in-confidence", "targets-on-positive-test-alone",
     ]
 
-    /// Goes from page to page as the hub leads, until the answers are to be checked; the draft's address.
+    /// Goes from page to page as the hub leads, until the answers are to be checked; the draft.
     func write(_ changed: [String: [(String, String)]] = [:]) async throws -> String {
         let pages = pages(changed)
         var answer = try await web.ask(
@@ -69,14 +69,14 @@ struct AskFixture {
             form: [("for", "meeting"), ("process", "process-is-ppo"), ("dataset", WebFixture.offenders.rawValue)])
         for _ in 0..<60 {
             let next = try #require(answer.location, "\(answer.status): \(answer.body.suffix(1500))")
-            if next.hasSuffix("/check") { return String(next.dropLast("/check".count)) }
-            let last = String(next.split(separator: "/").last ?? "")
-            #expect(try await web.ask(next, as: Self.member).status == 200, "\(next)")
+            let parts = next.split(separator: "/").map(String.init)
+            let draft = parts.count > 3 ? parts[2] : "", last = parts.last ?? ""
+            if last == "check" { return draft }
             if next.contains("/law/") {
-                let asked = try await web.ask(next, as: Self.member).body
+                let asked = try await web.ask("/requests/drafts/\(draft)/law/\(last)", as: Self.member).body
                 let value =
                     asked.contains("value=\"none\"") ? try #require(Self.firstCheckbox(asked)) : Self.no.contains(last) ? "no" : "yes"
-                answer = try await web.ask(next, as: Self.member, form: [("answer", value)])
+                answer = try await web.ask("/requests/drafts/\(draft)/law/\(last)", as: Self.member, form: [("answer", value)])
             } else {
                 answer = try await web.ask(next, as: Self.member, form: pages[last] ?? [])
             }
@@ -90,9 +90,13 @@ struct AskFixture {
     }
 
     /// Writes and sends; the request.
-    func ask(_ changed: [String: [(String, String)]] = [:]) async throws -> RequestID {
+    /// - Parameter changing: Pages that a meeting has settled, and that are answered otherwise before it is sent.
+    func ask(_ changed: [String: [(String, String)]] = [:], changing: [String] = []) async throws -> RequestID {
         let draft = try await write(changed)
-        let sent = try await web.ask("\(draft)/send", as: Self.member, form: [])
+        for page in changing {
+            #expect(try await web.ask("/requests/drafts/\(draft)/\(page)", as: Self.member, form: changed[page] ?? []).status == 303)
+        }
+        let sent = try await web.ask("/requests/drafts/\(draft)/send", as: Self.member, form: [])
         let place = try #require(sent.location, "\(sent.status): \(sent.body.suffix(2000))")
         return RequestID(rawValue: String(place.split(separator: "/").last ?? ""))
     }

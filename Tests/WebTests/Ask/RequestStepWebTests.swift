@@ -76,18 +76,6 @@ struct RequestStepWebTests {
         try await check(.withdrawn)
     }
 
-    @Test("each step stands in the ledger under the event its route names, and history has it")
-    func events() async throws {
-        let ask = try await AskFixture(), web = ask.web
-        let id = try await ask.ask()
-        let size = web.hub.state.size
-        #expect(
-            try await web.ask("/requests/\(id)/withdraw", as: AskFixture.member, form: [("text", "the meeting is cancelled")]).status == 303
-        )
-        #expect(web.hub.state.size > size)
-        #expect(web.hub.state.requests[id]?.history.map(\.step) == [.withdraw])
-    }
-
     @Test("a decision can give less, and never more")
     func narrowed() async throws {
         let ask = try await AskFixture(), web = ask.web

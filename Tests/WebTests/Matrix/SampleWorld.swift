@@ -64,7 +64,14 @@ final class SampleWorld: Sendable {
             grant: nil,
             at: hub.now)
         try web.face.supplyDesk.begin(job)
+        let written = RequestContent(
+            purpose: .serviceDelivery, why: "", benefit: "", questions: [], dataset: WebFixture.offenders, fields: [], precision: .none,
+            source: WebFixture.police, recipients: [member], handler: member, format: "csv", neededWithin: 5, transfer: .hub,
+            destroyBy: hub.now.day + 60)
+        let draft = RequestDraft(written, by: member, at: hub.now)
+        try RequestDrafts(of: member, vault: web.face.vault()).keep(draft, at: hub.now)
         samples = [
+            "draft": draft.id, "page": "why", "question": "process", "ready": "none",
             "job": job.id, "list": type.fields.compactMap(\.codeList).first ?? "none",
             "version": String(web.face.assets.base.dropFirst("/assets/".count)), "name": "sharewell.css",
             "supply": supply.rawValue, "request": waiting.id.rawValue, "grant": grant.id.rawValue, "enquiry": enquiry.rawValue,
