@@ -39,7 +39,7 @@ public final class WaitingFile: Sendable {
             var rest = bytes
             while !rest.isEmpty {
                 let room = Self.message - state.pending.count
-                let part = rest.prefix(room)
+                let part = UnsafeRawBufferPointer(rebasing: rest.prefix(room))
                 state.pending.append(contentsOf: part)
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(part.count))
                 if state.pending.count == Self.message {
