@@ -23,7 +23,7 @@ final class WebFixture: Sendable {
     let face: Face
 
     /// - Parameter people: Every role in both agencies; false for a hub with nobody but its first co-ordinator.
-    init(people: Bool = true) async throws {
+    init(people: Bool = true, settings change: (inout ServingSettings) throws -> Void = { _ in }) async throws {
         root = FileManager.default.temporaryDirectory.appending(path: "sharewell-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
         try Data((0..<32).map { UInt8($0) }).write(to: root.appending(path: "hub.key"))
@@ -39,6 +39,7 @@ final class WebFixture: Sendable {
             announce: { _ in })
         var settings = ServingSettings()
         settings.networks = [.init(range: "10.0.0.0/8", network: "gsi", device: "secure-premises", protected: true)]
+        try change(&settings)
         face = try await Face(orders, settings: settings)
         if people { try addPeople() }
     }

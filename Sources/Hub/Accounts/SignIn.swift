@@ -36,6 +36,8 @@ public final class SignIn: Sendable {
         case nothing
         /// Give a one-time code.
         case code
+        /// Nothing: the certificate they showed is theirs, and stands beside the password.
+        case certificate
     }
 
     // MARK: Invitations
@@ -79,7 +81,10 @@ public final class SignIn: Sendable {
     // MARK: Coming in
 
     /// Checks a name and a password.
-    public func check(_ name: String, password: String, from address: String, vault: KeyVault) throws -> (person: PersonID, next: Next) {
+    /// - Parameter certificate: SHA-256 of the client certificate that was shown and verified, hexadecimal.
+    public func check(
+        _ name: String, password: String, certificate: String? = nil, from address: String, vault: KeyVault
+    ) throws -> (person: PersonID, next: Next) {
         guard let person = try known(name, from: address) else {
             PasswordVerifier.spendTheTime()
             throw try failed(PersonID(rawValue: name), address, "unknown-or-not-invited")
@@ -90,6 +95,10 @@ public final class SignIn: Sendable {
             throw try failed(person, address, "no-password-set")
         }
         guard verifier.matches(password) else { throw try failed(person, address, "wrong-password") }
+        if let certificate, credentials?.certificates.contains(certificate) == true {
+            forgive(person.rawValue, address)
+            return (person, .certificate)
+        }
         if credentials?.authenticator != nil { return (person, .code) }
         forgive(person.rawValue, address)
         return (person, .nothing)

@@ -87,7 +87,7 @@ struct Responder: Sendable {
         _ request: Request, _ context: WebContext, route: Route?, _ work: (Prepared) async throws -> Reply
     ) async -> Response {
         let began = ContinuousClock.now
-        var visit = visit(request, context)
+        var visit = await visit(request, context)
         var reply: Reply
         var standing: [(HTTPField.Name, String)] = []
         do {
@@ -115,14 +115,16 @@ struct Responder: Sendable {
 
     // MARK: Who asks
 
-    private func visit(_ request: Request, _ context: WebContext) -> Visit {
-        let address = address(of: request, context.channel)
+    private func visit(_ request: Request, _ context: WebContext) async -> Visit {
+        let (address, fromProxy) = address(of: request, context.channel)
+        let certificate = await ClientCertificate.digest(
+            of: request.headers, on: context.channel, settings: face.settings, fromProxy: fromProxy)
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters { parameters[String(name)] = String(value).removingPercentEncoding ?? "" }
         return Visit(
             face: face, method: request.method, path: request.uri.path, parameters: parameters,
             query: FormValues(request.uri.query ?? "") ?? .unreadable, form: FormValues(), headers: request.headers, address: address,
-            certificate: nil, host: request.head.authority ?? "", identity: .nobody)
+            certificate: certificate, host: request.head.authority ?? "", identity: .nobody)
     }
 
     /// Who asks: programs by their token, where the route is for them, and people by the cookie of their session everywhere else. Neither opens
@@ -133,19 +135,20 @@ struct Responder: Sendable {
             return (admitted.identity, admitted.headers)
         }
         let cookies = Cookies(from: visit.headers[values: .cookie])
-        guard let session = cookies[SessionCookie.name].flatMap({ face.sessions.find($0.value, at: face.hub.now) }) else {
+        guard let session = cookies[SessionCookie.name].flatMap({ face.sessions.find($0.value, certificate: visit.certificate, at: face.hub.now) }) else {
             return (.nobody, [])
         }
         return (.session(session), [])
     }
 
-    /// The peer's address; behind a trusted proxy, the last address that the proxy itself added.
-    private func address(of request: Request, _ channel: any Channel) -> String {
+    /// The peer's address; behind a trusted proxy, the last address that the proxy itself added, and that it was the proxy.
+    private func address(of request: Request, _ channel: any Channel) -> (String, fromProxy: Bool) {
         let peer = (channel.remoteAddress ?? channel.parent?.remoteAddress)?.ipAddress ?? ""
-        guard let proxy = face.settings.proxy, proxy.trusted.contains(where: { AddressRange($0)?.contains(peer) == true }),
-            let last = request.headers[values: .forwardedFor].last?.split(separator: ",").last
-        else { return peer }
-        return String(last).trimmingSpace
+        guard let proxy = face.settings.proxy, proxy.trusted.contains(where: { AddressRange($0)?.contains(peer) == true }) else {
+            return (peer, false)
+        }
+        guard let last = request.headers[values: .forwardedFor].last?.split(separator: ",").last else { return (peer, true) }
+        return (String(last).trimmingSpace, true)
     }
 
     /// Only names that this hub answers to: another may be somebody's who points it here.
@@ -166,11 +169,22 @@ struct Responder: Sendable {
 
     /// A change comes from a page of this hub: by the token of the session, and by what the browser says of where it comes from.
     static func checkOrigin(_ visit: Visit) throws {
-        if let site = visit.headers[.fetchSite], site != "same-origin", site != "none" { throw WebFault.notFromHere }
+        if let site = visit.headers[.fetchSite] {
+            if site != "same-origin", site != "none" { throw WebFault.notFromHere }
+        } else if let origin = visit.headers[.origin], !isOwn(origin, visit.host) {
+            // Browsers without Sec-Fetch-Site say where a form comes from in Origin; `null` is nowhere of ours.
+            throw WebFault.notFromHere
+        }
         guard let session = visit.session else { return }
         let sent = visit.form["csrf"] ?? visit.headers[.csrf] ?? visit.query["csrf"] ?? ""
         guard Array(sent.utf8).count == session.csrf.utf8.count, zip(sent.utf8, session.csrf.utf8).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0
         else { throw WebFault.notFromHere }
+    }
+
+    /// True for the origin that the request itself was sent to.
+    private static func isOwn(_ origin: String, _ authority: String) -> Bool {
+        guard let end = origin.range(of: "://") else { return false }
+        return !authority.isEmpty && origin[end.upperBound...].lowercased() == authority.lowercased()
     }
 
     private static func form(of request: Request) async throws -> FormValues {

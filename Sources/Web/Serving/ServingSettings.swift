@@ -187,6 +187,11 @@ extension ServingSettings {
         case singleSignOn(strength: String)
         /// A token of a program.
         case token
+
+        /// True where a client certificate was the second thing shown.
+        var isCertificate: Bool {
+            if case .certificate = self { true } else { false }
+        }
     }
 
     /// The way of a session, for the matrix (§4.3.6): where it comes from by the ranges, how strong the sign-in is by what was shown. From an

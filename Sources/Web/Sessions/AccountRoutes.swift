@@ -62,6 +62,12 @@ enum AccountRoutes {
                     visit.t("account.tokens"),
                     Cell(Texts.grouped(account?.tokens.values.filter { $0.isLive(on: visit.now.day) }.count ?? 0)),
                     action: Link(text: visit.t("account.manage"), href: "/account/tokens")),
+                SummaryRow(
+                    visit.t("certificate.one"),
+                    Cell(account?.means.contains(.certificate) == true ? visit.t("account.set") : visit.t("account.not-set")),
+                    action: Link(
+                        text: account?.means.contains(.certificate) == true ? visit.t("account.change") : visit.t("account.set-up"),
+                        href: "/account/certificate")),
             ]),
             .table(
                 Table(

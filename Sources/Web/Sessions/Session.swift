@@ -21,6 +21,8 @@ struct Session: Sendable {
     var lastUsed: Moment
     /// What the browser calls itself, shortened; for the list of sessions.
     let browser: String
+    /// The client certificate it began with: without it the cookie opens nothing.
+    var certificate: String? = nil
     /// What was done on the page before, to be said on this one.
     var message: String?
 }
@@ -35,13 +37,14 @@ final class SessionStore: Sendable {
     private let sessions = Mutex<[String: Session]>([:])
 
     /// A new session and the secret of its cookie, which is nowhere else.
-    func begin(_ person: PersonID, way: AccessWay, browser: String, at now: Moment) -> (session: Session, secret: String, ended: [Session])
-    {
+    func begin(
+        _ person: PersonID, way: AccessWay, browser: String, certificate: String? = nil, at now: Moment
+    ) -> (session: Session, secret: String, ended: [Session]) {
         let secret = Self.secret()
         let digest = Self.digest(secret)
         let session = Session(
             id: String(digest.prefix(16)), person: person, way: way, csrf: Self.secret(), began: now, lastUsed: now,
-            browser: String(browser.prefix(120)))
+            browser: String(browser.prefix(120)), certificate: certificate)
         let ended = sessions.withLock { sessions in
             let own = sessions.filter { $0.value.person == person }.sorted { $0.value.lastUsed < $1.value.lastUsed }
             let over = own.prefix(max(0, own.count - Self.mostEach + 1))
@@ -53,10 +56,12 @@ final class SessionStore: Sendable {
     }
 
     /// The session of a cookie, noted as used; nil if there is none or its time is over.
-    func find(_ secret: String, at now: Moment) -> Session? {
+    func find(_ secret: String, certificate: String? = nil, at now: Moment) -> Session? {
         let digest = Self.digest(secret)
         return sessions.withLock { sessions in
-            guard var session = sessions[digest], !Self.isOver(session, at: now) else { return nil }
+            guard var session = sessions[digest], !Self.isOver(session, at: now),
+                session.certificate == nil || session.certificate == certificate
+            else { return nil }
             session.lastUsed = max(now, session.lastUsed)
             sessions[digest] = session
             return session

@@ -54,7 +54,7 @@ enum SignInRoutes {
     private static func page(_ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
         Page(
             visit.t("sign-in.title"), faults: faults,
-            [
+            (visit.certificate == nil ? [] : [.inset(visit.t("certificate.at-sign-in"))]) + [
                 .form(form(visit).filled(with: visit.form, faults: faults)),
                 .links([Link(text: visit.t("sign-in.invited"), href: "/invitation")]),
             ])
@@ -66,9 +66,11 @@ enum SignInRoutes {
         }
         do {
             let (person, next) = try visit.face.signIn.check(
-                name.lowercased(), password: visit.form.exact("password"), from: visit.address, vault: visit.vault())
+                name.lowercased(), password: visit.form.exact("password"), certificate: visit.certificate, from: visit.address,
+                vault: visit.vault())
             switch next {
             case .nothing: return try enter(person, visit, shown: .password)
+            case .certificate: return try enter(person, visit, shown: .certificate)
             case .code:
                 var reply = Reply.redirect("/sign-in/code\(target(visit).map { "?to=" + $0.queryEscaped } ?? "")")
                 let secret = visit.face.halfway.begin(person, at: visit.now)
@@ -92,7 +94,8 @@ enum SignInRoutes {
             }
         }
         let (session, secret, ended) = visit.face.sessions.begin(
-            person, way: way, browser: visit.headers[.userAgent] ?? "", at: visit.now)
+            person, way: way, browser: visit.headers[.userAgent] ?? "", certificate: shown.isCertificate ? visit.certificate : nil,
+            at: visit.now)
         do { try visit.face.signIn.enter(person, session: session.id, way: way) } catch {
             _ = visit.face.sessions.end { $0.id == session.id }
             throw error

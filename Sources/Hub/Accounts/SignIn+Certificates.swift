@@ -1,0 +1,35 @@
+public import Register
+public import Storage
+
+extension SignIn {
+    /// SHA-256 of the certificates that are a person's, hexadecimal.
+    public func certificates(of person: PersonID, vault: KeyVault) throws -> [String] {
+        try CredentialStore(vault: vault).read(person)?.certificates ?? []
+    }
+
+    /// Registers a certificate that the person shows, for somebody who knows the password.
+    public func addCertificate(_ digest: String, of person: PersonID, password: String, from address: String, vault: KeyVault) throws {
+        _ = try check(person.rawValue, password: password, from: address, vault: vault)
+        try change(person, vault) { credentials in
+            if !credentials.certificates.contains(digest) { credentials.certificates.append(digest) }
+            return (.certificate, true)
+        }
+    }
+
+    /// Takes a certificate away; false if it was not the person's.
+    public func removeCertificate(_ digest: String, of person: PersonID, vault: KeyVault) throws -> Bool {
+        let store = CredentialStore(vault: vault)
+        return try hub.transact { _, _ -> (events: [Event], result: Bool) in
+            guard var credentials = try store.read(person), let place = credentials.certificates.firstIndex(of: digest) else {
+                return ([], false)
+            }
+            credentials.certificates.remove(at: place)
+            try store.keep(credentials, of: person)
+            // The means is gone with the last of them.
+            return (
+                [.signInMeansChanged(SignInMeansChanged(person: person, means: .certificate, isSet: !credentials.certificates.isEmpty))],
+                true
+            )
+        }
+    }
+}
