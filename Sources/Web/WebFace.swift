@@ -34,7 +34,7 @@ public struct WebFace: Sendable {
                     streamConfiguration: HTTP1Channel.Configuration(idleTimeout: .seconds(30))))
         let scheme = settings.proxy == nil ? "https" : "http"
         let announce = orders.announce
-        return Application(
+        var application = Application(
             router: Responder(face: face).router(Routes.all),
             server: server,
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
@@ -43,5 +43,7 @@ public struct WebFace: Sendable {
                 announce("Serving at \(scheme)://\(settings.names?.first ?? (host == "127.0.0.1" ? "localhost" : host)):\(port)/\n")
             },
             logger: face.logger)
+        application.addServices(Housekeeping(face: face))
+        return application
     }
 }

@@ -26,6 +26,8 @@ struct Credentials: Sendable, Codable {
     var subject: String?
     /// Tokens of programs.
     var tokens: [StoredToken] = []
+    /// Where notices go, and which.
+    var notices: NoticeWishes?
 
     /// Days that an invitation is good for.
     static let invitationDays: Int64 = 7

@@ -66,6 +66,12 @@ extension ErasedFile {
 }
 
 extension Hub {
+    /// What a hub does by itself from time to time while it is open: destroys what is ordered or over, and signs what has gathered.
+    public func keepHouse(_ vault: KeyVault) throws {
+        try finishInterruptedWork(vault)
+        try PublishCheckpoint(hub: self, vault: vault).catchUp()
+    }
+
     /// What a crash may have left: ordered destructions that were not certified, objects and reports of supplies that were never recorded, and
     /// files that were not finished.
     func finishInterruptedWork(_ vault: KeyVault) throws {

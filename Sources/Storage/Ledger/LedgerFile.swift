@@ -83,6 +83,20 @@ struct LedgerFile {
         } catch { throw LedgerError(error, doing: "Opening the ledger") }
     }
 
+    /// Makes this a copy of another ledger as it is committed now.
+    func take(copyOf ledger: SQLiteLedger) throws(LedgerError) {
+        let descriptor = Foundation.open(url.path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw notMade }
+        close(descriptor)
+        do {
+            let copy = try DatabaseQueue(path: url.path, configuration: configuration(readOnly: false))
+            try ledger.queue.backup(to: copy)
+            // Closing the last connection moves everything from the write-ahead log into the file.
+            try copy.close()
+        } catch { throw LedgerError(error, doing: "Copying the ledger") }
+        guard Self.sync(url), Self.sync(folder) else { throw notMade }
+    }
+
     /// Replaces a small file of the folder, whole or not at all; true once it is on the disk.
     func replace(_ name: String, with bytes: [UInt8]) -> Bool {
         (try? DurableFile.write(bytes, to: folder.appending(path: name))) != nil

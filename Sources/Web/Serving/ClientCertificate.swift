@@ -9,7 +9,7 @@ enum ClientCertificate {
     /// Its SHA-256, hexadecimal; nil where none was shown. A proxy's header counts only if it comes from the proxy.
     static func digest(of headers: HTTPFields, on channel: any Channel, settings: ServingSettings, fromProxy: Bool) async -> String? {
         if settings.proxy != nil {
-            guard fromProxy, let name = settings.proxy?.certificate.flatMap(HTTPField.Name.init) else { return nil }
+            guard fromProxy, let name = settings.proxy?.certificate.flatMap({ HTTPField.Name($0) }) else { return nil }
             let sent = headers[values: name]
             // Two of them: one is not the proxy's.
             return sent.count == 1 ? plain(sent[0]) : nil

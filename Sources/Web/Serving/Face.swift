@@ -38,8 +38,8 @@ final class Face: Sendable {
         signIn = SignIn(hub: orders.hub)
         tokens = TokenGate(hub: orders.hub, limits: settings.limits ?? ServingSettings.Limits())
         opened = Mutex(orders.vault)
-        var logger = Logger(label: "sharewell")
-        logger.logLevel = .notice
+        var logger = Logger(label: "sharewell", factory: { _ in JSONLogHandler() })
+        logger.logLevel = settings.log.flatMap(Logger.Level.init) ?? .notice
         self.logger = logger
         guard let catalogue = FileManager.default.contents(atPath: orders.face.appending(path: "texts/en.yaml").path) else {
             throw HubError(
@@ -98,6 +98,8 @@ final class Metrics: Sendable {
         var answers: [String: Int] = [:]
         var seconds: [Int] = [Int](repeating: 0, count: Metrics.bounds.count + 1)
         var total = 0.0
+        var sent = 0, failed = 0, waiting = 0
+        var kept: Int64 = 0
     }
     static let bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
     private let counts = Mutex(Counts())
@@ -110,6 +112,18 @@ final class Metrics: Sendable {
             counts.total += seconds
         }
     }
+
+    /// What became of a round of notices.
+    func notices(_ outcome: NoticeRound.Outcome) {
+        counts.withLock { counts in
+            counts.sent += outcome.sent
+            counts.failed += outcome.failed
+            counts.waiting = outcome.waiting
+        }
+    }
+
+    /// When the hub last did what it does by itself, in milliseconds.
+    func kept(at now: Int64) { counts.withLock { $0.kept = now } }
 
     /// In Prometheus's text form.
     var text: String {
@@ -126,6 +140,12 @@ final class Metrics: Sendable {
                 text += "sharewell_answer_seconds_bucket{le=\"\(bound)\"} \(sum)\n"
             }
             text += "sharewell_answer_seconds_sum \(counts.total)\nsharewell_answer_seconds_count \(sum)\n"
+            for (name, help, kind, value) in [
+                ("sharewell_notices_sent_total", "Notices sent by mail.", "counter", counts.sent),
+                ("sharewell_notices_failed_total", "Attempts to send one that failed.", "counter", counts.failed),
+                ("sharewell_notices_waiting", "People who wait for one.", "gauge", counts.waiting),
+                ("sharewell_housekeeping_seconds", "When the hub last kept house, seconds since 1970.", "gauge", Int(counts.kept / 1000)),
+            ] { text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind)\n\(name) \(value)\n" }
             return text
         }
     }

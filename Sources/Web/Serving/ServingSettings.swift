@@ -1,7 +1,9 @@
 import Foundation
 import Guidance
 import Hub
+import Logging
 import NIOCore
+import Storage
 import Yams
 
 /// How a hub is served: `serving.yaml`.
@@ -52,8 +54,12 @@ struct ServingSettings: Sendable, Decodable {
         let from: String
         var user: String? = nil
         var passwordFile: String? = nil
+        /// Authorities of the mail server's certificate, as a file of PEM; the system's if not given.
+        var authorities: String? = nil
+        /// The address that notices name; made of the first of `names` if not given.
+        var link: String? = nil
         private enum CodingKeys: String, CodingKey {
-            case server, from, user
+            case server, from, user, authorities, link
             case passwordFile = "password-file"
         }
     }
@@ -87,8 +93,12 @@ struct ServingSettings: Sendable, Decodable {
     var singleSignOn: [SingleSignOn]? = nil
     var mail: Mail? = nil
     var limits: Limits? = nil
+    /// Ranges that may ask for /metrics; this machine alone if not given.
+    var metrics: [String]? = nil
+    /// `debug`, `info`, `notice`, `warning`, `error`; from `info` on there is a line for each answer.
+    var log: String? = nil
     private enum CodingKeys: String, CodingKey {
-        case address, port, names, tls, proxy, networks, mail, limits
+        case address, port, names, tls, proxy, networks, mail, limits, metrics, log
         case singleSignOn = "single-sign-on"
     }
 
@@ -135,10 +145,42 @@ struct ServingSettings: Sendable, Decodable {
                 .setUp, code: "limit-not-understood", "A limit of the settings is not between 1 and 1,000,000.",
                 remedy: "Write it as burst: 600 and per-minute: 600.")
         }
+        for range in metrics ?? [] where AddressRange(range) == nil {
+            throw HubError(
+                .setUp, code: "range-not-understood", "\(range) is no range of addresses.", remedy: "Write it as 127.0.0.1/32.")
+        }
+        if let log, Logger.Level(rawValue: log) == nil {
+            throw HubError(
+                .setUp, code: "log-level-unknown", "There is no level of the log called \(log).",
+                remedy: "Write \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        if let mail {
+            guard MailAddress(mail.from) != nil, MailServer.isAllowed(mail.server) else {
+                throw HubError(
+                    .setUp, code: "mail-not-understood", "The mail server or the address notices come from cannot be used.",
+                    remedy: "Write server: smtps://mail.example.org:465 and from: hub@example.org.")
+            }
+            _ = try mail.mailServer()
+        }
         for range in proxy?.trusted ?? [] where AddressRange(range) == nil {
             throw HubError(
                 .setUp, code: "range-not-understood", "\(range) is no range of addresses.", remedy: "Write it as 127.0.0.1/32.")
         }
+    }
+}
+
+extension ServingSettings.Mail {
+    /// The server, with the password from its file.
+    func mailServer() throws -> MailServer {
+        let password = try passwordFile.map { file in
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw HubError(
+                    .missing, code: "secret-not-readable", "The file with the mail server's password cannot be read.",
+                    remedy: "Check password-file in serving.yaml, and that the hub's user may read it.")
+            }
+            return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        }
+        return MailServer(server: server, user: user, password: password, authorities: authorities)
     }
 }
 

@@ -68,6 +68,9 @@ enum AccountRoutes {
                     action: Link(
                         text: account?.means.contains(.certificate) == true ? visit.t("account.change") : visit.t("account.set-up"),
                         href: "/account/certificate")),
+                SummaryRow(
+                    visit.t("notice.title"), Cell(visit.t("notice.short")),
+                    action: Link(text: visit.t("account.change"), href: "/account/notices")),
             ]),
             .table(
                 Table(

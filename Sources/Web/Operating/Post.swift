@@ -1,0 +1,41 @@
+import Foundation
+import Hub
+import Storage
+
+/// Notices as messages: that something waits, of what kind, and where to sign in. No name, no number, no word of what it is about.
+struct Post: Sendable {
+    private let texts: Texts
+    private let from: MailAddress
+    private let server: MailServer
+    private let link: String
+
+    /// Nil where the settings name no mail server, or one that cannot be used.
+    init?(_ face: Face) {
+        guard let mail = face.settings.mail, let from = MailAddress(mail.from), let server = try? mail.mailServer() else { return nil }
+        texts = face.texts
+        self.from = from
+        self.server = server
+        let port = face.settings.proxy == nil && face.settings.port != 443 ? ":\(face.settings.port ?? 8443)" : ""
+        link = mail.link ?? "https://\(face.settings.names?.first ?? "localhost")\(port)/"
+    }
+
+    func message(_ letter: NoticeRound.Letter) -> MailMessage {
+        let lines =
+            [texts("notice.greeting"), ""] + letter.kinds.map { "- " + texts("notice.kind.\($0.rawValue)") } + [
+                "", texts("notice.where"), link, "", texts("notice.why"), texts("notice.stop"),
+            ]
+        return MailMessage(
+            from: from, to: letter.address, subject: texts("notice.subject"), text: lines.joined(separator: "\n"),
+            identity: letter.identity,
+            date: Date())
+    }
+
+    func code(_ code: String, to address: MailAddress) -> MailMessage {
+        MailMessage(
+            from: from, to: address, subject: texts("notice.code-subject"),
+            text: [texts("notice.code-text", ["code": code]), "", texts("notice.code-not-you")].joined(separator: "\n"),
+            identity: RandomBytes.make(16).hexadecimal, date: Date())
+    }
+
+    func send(_ message: MailMessage) throws(TransferError) { try server.send(message) }
+}
