@@ -18,11 +18,11 @@ enum LiveServer {
                 announced.withLock { $0 = port }
             })
         let application = try WebFace(orders).application(web.face)
-        let serving = Task { try await application.runService(gracefulShutdownSignals: []) }
+        let serving = _Concurrency.Task { try await application.runService(gracefulShutdownSignals: []) }
         defer { serving.cancel() }
         var port: Int?
         for _ in 0..<200 where port == nil {
-            try await Task.sleep(for: .milliseconds(20))
+            try await _Concurrency.Task.sleep(for: .milliseconds(20))
             port = announced.withLock { $0 }
         }
         try await body(try #require(port))
@@ -40,7 +40,7 @@ enum LiveServer {
         process.standardOutput = handle
         process.standardError = handle
         try process.run()
-        while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+        while process.isRunning { try await _Concurrency.Task.sleep(for: .milliseconds(10)) }
         try handle.close()
         let output = String(decoding: try Data(contentsOf: file), as: UTF8.self)
         try FileManager.default.removeItem(at: file)

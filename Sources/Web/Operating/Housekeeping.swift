@@ -1,6 +1,7 @@
 import Hub
 import Logging
 import NIOPosix
+import Register
 import ServiceLifecycle
 import Storage
 import Synchronization
@@ -14,9 +15,9 @@ struct Housekeeping: Service {
     func run() async throws {
         let pool = NIOThreadPool(numberOfThreads: 1)
         pool.start()
-        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+        while !_Concurrency.Task.isShuttingDownGracefully, !_Concurrency.Task.isCancelled {
             try? await pool.runIfActive { round() }
-            do { try await cancelWhenGracefulShutdown { try await Task.sleep(for: every) } } catch { break }
+            do { try await cancelWhenGracefulShutdown { try await _Concurrency.Task.sleep(for: every) } } catch { break }
         }
         try await pool.shutdownGracefully()
     }
@@ -29,7 +30,7 @@ struct Housekeeping: Service {
         if let post = Post(face) {
             step("notices") {
                 let outcome = try NoticeRound(hub: face.hub, vault: vault).perform { letter in
-                    do { try post.send(post.message(letter)) } catch let error {
+                    do throws(TransferError) { try post.send(post.message(letter)) } catch {
                         face.logger.warning("notice not sent", metadata: ["number": "\(error.number)"])
                         throw error
                     }

@@ -1,5 +1,6 @@
 import Foundation
 import Hub
+import Register
 
 /// What the operator's machines ask for.
 enum OperatingRoutes {

@@ -15,8 +15,7 @@ struct Post: Sendable {
         texts = face.texts
         self.from = from
         self.server = server
-        let port = face.settings.proxy == nil && face.settings.port != 443 ? ":\(face.settings.port ?? 8443)" : ""
-        link = mail.link ?? "https://\(face.settings.names?.first ?? "localhost")\(port)/"
+        link = face.settings.base
     }
 
     func message(_ letter: NoticeRound.Letter) -> MailMessage {

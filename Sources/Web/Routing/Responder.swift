@@ -71,6 +71,9 @@ struct Responder: Sendable {
                 let filled = visit.visit.with(form)
                 if route.method == .post, route.access != .token { try Self.checkOrigin(filled) }
                 return try await face.pagePool.runIfActive { try handle(filled) }
+            case .asynchronous(let handle):
+                if route.method == .post, route.access != .token { try Self.checkOrigin(visit.visit) }
+                return try await handle(visit.visit)
             case .streaming(let handle):
                 if route.access != .token { try Self.checkOrigin(visit.visit) }
                 return try await handle(visit.visit, request)

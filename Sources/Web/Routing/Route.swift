@@ -36,6 +36,8 @@ struct Route: Sendable {
     enum Handler: Sendable {
         /// Reads a form of at most a mebibyte first, where there is one.
         case plain(@Sendable (Visit) throws -> Reply)
+        /// Waits for others, such as another machine's library; reads no form.
+        case asynchronous(@Sendable (Visit) async throws -> Reply)
         /// Reads the body itself, as it comes.
         case streaming(@Sendable (Visit, Request) async throws -> Reply)
     }
@@ -56,6 +58,13 @@ struct Route: Sendable {
     /// `event`: the event of the ledger that stands for what it does, as `requestMade`; `none` where it changes nothing that lasts.
     static func post(_ path: String, _ access: Access, event: String, _ handler: @escaping @Sendable (Visit) throws -> Reply) -> Route {
         Route(method: .post, path: path, access: access, event: event, handler: .plain(handler))
+    }
+
+    static func asynchronous(
+        _ method: HTTPRequest.Method, _ path: String, _ access: Access, event: String?,
+        _ handler: @escaping @Sendable (Visit) async throws -> Reply
+    ) -> Route {
+        Route(method: method, path: path, access: access, event: event, handler: .asynchronous(handler))
     }
 
     static func upload(

@@ -26,6 +26,9 @@ final class Face: Sendable {
     /// Encrypted files that wait to be fetched by whoever they were made for.
     let readyFiles: ReadyFiles
     let orders: ServeOrders
+    /// Providers of single sign-on, and the attempts under way.
+    let providers: [SingleSignOn]
+    let attempts = SingleSignOnAttempts()
     /// Work that blocks, for pages and for supplies apart: a long supply takes no page's thread.
     let pagePool: NIOThreadPool, supplyPool: NIOThreadPool
     private let opened: Mutex<KeyVault?>
@@ -33,13 +36,14 @@ final class Face: Sendable {
     init(_ orders: ServeOrders, settings: ServingSettings) async throws {
         self.orders = orders
         self.settings = settings
+        providers = (settings.singleSignOn ?? []).map(SingleSignOn.init)
         hub = orders.hub
         readyFiles = ReadyFiles(folder: orders.hub.folder.root.appending(path: "ready"))
         signIn = SignIn(hub: orders.hub)
         tokens = TokenGate(hub: orders.hub, limits: settings.limits ?? ServingSettings.Limits())
         opened = Mutex(orders.vault)
         var logger = Logger(label: "sharewell", factory: { _ in JSONLogHandler() })
-        logger.logLevel = settings.log.flatMap(Logger.Level.init) ?? .notice
+        logger.logLevel = settings.log.flatMap { Logger.Level(rawValue: $0) } ?? .notice
         self.logger = logger
         guard let catalogue = FileManager.default.contents(atPath: orders.face.appending(path: "texts/en.yaml").path) else {
             throw HubError(

@@ -42,8 +42,10 @@ struct ServingSettings: Sendable, Decodable {
         let secretFile: String
         /// How strong it is, in the matrix's identifiers.
         let strength: String
+        /// Authorities of its certificate, as a file of PEM; the system's if not given.
+        var authorities: String? = nil
         private enum CodingKeys: String, CodingKey {
-            case name, issuer, client, strength
+            case name, issuer, client, strength, authorities
             case secretFile = "secret-file"
         }
     }
@@ -56,10 +58,8 @@ struct ServingSettings: Sendable, Decodable {
         var passwordFile: String? = nil
         /// Authorities of the mail server's certificate, as a file of PEM; the system's if not given.
         var authorities: String? = nil
-        /// The address that notices name; made of the first of `names` if not given.
-        var link: String? = nil
         private enum CodingKeys: String, CodingKey {
-            case server, from, user, authorities, link
+            case server, from, user, authorities
             case passwordFile = "password-file"
         }
     }
@@ -93,12 +93,14 @@ struct ServingSettings: Sendable, Decodable {
     var singleSignOn: [SingleSignOn]? = nil
     var mail: Mail? = nil
     var limits: Limits? = nil
+    /// `https://hub.example.org/`, as people reach it; made of the first of `names` and the port if not given.
+    var link: String? = nil
     /// Ranges that may ask for /metrics; this machine alone if not given.
     var metrics: [String]? = nil
     /// `debug`, `info`, `notice`, `warning`, `error`; from `info` on there is a line for each answer.
     var log: String? = nil
     private enum CodingKeys: String, CodingKey {
-        case address, port, names, tls, proxy, networks, mail, limits, metrics, log
+        case address, port, names, tls, proxy, networks, mail, limits, link, metrics, log
         case singleSignOn = "single-sign-on"
     }
 
@@ -153,6 +155,17 @@ struct ServingSettings: Sendable, Decodable {
             throw HubError(
                 .setUp, code: "log-level-unknown", "There is no level of the log called \(log).",
                 remedy: "Write \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        for provider in singleSignOn ?? [] {
+            guard WebAsk.isAllowed(provider.issuer), rulebook.matrix?.signIns.contains(where: { $0.id == provider.strength }) == true else {
+                throw HubError(
+                    .setUp, code: "single-sign-on-not-understood", "The provider \(provider.name) cannot be used.",
+                    remedy: "Its issuer begins with https://, and its strength is one of the matrix's: see sharewell matrix.")
+            }
+        }
+        if let link, !WebAsk.isAllowed(link) || !link.hasSuffix("/") {
+            throw HubError(
+                .setUp, code: "link-not-understood", "\(link) is no address of a hub.", remedy: "Write it as https://hub.example.org/.")
         }
         if let mail {
             guard MailAddress(mail.from) != nil, MailServer.isAllowed(mail.server) else {
@@ -220,6 +233,12 @@ struct AddressRange: Sendable {
 }
 
 extension ServingSettings {
+    /// Where people reach the hub, with a slash at its end.
+    var base: String {
+        let port = proxy == nil && self.port != 443 ? ":\(self.port ?? 8443)" : ""
+        return link ?? "https://\(names?.first ?? "localhost")\(port)/"
+    }
+
     /// What showed who somebody is.
     enum Shown: Sendable {
         case password

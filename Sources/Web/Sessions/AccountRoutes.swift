@@ -69,6 +69,10 @@ enum AccountRoutes {
                         text: account?.means.contains(.certificate) == true ? visit.t("account.change") : visit.t("account.set-up"),
                         href: "/account/certificate")),
                 SummaryRow(
+                    visit.t("single-sign-on.title"),
+                    Cell(account?.means.contains(.singleSignOn) == true ? visit.t("account.set") : visit.t("account.not-set")),
+                    action: Link(text: visit.t("account.change"), href: "/account/single-sign-on")),
+                SummaryRow(
                     visit.t("notice.title"), Cell(visit.t("notice.short")),
                     action: Link(text: visit.t("account.change"), href: "/account/notices")),
             ]),

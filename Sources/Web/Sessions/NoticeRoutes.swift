@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hub
+import Logging
 import Register
 import Storage
 

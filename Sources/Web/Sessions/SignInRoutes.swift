@@ -51,12 +51,15 @@ enum SignInRoutes {
             ])
     }
 
-    private static func page(_ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
+    static func page(_ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
         Page(
             visit.t("sign-in.title"), faults: faults,
             (visit.certificate == nil ? [] : [.inset(visit.t("certificate.at-sign-in"))]) + [
                 .form(form(visit).filled(with: visit.form, faults: faults)),
-                .links([Link(text: visit.t("sign-in.invited"), href: "/invitation")]),
+                .links(
+                    visit.face.providers.enumerated().map { number, provider in
+                        Link(text: visit.t("single-sign-on.with", ["provider": provider.settings.name]), href: "/sign-in/with/\(number)")
+                    } + [Link(text: visit.t("sign-in.invited"), href: "/invitation")]),
             ])
     }
 

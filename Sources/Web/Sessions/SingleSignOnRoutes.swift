@@ -1,4 +1,167 @@
+import HTTPTypes
+import Hub
+import Hummingbird
+import Logging
+import NIOPosix
+import Register
+import Storage
+
 /// Signing in by an agency's own provider (OpenID Connect).
 enum SingleSignOnRoutes {
-    static let all: [Route] = []
+    static let all: [Route] = [
+        .get("/sign-in/with/{provider}", .anyone) { visit in
+            let provider = try number(visit)
+            let begun: (address: String, cookie: String)
+            do { begun = try begin(provider, linking: nil, visit) } catch let fault as SingleSignOn.Fault {
+                visit.face.logger.warning("single sign-on", metadata: ["code": "\(fault.rawValue)"])
+                return .page(SignInRoutes.page(visit, faults: FormFaults("name", visit.t("single-sign-on.fault"))), status: .badGateway)
+            }
+            // To the provider of the settings, by a link and not by a form, which the content policy keeps at home.
+            var reply = Reply.redirect(begun.address)
+            reply.cookies = [begun.cookie]
+            return reply
+        },
+        .asynchronous(.get, "/sign-in/with/{provider}/back", .anyone, event: "signedIn", back),
+        .get("/account/single-sign-on", .signedIn) { visit in .page(try page(visit)) },
+        .post("/account/single-sign-on", .signedIn, event: "none", link),
+        .post("/account/single-sign-on/remove", .signedIn, event: "signInMeansChanged") { visit in
+            try visit.face.signIn.unlink(visit.actor, vault: visit.vault())
+            return visit.done("/account/single-sign-on", visit.t("single-sign-on.removed"))
+        },
+    ]
+
+    private static let cookie = "__Host-sharewell-sso"
+
+    private static func number(_ visit: Visit) throws -> Int {
+        guard let number = visit.parameters["provider"].flatMap({ Int($0) }), visit.face.providers.indices.contains(number) else {
+            throw WebFault.notFound
+        }
+        return number
+    }
+
+    private static func address(_ provider: Int, _ visit: Visit) -> String {
+        "\(visit.face.settings.base)sign-in/with/\(provider)/back"
+    }
+
+    private static func begin(_ provider: Int, linking: PersonID?, _ visit: Visit) throws -> (address: String, cookie: String) {
+        let (state, attempt) = visit.face.attempts.begin(provider, linking: linking, at: visit.now)
+        let address = try visit.face.providers[provider].address(
+            state: state, nonce: attempt.nonce, verifier: attempt.verifier, back: address(provider, visit), at: visit.now)
+        return (address, "\(cookie)=\(attempt.browser); Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600")
+    }
+
+    /// The browser comes back with a code. Whatever is wrong, one thing is said; what it was stands in the ledger.
+    private static func back(_ visit: Visit) async throws -> Reply {
+        let number = try number(visit)
+        let provider = visit.face.providers[number]
+        let pool = visit.face.pagePool
+        let browser = Cookies(from: visit.headers[values: .cookie])[cookie]?.value
+        let attempt = visit.query["state"].flatMap {
+            visit.face.attempts.take($0, browser: browser, provider: number, at: visit.now)
+        }
+        var reply: Reply
+        do {
+            guard let attempt else { throw SingleSignOn.Fault.state }
+            if let issuer = visit.query["iss"], issuer != provider.settings.issuer { throw SingleSignOn.Fault.otherIssuer }
+            guard let code = visit.query["code"] else { throw SingleSignOn.Fault.refused }
+            let token = try await pool.runIfActive {
+                try provider.token(for: code, verifier: attempt.verifier, back: address(number, visit), at: visit.now)
+            }
+            let identity = try await provider.identity(in: token, nonce: attempt.nonce, at: visit.now, on: pool)
+            let subject = "\(identity.iss)|\(identity.sub)"
+            reply = try await pool.runIfActive { try finished(attempt, subject: subject, provider, visit) }
+        } catch let fault as SingleSignOn.Fault {
+            reply = try await pool.runIfActive { try refused(fault, attempt, visit) }
+        } catch is DecodingError { reply = try await pool.runIfActive { try refused(.notUnderstood, attempt, visit) } }
+        reply.cookies.append("\(cookie)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
+        return reply
+    }
+
+    private static func finished(
+        _ attempt: SingleSignOnAttempts.Attempt, subject: String, _ provider: SingleSignOn, _ visit: Visit
+    ) throws -> Reply {
+        let signIn = visit.face.signIn
+        if let person = attempt.linking {
+            guard try visit.actor == person else { throw SingleSignOn.Fault.state }
+            guard try signIn.link(subject, to: person, vault: visit.vault()) else { throw SingleSignOn.Fault.unknownSubject }
+            return visit.done("/account/single-sign-on", visit.t("single-sign-on.linked"))
+        }
+        guard let person = try signIn.person(ofSubject: subject, from: visit.address, vault: visit.vault()) else {
+            throw SingleSignOn.Fault.unknownSubject
+        }
+        return try SignInRoutes.enter(person, visit, shown: .singleSignOn(strength: provider.settings.strength))
+    }
+
+    private static func refused(_ fault: SingleSignOn.Fault, _ attempt: SingleSignOnAttempts.Attempt?, _ visit: Visit) throws -> Reply {
+        try visit.face.signIn.refusedElsewhere(from: visit.address, code: fault.rawValue)
+        if attempt?.linking != nil, (try? visit.person) != nil {
+            return .page(
+                try page(visit, faults: FormFaults("password", visit.t("single-sign-on.fault-link"))), status: .unprocessableContent)
+        }
+        return .page(SignInRoutes.page(visit, faults: FormFaults("name", visit.t("single-sign-on.fault"))), status: .unprocessableContent)
+    }
+
+    // MARK: One's own account
+
+    private static func page(_ visit: Visit, faults: FormFaults = FormFaults()) throws -> Page {
+        let providers = visit.face.providers
+        let subject = try visit.face.signIn.subject(of: visit.actor, vault: visit.vault())
+        var blocks: [Block] = [.text(visit.t("single-sign-on.what"))]
+        let linked = subject.flatMap { subject in providers.first { subject.hasPrefix($0.settings.issuer + "|") } }
+        if subject != nil {
+            blocks += [
+                .inset(visit.t("single-sign-on.is-linked", ["provider": linked?.settings.name ?? visit.t("single-sign-on.former")])),
+                .form(
+                    Form(action: "/account/single-sign-on/remove", button: visit.t("single-sign-on.remove"), fields: [], isWarning: true)),
+            ]
+        } else if providers.isEmpty {
+            blocks.append(.inset(visit.t("single-sign-on.none")))
+        } else {
+            blocks.append(
+                .form(
+                    Form(
+                        action: "/account/single-sign-on", button: visit.t("frame.continue"),
+                        fields: [
+                            Field(
+                                "provider", visit.t("single-sign-on.which"),
+                                .radios(providers.enumerated().map { Choice(value: String($0.offset), label: $0.element.settings.name) })),
+                            Field(
+                                "password", visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password",
+                                width: 20),
+                        ], cancel: Link(text: visit.t("frame.cancel"), href: "/account")
+                    ).filled(with: visit.form, faults: faults)))
+        }
+        return Page(
+            visit.t("single-sign-on.title"), trail: [Link(text: visit.t("account.title"), href: "/account")], faults: faults, blocks)
+    }
+
+    /// Begins to link: the password is asked for, as another way in is about to be made, and the way on is a link, not a form.
+    private static func link(_ visit: Visit) throws -> Reply {
+        guard let provider = visit.form["provider"].flatMap({ Int($0) }), visit.face.providers.indices.contains(provider) else {
+            return .page(try page(visit, faults: FormFaults("provider", visit.t("single-sign-on.which"))), status: .unprocessableContent)
+        }
+        do {
+            _ = try visit.face.signIn.check(
+                visit.actor.rawValue, password: visit.form.exact("password"), from: visit.address, vault: visit.vault())
+            let begun = try begin(provider, linking: visit.actor, visit)
+            var reply = Reply.page(
+                Page(
+                    visit.t("single-sign-on.title"),
+                    [
+                        .text(visit.t("single-sign-on.go-on-text")),
+                        .buttons([
+                            Button(
+                                text: visit.t("single-sign-on.go-on", ["provider": visit.face.providers[provider].settings.name]),
+                                href: begun.address)
+                        ]),
+                    ]))
+            reply.cookies = [begun.cookie]
+            return reply
+        } catch let refusal as Refusal {
+            guard refusal.code == .signInFailed else { throw refusal }
+            return .page(try page(visit, faults: FormFaults("password", visit.t("account.fault-old"))), status: .unprocessableContent)
+        } catch is SingleSignOn.Fault {
+            return .page(try page(visit, faults: FormFaults("provider", visit.t("single-sign-on.fault-link"))), status: .badGateway)
+        }
+    }
 }
