@@ -16,7 +16,7 @@ struct CertificateTests {
         let web = try await WebFixture { settings in
             settings.proxy = .init(trusted: ["127.0.0.1/32"], certificate: "X-Client-Digest")
         }
-        let code = try web.face.signIn.invite(Self.person, registration: "level-2", by: .firstCoordinator, vault: web.face.vault())
+        let code = try web.face.signIn.invite(Self.person, registration: "level-3", by: .firstCoordinator, vault: web.face.vault())
         _ = try web.face.signIn.accept(
             Self.person.rawValue, code: code, password: WebFixture.password, from: "10.0.0.1", vault: web.face.vault())
         return web

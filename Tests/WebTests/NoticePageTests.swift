@@ -18,7 +18,7 @@ struct NoticePageTests {
                 settings.link = "https://hub.example.org/"
             }
         }
-        _ = try web.face.signIn.invite(Self.person, registration: "level-2", by: .firstCoordinator, vault: web.face.vault())
+        _ = try web.face.signIn.invite(Self.person, registration: "level-3", by: .firstCoordinator, vault: web.face.vault())
         return web
     }
 

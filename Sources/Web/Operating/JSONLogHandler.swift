@@ -21,15 +21,33 @@ struct JSONLogHandler: LogHandler {
         write(Self.line(level: event.level, message: event.message.description, metadata: event.metadata ?? [:], at: Date()))
     }
 
-    static func line(level: Logger.Level, message: String, metadata: Logger.Metadata, at now: Date) -> String {
-        var members = [
-            "\"at\":\(ProblemDetails.quoted(now.ISO8601Format(.init(includingFractionalSeconds: true))))",
-            "\"level\":\(ProblemDetails.quoted(level.rawValue))", "\"message\":\(ProblemDetails.quoted(String(message.prefix(200))))",
-        ]
-        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) where keys.contains(key) {
-            let text = "\(value)"
-            members.append("\(ProblemDetails.quoted(key)):\(Int(text).map(String.init) ?? ProblemDetails.quoted(text))")
+    private struct Line: Encodable {
+        enum Value: Encodable {
+            case number(Int), text(String)
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.singleValueContainer()
+                switch self {
+                case .number(let number): try container.encode(number)
+                case .text(let text): try container.encode(text)
+                }
+            }
         }
-        return "{\(members.joined(separator: ","))}\n"
+        let members: [String: Value]
+        func encode(to encoder: any Encoder) throws { try members.encode(to: encoder) }
+    }
+
+    static func line(level: Logger.Level, message: String, metadata: Logger.Metadata, at now: Date) -> String {
+        var members: [String: Line.Value] = [
+            "at": .text(now.ISO8601Format(.init(includingFractionalSeconds: true))), "level": .text(level.rawValue),
+            "message": .text(String(message.prefix(200))),
+        ]
+        for (key, value) in metadata where keys.contains(key) {
+            let text = "\(value)"
+            members[key] = Int(text).map { .number($0) } ?? .text(text)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(Line(members: members)) else { return "" }
+        return String(decoding: data, as: UTF8.self) + "\n"
     }
 }

@@ -138,7 +138,11 @@ struct Responder: Sendable {
             return (admitted.identity, admitted.headers)
         }
         let cookies = Cookies(from: visit.headers[values: .cookie])
-        guard let session = cookies[SessionCookie.name].flatMap({ face.sessions.find($0.value, certificate: visit.certificate, at: face.hub.now) }) else {
+        guard
+            let session = cookies[SessionCookie.name].flatMap({
+                face.sessions.find($0.value, certificate: visit.certificate, at: face.hub.now)
+            })
+        else {
             return (.nobody, [])
         }
         return (.session(session), [])

@@ -15,10 +15,13 @@ enum ClientCertificate {
             return sent.count == 1 ? plain(sent[0]) : nil
         }
         guard settings.tls?.clients != nil else { return nil }
-        // A stream of HTTP/2 is a channel of its own; the certificate belongs to the connection.
-        guard let shown = try? await (channel.parent ?? channel).nioSSL_peerCertificate().get(), let bytes = try? shown.toDERBytes()
-        else { return nil }
-        return SHA256.hash(data: bytes).hexadecimal
+        // A stream of HTTP/2 is a channel of its own, whose parent is the connection; that of HTTP/1.1 is the connection itself.
+        for connection in [channel, channel.parent].compactMap(\.self) {
+            if let shown = try? await connection.nioSSL_peerCertificate().get(), let bytes = try? shown.toDERBytes() {
+                return SHA256.hash(data: bytes).hexadecimal
+            }
+        }
+        return nil
     }
 
     /// 64 hexadecimal digits, however a proxy writes them; nil where it is something else.
