@@ -1,6 +1,6 @@
 # Sharewell. `make help` lists the targets; every target does its own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help run stop test check bench bench-quick docs format clean
+.PHONY: package help run stop test check bench bench-quick docs format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ bench-quick: ## The same on a tenth of the rows
 docs: ## Write the generated pages of docs/reference
 	@scripts/setup build
 	@scripts/docs
+
+package: ## Make a Debian package of the release in out/
+	@scripts/setup build
+	@scripts/package
 
 format: ## Format every Swift file
 	@swift format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests Packages/SharewellCore/Package.swift Packages/SharewellCore/Sources Packages/SharewellCore/Tests

@@ -11,6 +11,8 @@ import UnixSignals
 /// The browser's face: serves a hub until it is told to stop.
 public struct WebFace: Sendable {
     private let orders: ServeOrders
+    /// Connections at a time; those beyond wait to be taken.
+    static let mostConnections = 4_096
     /// For those orders.
     public init(_ orders: ServeOrders) { self.orders = orders }
 
@@ -37,7 +39,9 @@ public struct WebFace: Sendable {
         var application = Application(
             router: Responder(face: face).router(Routes.all),
             server: server,
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port
                 announce("Serving at \(scheme)://\(settings.names?.first ?? (host == "127.0.0.1" ? "localhost" : host)):\(port)/\n")

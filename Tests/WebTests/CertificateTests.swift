@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Register
+import Storage
 import Testing
 
 @testable import Hub
@@ -43,6 +44,28 @@ struct CertificateTests {
         #expect(try signIn.removeCertificate(Self.shown, of: Self.person, vault: vault))
         #expect(try next(Self.shown) == .nothing)
         #expect(web.hub.state.accounts[Self.person]?.means.contains(.certificate) == false)
+    }
+
+    @Test("on the page: none is registered that is not shown, what is registered can be removed, and who came in by it is out")
+    func page() async throws {
+        let web = try await proxied()
+        #expect(try await web.ask("/account/certificate", as: Self.person, form: [("password", WebFixture.password)]).status == 422)
+        try web.face.signIn.addCertificate(
+            Self.shown, of: Self.person, password: WebFixture.password, from: "10.0.0.1", vault: web.face.vault())
+        let by = web.face.sessions.begin(
+            Self.person, way: WebFixture.strongWay, browser: "", certificate: Self.shown, at: web.hub.now)
+        #expect(try await web.ask("/account/certificate", as: Self.person).body.contains("abab abab"))
+        for wrong in ["", Self.other, "<script>"] {
+            let answer = try await web.ask("/account/certificate/remove", as: Self.person, form: [("certificate", wrong)])
+            #expect(answer.status == 422 && !answer.body.contains("<script>\""))
+        }
+        let other = WebFixture.person(.analyst, of: WebFixture.police)
+        #expect(try await web.ask("/account/certificate/remove", as: other, form: [("certificate", Self.shown)]).status == 422)
+        let before = web.hub.state.size
+        #expect(try await web.ask("/account/certificate/remove", as: Self.person, form: [("certificate", Self.shown)]).status == 303)
+        let events = try web.hub.ledger.events(from: Int64(before), limit: 100).map { String(decoding: $0.payload, as: UTF8.self) }
+        #expect(events.contains { $0.contains("signInMeansChanged") && $0.contains("certificate") })
+        #expect(web.face.sessions.find(by.secret, certificate: Self.shown, at: web.hub.now) == nil)
     }
 
     @Test("a session that began with a certificate opens nothing without it")

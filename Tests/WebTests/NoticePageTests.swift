@@ -41,9 +41,16 @@ struct NoticePageTests {
         let page = try await web.ask("/account/notices", as: Self.person)
         #expect(page.body.contains("lo@police.example"))
 
+        let chosen = try await web.ask(
+            "/account/notices/kinds", as: Self.person, form: [("kinds", "account"), ("kinds", "request"), ("kinds", "<script>")])
+        #expect(chosen.status == 303)
+        let wishes = try NoticeSettings(hub: web.hub, vault: web.face.vault()).wishes(of: Self.person)
+        #expect(wishes.kinds == [.account, .request])
+
         let keeping = Housekeeping(face: web.face)
         keeping.round()
         #expect(sink.messages.count == 1)
+        let open = try web.session(Self.person)
         // Somebody guesses at the account until it is locked.
         for _ in 0..<5 { _ = try await web.ask("/sign-in", form: [("name", Self.person.rawValue), ("password", "wrong wrong wrong")]) }
         sink.isDown = true
@@ -63,8 +70,9 @@ struct NoticePageTests {
         for canary in [Self.person.rawValue, "liaison-officer", "Bedfordshire", WebFixture.crime.rawValue, "r0000", "Luton"] {
             #expect(!notice.contains(canary), "\(canary)")
         }
-        #expect(try await web.ask("/account/notices/stop", as: Self.person, form: []).status == 303)
-        #expect(try await !web.ask("/account/notices", as: Self.person).body.contains("lo@police.example"))
+        let stopped = try await web.ask("/account/notices/stop", form: [("csrf", open.csrf)], headers: ["Cookie": open.cookie])
+        #expect(stopped.status == 303)
+        #expect(try await !web.ask("/account/notices", headers: ["Cookie": open.cookie]).body.contains("lo@police.example"))
     }
 
     @Test("nothing of an address stands in the ledger")

@@ -99,6 +99,15 @@ struct SingleSignOnTests {
             #expect(
                 try !web.face.signIn.link(
                     "\(provider.issuer)|subject-1", to: .firstCoordinator, vault: web.face.vault()))
+            let unlinked = try await web.ask("/account/single-sign-on/remove", as: Self.person, form: [])
+            #expect(unlinked.status == 303)
+            let last = try #require(
+                try web.hub.ledger.events(from: 0, limit: 10_000).last { entry in
+                    String(decoding: entry.payload, as: UTF8.self).contains("signInMeansChanged")
+                })
+            #expect(String(decoding: last.payload, as: UTF8.self).contains("single-sign-on"))
+            #expect(try await back(web, try await begin(web, provider)).status == 422)
+            #expect(try web.face.signIn.link("\(provider.issuer)|subject-1", to: Self.person, vault: web.face.vault()))
             try web.hub.run(.removePerson(Self.person), by: .firstCoordinator)
             #expect(try await back(web, try await begin(web, provider)).status == 422)
         }

@@ -23,7 +23,9 @@ final class WebFixture: Sendable {
     let face: Face
 
     /// - Parameter people: Every role in both agencies; false for a hub with nobody but its first co-ordinator.
-    init(people: Bool = true, settings change: (inout ServingSettings) throws -> Void = { _ in }) async throws {
+    init(
+        people: Bool = true, face folder: URL? = nil, settings change: (inout ServingSettings) throws -> Void = { _ in }
+    ) async throws {
         root = FileManager.default.temporaryDirectory.appending(path: "sharewell-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
         try Data((0..<32).map { UInt8($0) }).write(to: root.appending(path: "hub.key"))
@@ -35,7 +37,8 @@ final class WebFixture: Sendable {
         try hub.noteUnsealed()
         let vault = try hub.unsealed(secret, store: nil)
         let orders = ServeOrders(
-            hub: hub, vault: vault, store: nil, settings: nil, face: Self.repository.appending(path: "Face"), address: nil, port: nil,
+            hub: hub, vault: vault, store: nil, settings: nil, face: folder ?? Self.repository.appending(path: "Face"), address: nil,
+            port: nil,
             announce: { _ in })
         var settings = ServingSettings()
         settings.networks = [.init(range: "10.0.0.0/8", network: "gsi", device: "secure-premises", protected: true)]

@@ -194,6 +194,21 @@ struct Responder: Sendable {
         return !authority.isEmpty && origin[end.upperBound...].lowercased() == authority.lowercased()
     }
 
+    private static func within<Result: Sendable>(
+        _ time: Duration, _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await _Concurrency.Task.sleep(for: time)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let result = first else { throw WebFault.tooLong }
+            return result
+        }
+    }
+
     private static func form(of request: Request) async throws -> FormValues {
         let type = request.headers[.contentType] ?? ""
         guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
@@ -201,7 +216,11 @@ struct Responder: Sendable {
             throw WebFault.malformed
         }
         let body: ByteBuffer
-        do { body = try await request.body.collect(upTo: longestForm) } catch { throw WebFault.tooLong }
+        do {
+            // Whoever sends a form a byte at a time does not hold the hub up for longer.
+            let sent = request.body
+            body = try await Self.within(.seconds(30)) { try await sent.collect(upTo: longestForm) }
+        } catch { throw WebFault.tooLong }
         guard let form = FormValues(String(decoding: body.readableBytesView, as: UTF8.self)) else { throw WebFault.malformed }
         return form
     }
