@@ -1,5 +1,7 @@
 import Foundation
 import Guidance
+import Hub
+import Register
 import Testing
 
 @testable import Web

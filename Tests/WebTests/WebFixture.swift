@@ -24,7 +24,7 @@ final class WebFixture: Sendable {
 
     /// - Parameter people: Every role in both agencies; false for a hub with nobody but its first co-ordinator.
     init(
-        people: Bool = true, face folder: URL? = nil, settings change: (inout ServingSettings) throws -> Void = { _ in }
+        people: Bool = true, face other: URL? = nil, settings change: (inout ServingSettings) throws -> Void = { _ in }
     ) async throws {
         root = FileManager.default.temporaryDirectory.appending(path: "sharewell-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
@@ -37,7 +37,7 @@ final class WebFixture: Sendable {
         try hub.noteUnsealed()
         let vault = try hub.unsealed(secret, store: nil)
         let orders = ServeOrders(
-            hub: hub, vault: vault, store: nil, settings: nil, face: folder ?? Self.repository.appending(path: "Face"), address: nil,
+            hub: hub, vault: vault, store: nil, settings: nil, face: other ?? Self.repository.appending(path: "Face"), address: nil,
             port: nil,
             announce: { _ in })
         var settings = ServingSettings()

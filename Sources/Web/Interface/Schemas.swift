@@ -10,7 +10,7 @@ enum Schemas {
         "RecordList": RecordList.schema, "Record": RecordList.Entry.schema,
         "Status": StatusAnswer.schema,
         "SupplyList": Listing<SupplySummary>.schema(of: .named("Supply")), "Supply": SupplySummary.schema,
-        "SupplyReport": SupplyReportAnswer.schema,
+        "SupplyReport": SupplyReport.schema,
         "RequestList": Listing<RequestSummary>.schema(of: .named("Request")), "Request": RequestSummary.schema,
         "Assessment": AssessmentAnswer.schema,
         "GrantList": Listing<GrantSummary>.schema(of: .named("Grant")), "Grant": GrantSummary.schema,

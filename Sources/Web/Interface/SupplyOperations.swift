@@ -29,7 +29,7 @@ enum SupplyOperations {
         ) { call in
             let supply = try found(call)
             return JSONReply.reply(
-                SupplyReportAnswer(supply, try ShowQuality(hub: call.visit.hub).perform(supply.taken.supply, for: call.visit.actor)))
+                SupplyReport(supply, try ShowQuality(hub: call.visit.hub).perform(supply.taken.supply, for: call.visit.actor)))
         },
         Operation(
             method: .get, path: "/api/v1/supplies/{supply}/proof", id: "proveSupply", summary: "Proof that a supply stands in the ledger",
@@ -88,7 +88,7 @@ struct SupplySummary: Encodable, Sendable {
 }
 
 /// The quality report of a supply.
-struct SupplyReportAnswer: Encodable, Sendable {
+struct SupplyReport: Encodable, Sendable {
     struct Quality: Encodable, Sendable {
         let name: String
         let share: Double?
