@@ -46,11 +46,13 @@ public struct RequestDrafts {
     public static let most = 20
     private let person: PersonID
     private let vault: KeyVault
+    private let now: Moment
 
-    /// Of that person.
-    public init(of person: PersonID, vault: KeyVault) {
+    /// Of that person, as they are now.
+    public init(of person: PersonID, vault: KeyVault, at now: Moment) {
         self.person = person
         self.vault = vault
+        self.now = now
     }
 
     private func name(_ id: String) -> SealedName { SealedName(rawValue: "\(Self.prefix)\(person)/\(id)") }
@@ -62,18 +64,20 @@ public struct RequestDrafts {
             .compactMap { try find(String($0.dropFirst(own.count))) }.sorted { $0.changed > $1.changed }
     }
 
-    /// The draft of that name; nil for none of this person's.
+    /// The draft of that name; nil for none of this person's, and for one that was not touched for long, which is destroyed.
     public func find(_ id: String) throws -> RequestDraft? {
         guard try vault.names().contains(name(id)) else { return nil }
-        do { return try JSONDecoder().decode(RequestDraft.self, from: Data(vault.open(name(id)))) } catch is DecodingError {
-            // Of another version of the program: nothing was asked, so nothing is lost but the writing.
-            _ = try vault.destroy(name(id))
+        let draft = try? JSONDecoder().decode(RequestDraft.self, from: Data(vault.open(name(id))))
+        // One that cannot be read is of another version of the program: nothing was asked, so nothing is lost but the writing.
+        guard let draft, draft.changed.day + Self.days >= now.day else {
+            try destroy(id)
             return nil
         }
+        return draft
     }
 
     /// Seals it as it is now.
-    public func keep(_ draft: RequestDraft, at now: Moment) throws {
+    public func keep(_ draft: RequestDraft) throws {
         let all = try all()
         if all.count >= Self.most, !all.contains(where: { $0.id == draft.id }), let oldest = all.last { try destroy(oldest.id) }
         var draft = draft
@@ -95,9 +99,8 @@ extension Hub {
         for name in try vault.names() where name.rawValue.hasPrefix(RequestDrafts.prefix) {
             let parts = name.rawValue.dropFirst(RequestDrafts.prefix.count).split(separator: "/").map(String.init)
             guard parts.count == 2 else { continue }
-            let person = PersonID(rawValue: parts[0]), drafts = RequestDrafts(of: person, vault: vault)
-            guard let draft = try drafts.find(parts[1]) else { continue }
-            if state.people[person]?.active != true || draft.changed.day + RequestDrafts.days < now.day { try drafts.destroy(draft.id) }
+            let person = PersonID(rawValue: parts[0]), drafts = RequestDrafts(of: person, vault: vault, at: now)
+            if state.people[person]?.active == true { _ = try drafts.find(parts[1]) } else { try drafts.destroy(parts[1]) }
         }
     }
 }

@@ -1,6 +1,7 @@
 import Guidance
 import HTTPTypes
 import Hub
+import Law
 import Register
 
 /// Words that the pages of requests and grants share.
@@ -13,6 +14,14 @@ extension Visit {
     func titled(_ dataset: RecordTypeID) -> String { rulebook.recordType(dataset)?.title ?? dataset.rawValue }
     /// A field's title.
     func titled(_ field: String, of dataset: RecordTypeID) -> String { rulebook.recordType(dataset)?.field(field)?.title ?? field }
+
+    /// A fact of the law and what was said to it; of a choice, its question and the answer that holds.
+    func words(_ fact: String, _ value: Bool) -> (name: String, answer: String) {
+        let known = register.law?.fact(fact), answer = t(value ? "request.law.yes" : "request.law.no")
+        guard let known else { return (fact, answer) }
+        guard value, let choice = known.choice.flatMap({ register.law?.choice($0) }) else { return (known.title, answer) }
+        return (choice.question, known.title)
+    }
 
     /// What was refused, as a fault beside a field: with the way forward, where that is one of the browser's.
     func words(_ refusal: Refusal) -> String {

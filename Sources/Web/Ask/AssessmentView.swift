@@ -23,10 +23,13 @@ struct AssessmentView {
             + (powers.isEmpty && assessment.personal != .no ? bases.filter { $0.outcome == .missing } : [])
     }
 
+    private var isDecidable: Bool { assessment.conclusion == .conditional && assessment.missing.isEmpty }
+
     /// In a third of the width.
     var beside: [Block] {
         var blocks: [Block] = [
-            .heading(t("title"), id: "assessment"), .text(visit.t("request.conclusion.\(assessment.conclusion.rawValue)")),
+            .heading(t("title"), id: "assessment"),
+            .text(visit.t("request.conclusion.\(isDecidable ? "decidable" : assessment.conclusion.rawValue)")),
         ]
         if !unmet.isEmpty {
             blocks.append(.heading(visit.texts.count("request.law.unmet", unmet.count), level: 3))

@@ -33,7 +33,9 @@ enum DraftRoutes {
         .post("/requests/drafts/{draft}/{page}", .may(.request), event: "none", take),
     ]
 
-    static func drafts(_ visit: Visit) throws -> RequestDrafts { RequestDrafts(of: try visit.actor, vault: try visit.vault()) }
+    static func drafts(_ visit: Visit) throws -> RequestDrafts {
+        RequestDrafts(of: try visit.actor, vault: try visit.vault(), at: visit.now)
+    }
 
     private static func draft(_ visit: Visit) throws -> RequestDraft {
         guard let id = visit.parameters["draft"], let draft = try drafts(visit).find(id) else { throw WebFault.notFound }
@@ -113,7 +115,7 @@ enum DraftRoutes {
         var draft = RequestDraft(content, by: person.id, at: visit.now)
         draft.isForMeeting = isForMeeting
         if isForMeeting { draft.answered = Set(DraftPage.settledForMeeting.map(\.rawValue)) }
-        try drafts(visit).keep(draft, at: visit.now)
+        try drafts(visit).keep(draft)
         return .redirect(DraftWay(visit: visit, draft: draft).next)
     }
 
@@ -124,7 +126,7 @@ enum DraftRoutes {
         var draft = RequestDraft(content, by: try visit.actor, amending: request.id, at: visit.now)
         draft.answered = Set(DraftPage.allCases.map(\.rawValue))
         draft.content.persons = 0
-        try drafts(visit).keep(draft, at: visit.now)
+        try drafts(visit).keep(draft)
         return .redirect("/requests/drafts/\(draft.id)/check")
     }
 
@@ -185,7 +187,7 @@ enum DraftRoutes {
         } catch let faults as FormFaults {
             return .page(questionPage(visit, before, page, faults: faults), status: .unprocessableContent)
         }
-        try drafts(visit).keep(draft, at: visit.now)
+        try drafts(visit).keep(draft)
         let way = DraftWay(visit: visit, draft: draft)
         // Who came from the check of the answers goes back there; a change of precision may have taken fields away.
         return .redirect(wasAnswered && !draft.content.fields.isEmpty ? "\(way.base)/check" : way.next)
@@ -242,7 +244,7 @@ enum DraftRoutes {
             return .page(
                 try lawPage(visit, self.draft(visit), faults: FormFaults("answer", visit.words(refusal))), status: .unprocessableContent)
         }
-        try drafts(visit).keep(draft, at: visit.now)
+        try drafts(visit).keep(draft)
         return .redirect(way.next)
     }
 
@@ -260,8 +262,9 @@ enum DraftRoutes {
         if !said.isEmpty || !draft.doubted.isEmpty {
             main.append(.heading(visit.t("request.check.law")))
             var rows = said.map { fact, value in
-                SummaryRow(
-                    visit.register.law?.fact(fact)?.title ?? fact, Cell(visit.t(value ? "request.law.yes" : "request.law.no")),
+                let (name, answer) = visit.words(fact, value)
+                return SummaryRow(
+                    name, Cell(answer),
                     action: Link(
                         text: visit.t("request.check.change"), href: "\(way.base)/law/\(visit.register.question(named: fact)?.id ?? fact)"))
             }
@@ -318,7 +321,7 @@ enum DraftRoutes {
             return visit.done(
                 "/requests/\(request.id)", visit.t(request.grant == nil ? "request.check.sent" : "request.check.granted"))
         } catch {
-            try drafts.keep(draft, at: visit.now)
+            try drafts.keep(draft)
             guard let refusal = error as? Refusal else { throw error }
             return .page(try checkPage(visit, draft, faults: FormFaults("", visit.words(refusal))), status: .unprocessableContent)
         }

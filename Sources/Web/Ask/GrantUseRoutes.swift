@@ -87,7 +87,7 @@ enum GrantUseRoutes {
             .lead(visit.texts.count("grant.records.total", answer.total)), .text(visit.t("grant.records.trace")),
         ]
         for (place, record) in answer.records.enumerated() {
-            blocks.append(.heading(visit.t("grant.records.record", ["number": Texts.grouped(skipped + place + 1)]), level: 3))
+            blocks.append(.heading(visit.t("grant.records.record", ["number": Texts.grouped(skipped + place + 1)])))
             blocks.append(
                 .summary(
                     grant.terms.fields.compactMap { field in

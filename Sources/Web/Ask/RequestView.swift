@@ -120,10 +120,8 @@ struct RequestView {
     func facts(_ request: SharingRequest) -> [Block] {
         guard !request.content.facts.isEmpty else { return [] }
         let rows = request.content.facts.sorted { $0.key < $1.key }.map { fact, value -> [Cell] in
-            [
-                Cell(visit.register.law?.fact(fact)?.title ?? fact), Cell(visit.t(value ? "request.law.yes" : "request.law.no")),
-                Cell(request.statedBy[fact].map(visit.named) ?? ""),
-            ]
+            let (name, answer) = visit.words(fact, value)
+            return [Cell(name), Cell(answer), Cell(request.statedBy[fact].map(visit.named) ?? "")]
         }
         return [
             .table(

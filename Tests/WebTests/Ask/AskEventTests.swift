@@ -179,4 +179,65 @@ struct AskEventTests {
         #expect(try await web.ask("/grants/\(grant)/download", as: member, form: [("purpose", "case meeting")]).status == 422)
         #expect(try await web.ask("/grants/\(grant)", as: officer).body.contains("memory stick 12"))
     }
+
+    @Test("depersonalised information is asked for by the same pages and granted at once (§4.3.1)")
+    func depersonalised() async throws {
+        let web = try await WebFixture()
+        let analyst = WebFixture.person(.analyst, of: WebFixture.council)
+        let pages: [String: [(String, String)]] = [
+            "purpose": [("purpose", "intelligence")], "questions": [("questions", "Why is it increasing?\r\nAnd where?")],
+            "hypotheses": [("hypothesis-1", "it is concentrated on few places"), ("tested-by-1", WebFixture.crime.rawValue)],
+            "why": [("why", "for the problem profile of burglary")], "benefit": [("benefit", "the profile goes to the police")],
+            "precision": [("precision", "area")], "fields": [("fields", "offence_type"), ("fields", "committed_from_date")],
+            "period": [("from", "2026-01"), ("to", "2026-06")], "recipients": [("recipients", analyst.rawValue)],
+            "handler": [("handler", analyst.rawValue)], "transfer": [("transfer", "hub")], "format": [("format", "csv")],
+            "needed-within": [("needed-within", "10")],
+        ]
+        let day = CalendarDay(number: web.hub.now.day + 30).description.split(separator: "-").map(String.init)
+        let destroy = [("destroy-by-year", day[0]), ("destroy-by-month", day[1]), ("destroy-by-day", day[2])]
+        var answer = try await web.ask("/requests/new", as: analyst, form: [("dataset", WebFixture.crime.rawValue)])
+        var asked: [String] = []
+        while let place = answer.location, !place.hasSuffix("/check"), asked.count < 30 {
+            let parts = place.split(separator: "/").map(String.init), page = parts.last ?? ""
+            asked.append(page)
+            #expect(try await web.ask("/requests/drafts/\(parts[2])/\(page)", as: analyst).status == 200, "\(page)")
+            let form = page == "destroy-by" ? destroy : pages[page] ?? []
+            answer = try await web.ask("/requests/drafts/\(parts[2])/\(page)", as: analyst, form: form)
+        }
+        #expect(!asked.contains("persons") && !asked.contains("necessity") && asked.first == "purpose" && asked.contains("areas"))
+        let draft = try #require(answer.location?.split(separator: "/").dropLast().last, "\(asked) \(answer.body.suffix(900))")
+        let sent = try await names(web) { () async throws -> Void in
+            #expect(try await web.ask("/requests/drafts/\(draft)/send", as: analyst, form: []).status == 303)
+        }
+        #expect(sent == ["requestMade", "requestGranted"])
+        let content = try #require(web.hub.state.requests.values.first).content
+        #expect(content.questions == ["Why is it increasing?", "And where?"] && content.hypotheses.first?.datasets == [WebFixture.crime])
+        #expect(content.from == "2026-01" && content.precision == .area && content.persons == 0)
+    }
+
+    @Test("what two people release: the first is recorded, the second gives no more, and neither is the other")
+    func twoReleases() async throws {
+        let ask = try await AskFixture(), web = ask.web
+        let second = PersonID(rawValue: "police-second")
+        try web.hub.run(
+            .addPerson(id: second, name: "Second", agency: WebFixture.police, roles: [.liaisonOfficer], datasets: []),
+            by: .firstCoordinator)
+        try web.hub.run(.invite(second, registration: "level-3"), by: .firstCoordinator)
+        let id = try await ask.ask()
+        try ask.settle(id)
+        let two = try #require(web.hub.rulebook.markings.first { $0.releasers > 1 }, "a marking that two release")
+        #expect(try await web.ask("/requests/\(id)/decide", as: officer).body.contains(two.id))
+        #expect(try await ask.grant(id, [("marking", two.id), ("fields", "name")]).status == 303)
+        #expect(web.hub.state.requests[id]?.stage == .halfReleased && web.hub.state.grants.isEmpty)
+        #expect(try await web.ask("/requests/\(id)/decide", as: officer).status == 404, "not the same person again")
+        #expect(try await web.ask("/requests/\(id)/decide", as: second).body.contains("released it as the first of two"))
+        let reading = String(try #require(web.hub.state.requests[id]).reading)
+        var form = [("reading", reading), ("why", "I agree"), ("people", member.rawValue), ("persons", "1"), ("marking", two.id)]
+        form.append(("conditions", "not to be copied"))
+        let more = form + [("fields", "name"), ("fields", "current_status")]
+        #expect(try await web.ask("/requests/\(id)/grant", as: second, form: more).status == 422, "more than the first gave")
+        #expect(try await web.ask("/requests/\(id)/grant", as: second, form: form + [("fields", "name")]).status == 303)
+        let grant = try #require(web.hub.state.grants.values.first)
+        #expect(grant.decidedBy == [officer, second] && grant.terms.fields == ["name"] && grant.terms.marking == two.id)
+    }
 }

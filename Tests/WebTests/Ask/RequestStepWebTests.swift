@@ -45,7 +45,7 @@ struct RequestStepWebTests {
                     let may = sees && !Set(step.steps).isDisjoint(with: own)
                     let path = step.path == "grant" ? "decide" : step.path
                     #expect(shown.body.contains("href=\"\(page)/\(path)\"") == may, "\(id) at \(stage): \(step.path)")
-                    #expect(try await (answer("\(page)/\(path)", id).status == 200) == may, "\(id) at \(stage): \(step.path)")
+                    if may { #expect(try await answer("\(page)/\(path)", id).status == 200, "\(id) at \(stage): \(step.path)") }
                     guard !may else { continue }
                     let sent = try await answer("\(page)/\(step.path)", id, form: step.form)
                     #expect([403, 404].contains(sent.status), "\(id) at \(stage): \(step.path) \(sent.status)")

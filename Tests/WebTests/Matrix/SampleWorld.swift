@@ -69,7 +69,7 @@ final class SampleWorld: Sendable {
             source: WebFixture.police, recipients: [member], handler: member, format: "csv", neededWithin: 5, transfer: .hub,
             destroyBy: hub.now.day + 60)
         let draft = RequestDraft(written, by: member, at: hub.now)
-        try RequestDrafts(of: member, vault: web.face.vault()).keep(draft, at: hub.now)
+        try RequestDrafts(of: member, vault: web.face.vault(), at: hub.now).keep(draft)
         samples = [
             "draft": draft.id, "page": "why", "question": "process", "ready": "none",
             "job": job.id, "list": type.fields.compactMap(\.codeList).first ?? "none",
