@@ -38,12 +38,9 @@ struct DutiesCommand: SharewellCommand {
         if let wanted { _ = try hub.register.agency(wanted) }
         let own = try person.map { try hub.register.person(named: PersonID(checking: $0)) }
         let last = within.map { CalendarDay(number: today + $0).description }
-        let duties = hub.register.duties(on: today).filter { duty in
+        let all = hub.register.duties(on: today)
+        let duties = (own.map { hub.register.duties(all, seenBy: $0) } ?? all).filter { duty in
             if let wanted, duty.agency != wanted { return false }
-            if let own, duty.agency == nil || duty.agency != own.agency {
-                let concerned = [duty.partnership, duty.agency.flatMap { hub.state.agencies[$0]?.home }].compactMap { $0 }
-                guard own.oversees(any: concerned) else { return false }
-            }
             if overdue, duty.state != .overdue { return false }
             if let last, duty.state == .done || duty.state == .notFollowed || (duty.due ?? "") > last { return false }
             return true

@@ -40,28 +40,24 @@ struct OfflineCheck {
 
     private func report(_ checkpoints: [String], _ proof: String?) throws -> Report {
         do {
-            let file = try proof.map { try ProofFile(parsing: LedgerFiles.read(URL(filePath: $0))) }
-            guard checkpoints.count == 2 else {
-                guard let shown = try file?.verifyInclusion(key: key) else {
-                    throw Failure(
-                        code: "nothing-to-check", message: "No proof was given.", remedy: "Give --proof, and --checkpoints with it.",
-                        exit: ExitStatus.usage)
-                }
+            let files = try checkpoints.map { try LedgerFiles.read(URL(filePath: $0)) }
+            let shown = try CheckProof(key: key).perform(
+                older: files.first, newer: files.last, proof: proof.map { try LedgerFiles.read(URL(filePath: $0)) })
+            switch shown {
+            case .stands(let shown):
                 let entry = shown.entry
                 return Report(
                     origin: shown.checkpoint.origin, from: nil, events: shown.checkpoint.size, root: shown.checkpoint.root.base64,
                     index: entry.index, at: Moment(milliseconds: entry.milliseconds).description,
                     payload: String(decoding: entry.payload, as: UTF8.self))
+            case .continues(let older, let newer):
+                return Report(
+                    origin: newer.origin, from: older.size, events: newer.size, root: newer.root.base64, index: nil, at: nil, payload: nil)
+            case .signed, nil:
+                throw Failure(
+                    code: "nothing-to-check", message: "No proof was given.", remedy: "Give --proof, and --checkpoints with it.",
+                    exit: ExitStatus.usage)
             }
-            let older = try LedgerFiles.checkpoint(URL(filePath: checkpoints[0]), key: key)
-            let newer = try LedgerFiles.checkpoint(URL(filePath: checkpoints[1]), key: key)
-            if let file {
-                try file.verifyConsistency(from: older, to: newer, key: key)
-            } else {
-                try LedgerVerifier.check(newer, continues: older, proof: nil)
-            }
-            return Report(
-                origin: newer.origin, from: older.size, events: newer.size, root: newer.root.base64, index: nil, at: nil, payload: nil)
         } catch let error as TransparencyError {
             throw Failure(code: error.code.rawValue, message: error.message, remedy: error.remedy, exit: ExitStatus.data)
         }

@@ -14,10 +14,14 @@ public struct LedgerLine: Sendable, Encodable {
     public let who: String?
     /// The event as recorded.
     public let event: Event
+    /// When.
+    public let moment: Moment
+    private enum CodingKeys: String, CodingKey { case index, at, what, who, event }
 
     init(_ entry: LedgerEvent, event: Event) {
         index = entry.index
         at = entry.at.description
+        moment = entry.at
         self.event = event
         (what, who) = Self.words(event)
     }

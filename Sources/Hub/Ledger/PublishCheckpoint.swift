@@ -55,7 +55,7 @@ extension Hub {
     }
 
     /// The ledger with the key its first event states.
-    fileprivate func keptLedger() throws -> HubLedger? {
+    public func keptLedger() throws -> HubLedger? {
         guard let begun = state.hub else { return nil }
         do {
             return HubLedger(folder: folder, ledger: ledger, key: try VerifierKey(parsing: begun.verifierKey))

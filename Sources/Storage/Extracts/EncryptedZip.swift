@@ -8,18 +8,22 @@ public final class EncryptedZip {
     private var entryOpen = false
     private var closed = false
 
-    /// Creates the file, for its owner alone; there must be none of that name.
-    public init(_ file: URL, passphrase: String) throws(ExtractError) {
+    /// Creates the file, for its owner alone; there must be none of that name. Without a passphrase nothing is encrypted: for what may be told to
+    /// anybody, as the transparency pack.
+    public init(_ file: URL, passphrase: String?) throws(ExtractError) {
         guard let archive = archive_write_new(), let entry = archive_entry_new() else { throw ExtractError.unusable }
         self.archive = archive
         self.entry = entry
         let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw ExtractError.notWritten(file) }
         self.descriptor = descriptor
-        guard archive_write_set_format_zip(archive) == ARCHIVE_OK,
-            archive_write_set_options(archive, "zip:encryption=aes256") == ARCHIVE_OK,
-            archive_write_set_passphrase(archive, passphrase) == ARCHIVE_OK, archive_write_open_fd(archive, descriptor) == ARCHIVE_OK
-        else { throw ExtractError.unusable }
+        guard archive_write_set_format_zip(archive) == ARCHIVE_OK else { throw ExtractError.unusable }
+        if let passphrase {
+            guard archive_write_set_options(archive, "zip:encryption=aes256") == ARCHIVE_OK,
+                archive_write_set_passphrase(archive, passphrase) == ARCHIVE_OK
+            else { throw ExtractError.unusable }
+        }
+        guard archive_write_open_fd(archive, descriptor) == ARCHIVE_OK else { throw ExtractError.unusable }
     }
 
     private let descriptor: Int32

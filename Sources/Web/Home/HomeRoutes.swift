@@ -2,14 +2,158 @@ import Guidance
 import Hub
 import Register
 
-/// The first page of everybody: what waits for me, what is due, what changed.
+/// The first page of everybody: what waits for me, what is due, what changed since I was last here. The most asked page: it reads no more of the
+/// ledger than the few events it names.
 enum HomeRoutes {
     static let all: [Route] = [.get("/", .signedIn) { visit in .page(try page(visit)) }]
 
+    /// As many as one can take in; the rest is behind a link.
+    private static let mostTasks = 12, mostNews = 12
+
     private static func page(_ visit: Visit) throws -> Page {
         let person = try visit.person
-        let waiting = try RequestRoutes.waiting(visit)
-        let blocks: [Block] = waiting.isEmpty ? [] : [.heading(visit.t("home.waiting")), .tasks(waiting)]
+        let duties = try DutyRoutes.own(visit)
+        var blocks = try waiting(duties, person, visit)
+        if person.roles.contains(.operator) { blocks += try OperatorPanel(visit).blocks }
+        blocks += due(duties, visit)
+        blocks += try news(person, visit)
+        if person.roles.contains(.auditor) { blocks += try latest(visit) }
         return Page(visit.t("home.title", ["name": person.name]), section: "home", blocks)
+    }
+
+    // MARK: What waits
+
+    private static func waiting(_ duties: [Duty], _ person: Person, _ visit: Visit) throws -> [Block] {
+        let state = visit.state
+        var tasks = state.partnerships.values.filter { partnership in
+            partnership.undertaking != nil && !partnership.isBound(person.id)
+                && (person.partnerships.contains(partnership.id) || person.agency.map(partnership.members.contains) ?? false)
+        }.sorted { $0.name < $1.name }.map { partnership in
+            Task(
+                title: visit.t("home.undertaking", ["partnership": partnership.name]), href: "/partnerships/\(partnership.id)/undertaking",
+                hint: visit.t("home.undertaking-hint"), tag: Tag(text: visit.t("home.to-do"), colour: .blue))
+        }
+        // Drafts, requests to decide, answer or advise on, grants to attest.
+        tasks += try RequestRoutes.waiting(visit)
+        let own = duties.filter { duty in
+            guard duty.state == .overdue || duty.state == .due, DutyRoutes.isFor(person, duty, visit) else { return false }
+            switch duty.settling {
+            case .decision, .answer, .appeal, .attestation: return false
+            // What has a far day waits until it is near; what somebody else waits for does not.
+            case .supply, .review, .renewal, .notification, .contract, .statement:
+                return duty.state == .overdue || duty.isNear
+            default: return true
+            }
+        }
+        tasks += own.prefix(mostTasks).map { duty in
+            Task(
+                title: duty.what, href: DutyRoutes.address(duty),
+                hint: [DutyRoutes.who(duty, visit), DutyRoutes.day(duty, visit)].filter { !$0.isEmpty }.joined(separator: ", "),
+                tag: DutyRoutes.tag(duty, visit))
+        }
+        var blocks: [Block] = [.heading(visit.t("home.waits"))]
+        blocks.append(tasks.isEmpty ? .text(visit.t("home.nothing-waits")) : .tasks(tasks))
+        if own.count > mostTasks {
+            blocks.append(.links([Link(text: visit.texts.count("home.more", own.count - mostTasks), href: "/duties")]))
+        }
+        return blocks
+    }
+
+    // MARK: What is due
+
+    private static func due(_ duties: [Duty], _ visit: Visit) -> [Block] {
+        let overdue = duties.count { $0.state == .overdue }, soon = duties.count(where: \.isNear)
+        let later = duties.count { $0.state == .due && !$0.isNear }
+        guard overdue + soon + later > 0 else { return [] }
+        func row(_ key: String, _ count: Int, _ colour: Tag.Colour, _ state: String) -> SummaryRow? {
+            guard count > 0 else { return nil }
+            return SummaryRow(
+                visit.t("home.\(key)"), Cell(Texts.grouped(count), tag: colour),
+                action: Link(text: visit.t("home.see"), href: "/duties?state=\(state)"))
+        }
+        return [
+            .heading(visit.t("home.due")),
+            .summary(
+                [row("overdue", overdue, .red, "overdue"), row("soon", soon, .orange, "soon"), row("later", later, .blue, "open")]
+                    .compactMap { $0 }),
+        ]
+    }
+
+    // MARK: What changed
+
+    /// Since the session before this one: supplies of the profile's datasets, decisions on what one asked, protocols.
+    private static func news(_ person: Person, _ visit: Visit) throws -> [Block] {
+        let mine = Set(person.agency.map { visit.state.partnerships(of: $0) } ?? []).union(person.partnerships)
+        let found = try visit.face.trail.read { index -> (since: Int, positions: [Int])? in
+            let times = index[.signedIn(person.id)].suffix(2)
+            guard times.count == 2 else { return nil }
+            var keys: [LedgerIndex.Key] = [.tells(person.id)] + mine.map { .agreements($0) }
+            if person.may(.query) { keys += person.datasets.map { .supplied($0) } }
+            let positions = Set(keys.flatMap { index[$0].suffix(mostNews).filter { $0 > times[0] } })
+            return (times[0], Array(positions.sorted().suffix(mostNews)))
+        }
+        guard let found else { return [] }
+        let lines = try visit.face.trail.lines(at: found.positions.reversed()).compactMap { line in
+            try entry(line, person, visit).map { Link(text: $0.text, href: $0.href, note: line.moment.words) }
+        }
+        let last = try visit.face.trail.lines(at: [found.since]).first?.moment.words ?? ""
+        return [
+            .heading(visit.t("home.changed")),
+            lines.isEmpty ? .text(visit.t("home.nothing-changed", ["when": last])) : .text(visit.t("home.since", ["when": last])),
+            .links(lines),
+        ]
+    }
+
+    private static func entry(_ line: LedgerLine, _ person: Person, _ visit: Visit) throws -> (text: String, href: String)? {
+        func told(_ key: String, _ about: String, _ href: String) -> (text: String, href: String) {
+            (visit.t("home.news-\(key)", ["about": about]), href)
+        }
+        func title(_ id: ProtocolID) -> String { visit.state.protocols[id]?.title ?? id.rawValue }
+        switch line.event {
+        case .supplyTaken(let taken):
+            // What whoever is told could not ask of is not news for them.
+            guard (try? visit.register.person(person.id, maySeeQualityOf: taken.supply)) != nil else { return nil }
+            return (
+                visit.t("home.news-supply", ["dataset": visit.title(of: taken.dataset), "agency": visit.name(of: taken.agency)]),
+                "/catalogue/\(taken.dataset)"
+            )
+        case .requestQueried(let remark): return told("queried", remark.request.rawValue, "/requests/\(remark.request)")
+        case .requestGranted(let granted): return told("granted", granted.request.rawValue, "/grants/\(granted.grant)")
+        case .requestRefused(let refused): return told("refused", refused.request.rawValue, "/requests/\(refused.request)")
+        case .refusalUpheld(let moved): return told("upheld", moved.request.rawValue, "/requests/\(moved.request)")
+        case .requestReturned(let moved): return told("returned", moved.request.rawValue, "/requests/\(moved.request)")
+        case .grantRevoked(let revoked): return told("revoked", revoked.grant.rawValue, "/grants/\(revoked.grant)")
+        case .grantEnded(let ended): return told("ended", ended.grant.rawValue, "/grants/\(ended.grant)")
+        case .protocolRecorded(let recorded): return told("protocol", recorded.title, "/protocols/\(recorded.id)")
+        case .protocolSigned(let signed):
+            return (
+                visit.t("home.news-signed", ["about": title(signed.id), "agency": visit.name(of: signed.agency)]), "/protocols/\(signed.id)"
+            )
+        case .signatureWithdrawn(let left):
+            return (visit.t("home.news-left", ["about": title(left.id), "agency": visit.name(of: left.agency)]), "/protocols/\(left.id)")
+        case .protocolWithdrawn(let withdrawn): return told("withdrawn", title(withdrawn.id), "/protocols/\(withdrawn.id)")
+        case .protocolReviewed(let reviewed): return told("reviewed", title(reviewed.id), "/protocols/\(reviewed.id)")
+        default: return nil
+        }
+    }
+
+    /// For auditors: what happened last within their reach.
+    private static func latest(_ visit: Visit) throws -> [Block] {
+        let reach = try visit.register.auditReach(of: visit.actor)
+        let positions = try visit.face.trail.read { index in
+            Set(LedgerIndex.Search(reach).within.flatMap { index[$0].suffix(10) }).sorted().suffix(10)
+        }
+        let rows = try visit.face.trail.lines(at: positions.reversed()).map { try AuditRow($0, visit) }
+        return [
+            .heading(visit.t("home.latest")),
+            .table(
+                Table(
+                    caption: visit.t("home.latest"),
+                    columns: ["number", "when", "who", "what"].map { Table.Column(visit.t("audit.column-\($0)")) },
+                    rows: rows.map { Array($0.cells.prefix(4)) }, showsCaption: false)),
+            .links([
+                Link(text: visit.t("audit.title"), href: "/audit?kind=all"), Link(text: visit.t("audit.proofs"), href: "/audit/proofs"),
+            ]),
+        ]
     }
 }

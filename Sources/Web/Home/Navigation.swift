@@ -8,6 +8,8 @@ enum Navigation {
         ("supplies", "/supplies", .may(.supply)),
         ("catalogue", "/catalogue", .may(.seeQuality)),
         ("requests", "/requests", .mayAny([.request, .seeRequest])),
+        ("partnership", "/partnership", .signedIn), ("duties", "/duties", .signedIn), ("enquiries", "/enquiries", .may(.seeEnquiry)),
+        ("audit", "/audit", .may(.seeAudit)),
     ]
 
     static func entries(for person: Person, _ texts: Texts) -> [(key: String, link: Link)] {

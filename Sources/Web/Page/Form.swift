@@ -96,7 +96,8 @@ extension Form {
         var form = self
         for index in form.fields.indices {
             let name = form.fields[index].name
-            form.fields[index].error = faults[name]
+            // A day's fault is named by the first of its three fields, where its link leads.
+            form.fields[index].error = faults[name] ?? faults["\(name)-day"]
             if case .line(type: "password") = form.fields[index].kind { continue }
             if case .file = form.fields[index].kind { continue }
             if values.has(name) || !values.isEmpty {

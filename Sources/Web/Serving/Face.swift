@@ -29,6 +29,9 @@ final class Face: Sendable {
     /// Providers of single sign-on, and the attempts under way.
     let providers: [SingleSignOn]
     let attempts = SingleSignOnAttempts()
+    /// What happened, by whom it concerns; and what is owed.
+    let trail: AuditTrail
+    let dutyCache = DutyCache()
     /// Work that blocks, for pages and for supplies apart: a long supply takes no page's thread.
     let pagePool: NIOThreadPool, supplyPool: NIOThreadPool
     private let opened: Mutex<KeyVault?>
@@ -41,6 +44,7 @@ final class Face: Sendable {
         readyFiles = ReadyFiles(folder: orders.hub.folder.root.appending(path: "ready"))
         signIn = SignIn(hub: orders.hub)
         tokens = TokenGate(hub: orders.hub, limits: settings.limits ?? ServingSettings.Limits())
+        trail = AuditTrail(hub: orders.hub)
         opened = Mutex(orders.vault)
         var logger = Logger(label: "sharewell", factory: { _ in JSONLogHandler() })
         logger.logLevel = settings.log.flatMap { Logger.Level(rawValue: $0) } ?? .notice

@@ -77,7 +77,7 @@ final class SampleWorld: Sendable {
             "supply": supply.rawValue, "request": waiting.id.rawValue, "grant": grant.id.rawValue, "enquiry": enquiry.rawValue,
             "agency": WebFixture.police.rawValue, "person": WebFixture.person(.analyst, of: WebFixture.police).rawValue,
             "dataset": WebFixture.crime.rawValue, "protocol": "isp",
-            "partnership": hub.state.partnerships.keys.min()?.rawValue ?? "none",
+            "partnership": hub.state.partnerships.keys.min()?.rawValue ?? "none", "position": "3",
         ]
     }
 

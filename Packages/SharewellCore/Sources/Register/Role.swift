@@ -84,6 +84,8 @@ public enum Action: String, Sendable, Codable, CaseIterable {
     case answerConsultation = "answer-consultation"
     /// See enquiries that concern one's own agency.
     case seeEnquiry = "see-enquiry"
+    /// See what was done with one's own agency's information, or within one's partnerships: who, when, by what right; never the records.
+    case seeAudit = "see-audit"
 }
 
 extension Action {
@@ -110,6 +112,7 @@ extension Action {
         case .handleEnquiry: "handle enquiries"
         case .answerConsultation: "answer consultations on enquiries"
         case .seeEnquiry: "see enquiries"
+        case .seeAudit: "see what was done with information"
         }
     }
 }
@@ -119,20 +122,21 @@ public enum AccessMatrix {
     /// What a role may do.
     public static func actions(of role: Role) -> Set<Action> {
         switch role {
-        case .dataSupplier: [.supply, .seeQuality, .withdraw, .agree]
+        case .dataSupplier: [.supply, .seeQuality, .withdraw, .agree, .seeAudit]
         case .analyst: [.seeQuality, .query, .extract, .agree, .request, .seeRequest, .useGrant, .attest]
         case .liaisonOfficer:
             [
                 .supply, .seeQuality, .query, .extract, .withdraw, .destroy, .agree, .consentToPartner, .request, .seeRequest,
-                .decideRequest, .useGrant, .attest, .handleEnquiry, .answerConsultation, .seeEnquiry,
+                .decideRequest, .useGrant, .attest, .handleEnquiry, .answerConsultation, .seeEnquiry, .seeAudit,
             ]
         case .coordinator:
             [
                 .runRegister, .importPlaces, .seeQuality, .destroy, .agree, .seeRequest, .settleAppeal, .handleEnquiry, .seeEnquiry,
+                .seeAudit,
             ]
         case .meetingMember: [.seeQuality, .agree, .request, .seeRequest, .useGrant, .attest]
-        case .guardian: [.seeQuality, .agree, .seeRequest, .adviseAsGuardian]
-        case .auditor: [.seeQuality, .agree, .seeRequest, .seeEnquiry]
+        case .guardian: [.seeQuality, .agree, .seeRequest, .adviseAsGuardian, .seeAudit]
+        case .auditor: [.seeQuality, .agree, .seeRequest, .seeEnquiry, .seeAudit]
         case .operator: [.importPlaces, .agree]
         }
     }

@@ -1,4 +1,4 @@
-internal import Guidance
+public import Guidance
 internal import Law
 
 /// Something that somebody has to do by some day, and what settles it.
@@ -14,6 +14,27 @@ public struct Duty: Sendable, Hashable, Encodable {
         /// The hub cannot tell, because its rulebook has no record type for it.
         case notFollowed = "not-followed"
     }
+    /// What settles a duty: whoever shows it leads to where that is done.
+    public enum Settling: Sendable, Hashable {
+        /// A supply of a record type by an agency.
+        case supply(RecordTypeID, AgencyID)
+        /// Reviewing a protocol, or recording its next version.
+        case review(ProtocolID), renewal(ProtocolID)
+        /// Recording an agency's notification, a contract of its processor, its officer or its guardian.
+        case notification(AgencyID), contract(AgencyID), liaisonOfficer(AgencyID), guardian(AgencyID)
+        /// Consenting to a new partner.
+        case consent(AgencyID, PartnershipID)
+        /// Deciding on a request, answering a question about it, settling an appeal, or stating anew what its grant rests on.
+        case decision(RequestID), answer(RequestID), appeal(RequestID), statement(RequestID)
+        /// Attesting that copies are destroyed.
+        case attestation(GrantID)
+        /// Answering an enquiry, consulting on it, replying when consulted, looking at a letter.
+        case enquiry(EnquiryID), consultation(EnquiryID), reply(EnquiryID), letter(EnquiryID)
+        /// Nothing that is done here.
+        case nothing
+    }
+    private enum CodingKeys: String, CodingKey { case what, who, agency, due, state, isNear, partnership, section, settle }
+
     /// What is owed.
     public let what: String
     /// Who owes it: an agency, or the co-ordinator.
@@ -30,12 +51,14 @@ public struct Duty: Sendable, Hashable, Encodable {
     public let partnership: PartnershipID?
     /// The section or enactment.
     public let section: String
-    /// What settles it; for what is not followed, why.
+    /// What settles it, as typed at a terminal; for what is not followed, why.
     public let settle: String
+    /// What settles it.
+    public let settling: Settling
 
     init(
         _ what: String, who: String, agency: AgencyID?, in partnership: PartnershipID? = nil, due: Int?, done: Bool = false, today: Int,
-        section: String, settle: String
+        section: String, settle: String, by settling: Settling
     ) {
         self.what = what
         self.who = who
@@ -46,6 +69,7 @@ public struct Duty: Sendable, Hashable, Encodable {
         self.partnership = partnership
         self.section = section
         self.settle = settle
+        self.settling = settling
     }
 
     /// Something owed that the hub does not follow.
@@ -55,6 +79,7 @@ public struct Duty: Sendable, Hashable, Encodable {
         (due, state, isNear) = (nil, .notFollowed, false)
         self.section = section
         settle = "not followed here, because \(because)"
+        settling = .nothing
     }
 }
 
@@ -73,6 +98,14 @@ extension Register {
         return all.sorted { ($0.due ?? "", $0.who, $0.what) < ($1.due ?? "", $1.who, $1.what) }
     }
 
+    /// Those that a person is shown as theirs: what their agency owes, and of the partnerships they oversee everything.
+    public func duties(_ duties: [Duty], seenBy person: Person) -> [Duty] {
+        duties.filter { duty in
+            if let agency = duty.agency, agency == person.agency { return true }
+            return person.oversees(any: [duty.partnership, duty.agency.flatMap { state.agencies[$0]?.home }].compactMap { $0 })
+        }
+    }
+
     // MARK: Agreements (§2.2, §2.4.2.5, §4.3.2)
 
     private func agreements(on today: Int) -> [Duty] {
@@ -83,14 +116,14 @@ extension Register {
                     Duty(
                         "review of the protocol \(agreement.id)", who: "co-ordinator", agency: nil, in: state.partnership(of: agreement),
                         due: review, today: today,
-                        section: "§2.2", settle: "sharewell protocol review \(agreement.id) --next DAY"))
+                        section: "§2.2", settle: "sharewell protocol review \(agreement.id) --next DAY", by: .review(agreement.id)))
             }
             if let expires = agreement.expires {
                 duties.append(
                     Duty(
                         "a new version of the protocol \(agreement.id), whose last day this is", who: "co-ordinator", agency: nil,
                         in: state.partnership(of: agreement), due: expires, today: today, section: "§2.2",
-                        settle: "sharewell protocol add ID --title TITLE --replaces \(agreement.id)"))
+                        settle: "sharewell protocol add ID --title TITLE --replaces \(agreement.id)", by: .renewal(agreement.id)))
             }
         }
         let signatories = Set(state.protocols.values.filter { $0.isInForce(on: today) }.flatMap(\.signatories))
@@ -99,7 +132,7 @@ extension Register {
                 Duty(
                     "notification with the Information Commissioner\(agency.notification == nil ? ", none recorded" : "")",
                     who: agency.id.rawValue, agency: agency.id, due: agency.notification?.expires, today: today, section: "§2.4.2.5",
-                    settle: "sharewell agency notification \(agency.id) --number NUMBER --expires DAY"))
+                    settle: "sharewell agency notification \(agency.id) --number NUMBER --expires DAY", by: .notification(agency.id)))
         }
         for contract in state.contracts {
             let later = state.contracts.contains {
@@ -110,7 +143,8 @@ extension Register {
                 Duty(
                     "contract with the processor \(contract.processor), whose last day this is", who: contract.agency.rawValue,
                     agency: contract.agency, due: contract.until, today: today, section: "§4.3.2",
-                    settle: "sharewell agency processor \(contract.agency) --processor \(contract.processor) --contract REFERENCE …"))
+                    settle: "sharewell agency processor \(contract.agency) --processor \(contract.processor) --contract REFERENCE …",
+                    by: .contract(contract.agency)))
         }
         return duties
     }
@@ -123,7 +157,7 @@ extension Register {
                 duties.append(
                     Duty(
                         "a Designated Liaison Officer", who: agency.rawValue, agency: agency, due: nil, today: today, section: "§2.2.1",
-                        settle: "sharewell agency liaison-officer \(agency) --person PERSON"))
+                        settle: "sharewell agency liaison-officer \(agency) --person PERSON", by: .liaisonOfficer(agency)))
             }
             for (partner, given) in partnership.consents where !given.isEmpty {
                 for authority in partnership.consentsMissing(for: partner) {
@@ -131,7 +165,8 @@ extension Register {
                         Duty(
                             "consent to \(partner) as a partner of \(partnership.id)", who: authority.rawValue, agency: authority, due: nil,
                             today: today, section: "§2.2.4",
-                            settle: "sharewell partnership consent \(partner) --of \(authority) --as OFFICER"))
+                            settle: "sharewell partnership consent \(partner) --of \(authority) --as OFFICER",
+                            by: .consent(partner, partnership.id)))
                 }
             }
         }
@@ -140,7 +175,7 @@ extension Register {
             duties.append(
                 Duty(
                     "a Caldicott Guardian", who: agency.id.rawValue, agency: agency.id, due: nil, today: today, section: "§2.4.2.2",
-                    settle: "sharewell agency guardian \(agency.id) --person PERSON"))
+                    settle: "sharewell agency guardian \(agency.id) --person PERSON", by: .guardian(agency.id)))
         }
         // An authority of two partnerships lacks one officer, not two.
         return Set(duties).sorted { ($0.who, $0.what) < ($1.who, $1.what) }
@@ -157,22 +192,26 @@ extension Register {
 
     private func requestsWaiting(on today: Int) -> [Duty] {
         state.requests.values.compactMap { request in
-            let (who, agency, settle): (String, AgencyID?, String)
+            let (who, agency, settle, settling): (String, AgencyID?, String, Duty.Settling)
             switch request.stage {
             case .submitted, .halfReleased:
                 (who, agency) = (request.content.source.rawValue, request.content.source)
                 settle = "sharewell request grant \(request.id) --as OFFICER, or refuse, or ask"
+                settling = .decision(request.id)
             case .queried:
                 (who, agency) = (request.by.rawValue, request.agency)
                 settle = "sharewell request answer \(request.id) --text TEXT --as \(request.by)"
-            case .appealed: (who, agency, settle) = ("co-ordinator", nil, "sharewell request settle \(request.id)")
+                settling = .answer(request.id)
+            case .appealed:
+                (who, agency, settle) = ("co-ordinator", nil, "sharewell request settle \(request.id)")
+                settling = .appeal(request.id)
             case .granted, .refused, .upheld, .withdrawn: return nil
             }
             let days = today - request.made.day
             return Duty(
                 "the request \(request.id), \(request.stage.rawValue), made \(days == 1 ? "1 day" : "\(days) days") ago", who: who,
                 agency: agency, in: agency == nil ? state.partnerships(concerning: request).first : nil,
-                due: request.made.day + request.content.neededWithin, today: today, section: "§4.3", settle: settle)
+                due: request.made.day + request.content.neededWithin, today: today, section: "§4.3", settle: settle, by: settling)
         }
     }
 
@@ -182,13 +221,13 @@ extension Register {
             let owed = grant.owing(on: today).map { agency in
                 Duty(
                     "attestation that the copies had under \(grant.id) are destroyed", who: agency.rawValue, agency: agency,
-                    due: grant.overFrom, today: today, section: "§2.4.2.5", settle: settle)
+                    due: grant.overFrom, today: today, section: "§2.4.2.5", settle: settle, by: .attestation(grant.id))
             }
             guard grant.isLive(on: today) else { return owed }
             return owed + reviews(for: grant, on: today) + [
                 Duty(
                     "the end of the grant \(grant.id): copies are destroyed", who: grant.terms.agency.rawValue, agency: grant.terms.agency,
-                    due: grant.terms.until, today: today, section: "§2.4.2.5", settle: settle)
+                    due: grant.terms.until, today: today, section: "§2.4.2.5", settle: settle, by: .attestation(grant.id))
             ]
         }
     }
@@ -200,7 +239,8 @@ extension Register {
             guard let last = lapse(of: fact, in: request), last < grant.terms.until, let known = law?.fact(fact) else { return nil }
             return Duty(
                 "a new review for \(grant.id): \(known.title)", who: grant.terms.source.rawValue, agency: grant.terms.source, due: last,
-                today: today, section: known.section, settle: "sharewell request state \(request.id) \(fact)=yes --as OFFICER")
+                today: today, section: known.section, settle: "sharewell request state \(request.id) \(fact)=yes --as OFFICER",
+                by: .statement(request.id))
         }
     }
 }

@@ -26,7 +26,7 @@ extension Register {
                             "\(item.title), \(period.text)\(form) (section 17A)", who: agency.id.rawValue, agency: agency.id,
                             due: prescribed.periods.due(of: period).number,
                             done: isSupplied(item.recordTypes, by: suppliers, in: period), today: today, section: prescribed.section,
-                            settle: "sharewell supply FILE --dataset \(type) --from \(agency.id)"))
+                            settle: "sharewell supply FILE --dataset \(type) --from \(agency.id)", by: .supply(type, agency.id)))
                 }
             }
         }
@@ -48,7 +48,8 @@ extension Register {
                             "\(rulebook.recordType(supply.dataset)?.title ?? supply.dataset.rawValue), \(period.text), \(supply.every.rawValue) as agreed in \(agreement.id)",
                             who: supply.agency.rawValue, agency: supply.agency, due: period.last.number + supply.within,
                             done: isSupplied([supply.dataset], by: [supply.agency], in: period), today: today, section: "§2.2",
-                            settle: "sharewell supply FILE --dataset \(supply.dataset) --from \(supply.agency)"))
+                            settle: "sharewell supply FILE --dataset \(supply.dataset) --from \(supply.agency)",
+                            by: .supply(supply.dataset, supply.agency)))
                 }
             }
         }

@@ -171,6 +171,9 @@ extension Register {
         }
     }
 
+    /// True if the person handles the enquiry: as liaison officer of the agency that received it, or as co-ordinator.
+    public func person(_ person: Person, handles enquiry: Enquiry) -> Bool { state.handles(person, enquiry.content) }
+
     /// The enquiry, if it concerns the person: co-ordinators and auditors of its partnership or of an agency consulted, and people of the agencies
     /// that received it or are consulted.
     public func enquiry(_ id: EnquiryID, seenBy person: Person) throws(Refusal) -> Enquiry {

@@ -19,7 +19,8 @@ extension Register {
             Duty(
                 "the enquiry \(enquiry.id), \(enquiry.content.kind.rawValue)\(pressing)", who: who, agency: receiver, in: partnership,
                 due: due,
-                today: today, section: section, settle: "sharewell enquiry close \(enquiry.id) --outcome OUTCOME --why TEXT --as OFFICER")
+                today: today, section: section, settle: "sharewell enquiry close \(enquiry.id) --outcome OUTCOME --why TEXT --as OFFICER",
+                by: .enquiry(enquiry.id))
         ]
         for agency in state.unanswered(enquiry) {
             let isAsked = enquiry.consultations[agency] != nil
@@ -30,7 +31,8 @@ extension Register {
                     section: "§2.4.2.4",
                     settle: isAsked
                         ? "sharewell enquiry reply \(enquiry.id) --as OFFICER"
-                        : "sharewell enquiry consult \(enquiry.id) --agency \(agency) --as OFFICER"))
+                        : "sharewell enquiry consult \(enquiry.id) --agency \(agency) --as OFFICER",
+                    by: isAsked ? .reply(enquiry.id) : .consultation(enquiry.id)))
         }
         return duties
     }
@@ -41,7 +43,7 @@ extension Register {
             Duty(
                 "a look at the letter that was recorded in its name on the enquiry \(enquiry.id)", who: agency.rawValue, agency: agency,
                 in: state.partnership(of: enquiry.content), due: max(today, enquiry.days.last), today: today, section: "§2.4.2.4",
-                settle: "sharewell enquiry look \(enquiry.id) --ours, or --not-ours, --as OFFICER")
+                settle: "sharewell enquiry look \(enquiry.id) --ours, or --not-ours, --as OFFICER", by: .letter(enquiry.id))
         }
     }
 }

@@ -183,3 +183,21 @@ extension Register {
         return Refusal(.otherPartnership, "\(person) is not co-ordinator of \(partnership), which this concerns.", remedy: remedy)
     }
 }
+
+extension Register {
+    /// True if a person may see that another has a profile and what it holds: people of agencies that work in one partnership, those who run or
+    /// oversee one of them, and a partnership's own.
+    public func person(_ reader: Person, maySeeProfileOf other: Person) -> Bool {
+        guard reader.active else { return false }
+        func partnerships(_ person: Person) -> Set<PartnershipID> {
+            person.partnerships.union(person.agency.map { state.partnerships(of: $0) } ?? [state.firstPartnership])
+        }
+        return reader.id == other.id || reader.agency != nil && reader.agency == other.agency
+            || !partnerships(reader).isDisjoint(with: partnerships(other))
+    }
+
+    /// True if a person is co-ordinator of the partnership that another's profile is run by.
+    public func person(_ reader: Person, runsProfileOf other: Person) -> Bool {
+        reader.coordinates(other.agency.flatMap { state.agencies[$0]?.home } ?? state.firstPartnership)
+    }
+}

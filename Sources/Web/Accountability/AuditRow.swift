@@ -1,0 +1,133 @@
+import Guidance
+import Hub
+import Register
+import Tables
+
+/// One event as a row: when, who, what, of what, by what right. It says nothing of agencies outside the reach of whoever reads it but that they
+/// took part in what concerns the reader.
+struct AuditRow {
+    let line: LedgerLine
+    let who: String
+    let agency: String
+    let what: String
+    let dataset: String
+    let sources: String
+    let right: String
+    let purpose: String
+    let records: String
+
+    init(_ line: LedgerLine, _ visit: Visit) throws {
+        self.line = line
+        let state = visit.state, concern = state.concern(of: line.event)
+        who = concern.by.map { visit.name(of: $0) } ?? ""
+        agency = concern.by.flatMap { state.people[$0]?.agency }.map { visit.name(of: $0) } ?? ""
+        what = visit.t("audit.event-\(line.event.name)")
+        dataset = state.dataset(of: line.event).map { visit.title(of: $0) } ?? ""
+        sources = concern.sources.map { visit.name(of: $0) }.sorted().joined(separator: "; ")
+        func answer(_ answer: QueryAnswered) -> (right: String, purpose: String, records: String) {
+            (
+                Self.right(answer.grant, answer.agreements, visit), answer.purpose,
+                answer.shown > 0
+                    ? visit.t("audit.shown", ["shown": Texts.grouped(answer.shown), "records": Texts.grouped(answer.records)])
+                    : Texts.grouped(answer.records)
+            )
+        }
+        switch line.event {
+        case .queryAnswered(let query): (right, purpose, records) = answer(query)
+        case .extractReleased(let release): (right, purpose, records) = answer(release.question)
+        case .extractBegun(let begun):
+            (right, purpose, records) = (Self.right(begun.grant, begun.agreements, visit), begun.purpose, "")
+        case .packageSealed(let sealed): (right, purpose, records) = (sealed.grant.rawValue, "", "")
+        case .supplyTaken(let taken): (right, purpose, records) = (taken.supply.rawValue, "", Texts.grouped(taken.recordsSealed))
+        case .supplyWithdrawn(let withdrawn): (right, purpose, records) = (withdrawn.supply.rawValue, withdrawn.why, "")
+        case .destructionOrdered(let ordered): (right, purpose, records) = (ordered.supply.rawValue, ordered.why, "")
+        case .supplyDestroyed(let destroyed): (right, purpose, records) = (destroyed.supply.rawValue, destroyed.why, "")
+        case .actionRefused(let refused):
+            (right, purpose, records) = (
+                refused.action.words, visit.texts.find("refusal.\(refused.code.rawValue)") ?? refused.code.rawValue, ""
+            )
+        default: (right, purpose, records) = (Self.number(of: line.event), "", "")
+        }
+    }
+
+    private static func right(_ grant: GrantID?, _ agreements: [ProtocolID], _ visit: Visit) -> String {
+        grant?.rawValue ?? agreements.map { visit.state.protocols[$0]?.title ?? $0.rawValue }.joined(separator: "; ")
+    }
+
+    /// The request, grant, enquiry or protocol that an event names.
+    private static func number(of event: Event) -> String {
+        switch event {
+        case .requestMade(let made), .requestAmended(let made): made.request.rawValue
+        case .requestQueried(let remark), .queryReplied(let remark): remark.request.rawValue
+        case .factsStated(let stated): stated.request.rawValue
+        case .personsShown(let shown): shown.request.rawValue
+        case .personsDestroyed(let destroyed): destroyed.request.rawValue
+        case .guardianAdvised(let advised): advised.request.rawValue
+        case .requestHalfReleased(let released): released.request.rawValue
+        case .requestGranted(let granted): "\(granted.request), \(granted.grant)"
+        case .requestRefused(let refused): refused.request.rawValue
+        case .requestWithdrawn(let moved), .requestAppealed(let moved), .refusalUpheld(let moved), .requestReturned(let moved):
+            moved.request.rawValue
+        case .grantRevoked(let revoked): revoked.grant.rawValue
+        case .grantEnded(let ended): ended.grant.rawValue
+        case .destructionAttested(let attested): attested.grant.rawValue
+        case .onwardAllowed(let allowed), .onwardStopped(let allowed): allowed.grant.rawValue
+        case .mediaRegistered(let registered): registered.grant.rawValue
+        case .enquiryLogged(let logged): logged.enquiry.rawValue
+        case .enquiryAmended(let amended): amended.enquiry.rawValue
+        case .enquiryClarified(let clarified): clarified.enquiry.rawValue
+        case .enquiryConsulted(let consulted): consulted.enquiry.rawValue
+        case .enquiryReplied(let replied): replied.enquiry.rawValue
+        case .enquiryLetterSeen(let seen): seen.enquiry.rawValue
+        case .enquiryClosed(let closed): closed.enquiry.rawValue
+        case .protocolRecorded(let recorded): recorded.id.rawValue
+        case .protocolSigned(let signed): "\(signed.id), \(signed.agency)"
+        case .signatureWithdrawn(let withdrawn): "\(withdrawn.id), \(withdrawn.agency)"
+        case .protocolWithdrawn(let withdrawn): withdrawn.id.rawValue
+        case .protocolReviewed(let reviewed): reviewed.id.rawValue
+        case .agencyAdded(let added): added.agency.rawValue
+        case .personAdded(let added): added.person.rawValue
+        case .profileChanged(let changed): changed.person.rawValue
+        case .personLeft(let left): left.person.rawValue
+        case .personInvited(let invited): invited.person.rawValue
+        default: ""
+        }
+    }
+
+    static func columns(_ visit: Visit) -> [Table.Column] {
+        ["number", "when", "who", "what", "dataset", "of", "right", "purpose", "records"].map {
+            Table.Column(visit.t("audit.column-\($0)"), isNumber: $0 == "records")
+        }
+    }
+
+    var cells: [Cell] {
+        [
+            Cell(Texts.grouped(Int(line.index)), href: "/audit/\(line.index)"), Cell(line.moment.words),
+            Cell(agency.isEmpty ? who : "\(who), \(agency)"), Cell(what), Cell(dataset), Cell(sources), Cell(right), Cell(purpose),
+            Cell(records),
+        ]
+    }
+}
+
+/// The same as a file of comma-separated values, in which no cell is taken for a formula.
+struct AuditFile {
+    private var writer = DelimitedWriter(neutralisesFormulas: true)
+    private let visit: Visit
+
+    init(_ visit: Visit) {
+        self.visit = visit
+        writer.row(
+            ["number", "when", "who", "agency", "what", "dataset", "of", "right", "purpose", "records"].map {
+                visit.t("audit.column-\($0)")
+            })
+    }
+
+    mutating func add(_ line: LedgerLine) throws {
+        let row = try AuditRow(line, visit)
+        writer.row([
+            String(line.index), line.at, row.who, row.agency, row.what, row.dataset, row.sources, row.right, row.purpose, row.records,
+        ])
+    }
+
+    var bytes: [UInt8] { writer.bytes }
+}
