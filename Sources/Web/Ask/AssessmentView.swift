@@ -9,7 +9,7 @@ struct AssessmentView {
     let assessment: Assessment
 
     private static func line(_ test: Assessment.Test) -> String { "\(test.title) (\(test.law), \(test.section))" }
-    private func t(_ key: String) -> String { visit.t("request.law.\(key)") }
+    private func own(_ key: String) -> String { visit.t("request.law.\(key)") }
 
     private var standing: [Assessment.Test] { assessment.tests.filter { $0.kind != .practice && $0.kind != .exemption } }
     private var rules: [Assessment.Test] { standing.filter { $0.kind == .condition || $0.kind == .prohibition } }
@@ -28,7 +28,7 @@ struct AssessmentView {
     /// In a third of the width.
     var beside: [Block] {
         var blocks: [Block] = [
-            .heading(t("title"), id: "assessment"),
+            .heading(own("title"), id: "assessment"),
             .text(visit.t("request.conclusion.\(isDecidable ? "decidable" : assessment.conclusion.rawValue)")),
         ]
         if !unmet.isEmpty {
@@ -41,9 +41,9 @@ struct AssessmentView {
             }
         }
         if assessment.personal != .no, powers.isEmpty, !bases.contains(where: { $0.outcome == .missing }) {
-            blocks.append(.warning(t("no-power")))
+            blocks.append(.warning(own("no-power")))
         }
-        if !assessment.instead.isEmpty { blocks.append(.details(t("instead"), [.list(assessment.instead)])) }
+        if !assessment.instead.isEmpty { blocks.append(.details(own("instead"), [.list(assessment.instead)])) }
         if !open.isEmpty {
             blocks.append(.heading(visit.texts.count("request.law.open", open.count), level: 3))
             blocks.append(.list(open.prefix(8).map(Self.line)))
@@ -58,8 +58,8 @@ struct AssessmentView {
                     [.list(met.map { $0.because.isEmpty ? Self.line($0) : "\(Self.line($0)): \($0.because.joined(separator: "; "))" })]))
         }
         let practice = assessment.tests.filter { $0.kind == .practice && !$0.mayNotApply }
-        if !practice.isEmpty { blocks.append(.details(t("practice"), [.list(practice.map(\.explanation))])) }
-        if !assessment.presumed.isEmpty { blocks.append(.details(t("presumed"), [.list(assessment.presumed)])) }
+        if !practice.isEmpty { blocks.append(.details(own("practice"), [.list(practice.map(\.explanation))])) }
+        if !assessment.presumed.isEmpty { blocks.append(.details(own("presumed"), [.list(assessment.presumed)])) }
         return blocks
     }
 
@@ -69,19 +69,19 @@ struct AssessmentView {
 
     /// The questions that are open, each with who can answer it and, where that is the reader, where.
     func questions(of request: SharingRequest, for reader: Person) -> [Block] {
-        guard !assessment.missing.isEmpty else { return [.text(t("nothing-open"))] }
+        guard !assessment.missing.isEmpty else { return [.text(own("nothing-open"))] }
         let rows = assessment.missing.map { question -> [Cell] in
-            let own = visit.register.canState(question.fact, on: request, by: reader)
+            let isOwn = visit.register.canState(question.fact, on: request, by: reader)
             return [
                 Cell("\(question.question) (\(question.section))"), Cell(question.who.joined(separator: " / ")),
-                own ? Cell(t("answer"), href: "/requests/\(request.id)/facts") : Cell(t("others")),
+                isOwn ? Cell(own("answer"), href: "/requests/\(request.id)/facts") : Cell(own("others")),
             ]
         }
         return [
             .table(
                 Table(
                     caption: visit.texts.count("request.law.questions", rows.count),
-                    columns: [Table.Column(t("question")), Table.Column(t("who")), Table.Column(t("how"))], rows: rows))
+                    columns: [Table.Column(own("question")), Table.Column(own("who")), Table.Column(own("how"))], rows: rows))
         ]
     }
 }

@@ -213,7 +213,7 @@ struct GrantForm {
     let request: SharingRequest
     let marking: Marking
 
-    private func t(_ key: String) -> String { visit.t("request.decide.\(key)") }
+    private func own(_ key: String) -> String { visit.t("request.decide.\(key)") }
     private static let mostPersons = 60
 
     /// What the first of two gave, which the second may narrow further; otherwise what is asked.
@@ -226,10 +226,10 @@ struct GrantForm {
         var all: [Field] = [
             Field("reading", "", .hidden, value: String(request.reading)),
             Field(
-                "fields", t("fields"), .checkboxes(fields.map { Choice(value: $0, label: visit.titled($0, of: content.dataset)) }),
-                hint: t("narrow"), values: fields),
+                "fields", own("fields"), .checkboxes(fields.map { Choice(value: $0, label: visit.titled($0, of: content.dataset)) }),
+                hint: own("narrow"), values: fields),
             Field(
-                "people", t("people"), .checkboxes(people.map { Choice(value: $0.rawValue, label: visit.named($0)) }),
+                "people", own("people"), .checkboxes(people.map { Choice(value: $0.rawValue, label: visit.named($0)) }),
                 values: people.map(\.rawValue)),
         ]
         if content.persons > 0 {
@@ -237,48 +237,50 @@ struct GrantForm {
             all.append(
                 places.count <= Self.mostPersons
                     ? Field(
-                        "persons", t("persons"),
+                        "persons", own("persons"),
                         .checkboxes(
                             places.map { Choice(value: String($0), label: visit.t("request.decide.person", ["number": String($0)])) }),
-                        hint: t("persons-hint"), values: places.map(String.init))
-                    : Field("persons", t("persons"), hint: t("persons-typed"), value: "", isCode: true))
+                        hint: own("persons-hint"), values: places.map(String.init))
+                    : Field("persons", own("persons"), hint: own("persons-typed"), value: "", isCode: true))
         }
         let areas = first?.areas ?? content.areas
         if !areas.isEmpty {
-            all.append(Field("areas", t("areas"), .checkboxes(areas.map { Choice(value: $0, label: $0) }), values: areas))
+            all.append(Field("areas", own("areas"), .checkboxes(areas.map { Choice(value: $0, label: $0) }), values: areas))
         }
         if visit.rulebook.recordType(content.dataset)?.period != nil {
-            all.append(Field("from", t("from"), hint: t("from-hint"), value: first?.from ?? content.from ?? "", width: 10, isCode: true))
-            all.append(Field("to", t("to"), value: first?.to ?? content.to ?? "", width: 10, isCode: true))
+            all.append(
+                Field("from", own("from"), hint: own("from-hint"), value: first?.from ?? content.from ?? "", width: 10, isCode: true))
+            all.append(Field("to", own("to"), value: first?.to ?? content.to ?? "", width: 10, isCode: true))
         }
         all += [
             Field(
-                "transfer", t("transfer"),
+                "transfer", own("transfer"),
                 .radios(
                     TransferMethod.allCases.map {
                         Choice(
                             value: $0.rawValue, label: visit.t("request.transfer.\($0.rawValue)"),
-                            hint: $0 == content.transfer ? t("as-asked") : nil)
-                    }), hint: t("transfer-hint"), value: (first?.transfer ?? content.transfer).rawValue),
+                            hint: $0 == content.transfer ? own("as-asked") : nil)
+                    }), hint: own("transfer-hint"), value: (first?.transfer ?? content.transfer).rawValue),
             Field(
-                "until", t("until"), .date, hint: t("until-hint"), value: CalendarDay(number: first?.until ?? content.destroyBy).description
+                "until", own("until"), .date, hint: own("until-hint"),
+                value: CalendarDay(number: first?.until ?? content.destroyBy).description
             ),
             Field(
-                "marking", t("raise"),
+                "marking", own("raise"),
                 .select(
                     [Choice(value: "", label: visit.t("request.decide.as-it-is", ["marking": marking.id]))]
                         + visit.rulebook.markings.filter { $0.level > marking.level }.map {
                             Choice(
                                 value: $0.id,
                                 label: $0.releasers > 1 ? visit.t("request.decide.by-two", ["marking": $0.id]) : $0.id)
-                        }), hint: t("raise-hint"), value: first?.marking ?? ""),
+                        }), hint: own("raise-hint"), value: first?.marking ?? ""),
             Field(
-                "conditions", t("conditions"), .textArea(rows: 3), hint: t("conditions-hint"),
+                "conditions", own("conditions"), .textArea(rows: 3), hint: own("conditions-hint"),
                 value: (first?.conditions ?? []).joined(separator: "\n")),
-            Field("why", t("why"), .textArea(rows: 4), hint: visit.t("request.name-nobody")),
+            Field("why", own("why"), .textArea(rows: 4), hint: visit.t("request.name-nobody")),
         ]
         return Form(
-            action: "/requests/\(request.id)/grant", button: t("button"), fields: all,
+            action: "/requests/\(request.id)/grant", button: own("button"), fields: all,
             cancel: Link(text: visit.t("frame.cancel"), href: "/requests/\(request.id)"))
     }
 

@@ -7,14 +7,14 @@ struct DraftForms {
     let visit: Visit
     let page: DraftPage
 
-    private func t(_ key: String) -> String { visit.t("request.page.\(page.rawValue).\(key)") }
+    private func own(_ key: String) -> String { visit.t("request.page.\(page.rawValue).\(key)") }
     private var hint: String? { visit.texts.find("request.page.\(page.rawValue).hint") }
 
     /// The fields as the draft fills them.
     func fields(_ draft: RequestDraft) -> [Field] {
         let content = draft.content
         guard let type = visit.rulebook.recordType(content.dataset) else { return [] }
-        let heading = t("title")
+        let heading = own("title")
         func one(_ kind: Field.Kind, _ value: String = "", values: [String] = [], width: Int? = nil) -> [Field] {
             [Field(page.rawValue, heading, kind, hint: hint, value: value, values: values, isHeading: true, width: width)]
         }

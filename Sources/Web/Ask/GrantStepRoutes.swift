@@ -49,14 +49,14 @@ enum GrantStepRoutes {
     }
 
     private static func page(_ visit: Visit, _ grant: Grant, _ step: Step, _ fields: [Field], _ faults: FormFaults) -> Page {
-        func t(_ key: String) -> String { visit.t("grant.\(step.key).\(key)") }
+        func own(_ key: String) -> String { visit.t("grant.\(step.key).\(key)") }
         var form = Form(
-            action: "/grants/\(grant.id)/\(step.key)", button: t("button"), fields: fields, isWarning: step.isWarning,
+            action: "/grants/\(grant.id)/\(step.key)", button: own("button"), fields: fields, isWarning: step.isWarning,
             cancel: Link(text: visit.t("frame.cancel"), href: "/grants/\(grant.id)"))
         if visit.method == .post { form = form.filled(with: visit.form, faults: faults) }
         return Page(
-            t("title"), section: "requests", caption: visit.titled(grant.terms.dataset), trail: trail(grant, visit), faults: faults,
-            [.text(t("lead")), .form(form)])
+            own("title"), section: "requests", caption: visit.titled(grant.terms.dataset), trail: trail(grant, visit), faults: faults,
+            [.text(own("lead")), .form(form)])
     }
 
     private static func textPage(_ visit: Visit, _ grant: Grant, _ step: Step, faults: FormFaults = FormFaults()) -> Page {
@@ -129,20 +129,20 @@ enum GrantStepRoutes {
         let monitors = visit.state.people.values.filter {
             $0.active && $0.roles.contains(.liaisonOfficer) && [grant.terms.source, grant.terms.agency].contains($0.agency)
         }.sorted { $0.name < $1.name }
-        func t(_ key: String) -> String { visit.t("grant.media.\(key)") }
+        func own(_ key: String) -> String { visit.t("grant.media.\(key)") }
         return page(
             visit, grant, media,
             [
-                Field("medium", t("medium"), hint: t("medium-hint")),
-                Field("necessity", t("necessity"), .textArea(rows: 3), hint: t("necessity-hint")),
+                Field("medium", own("medium"), hint: own("medium-hint")),
+                Field("necessity", own("necessity"), .textArea(rows: 3), hint: own("necessity-hint")),
                 Field(
-                    "encryption", t("encryption"),
+                    "encryption", own("encryption"),
                     .radios(
                         EncryptionStandard.allCases.map { Choice(value: $0.rawValue, label: visit.t("grant.encryption.\($0.rawValue)")) })),
                 Field(
-                    "carrier", t("carrier"), .radios(grant.terms.people.map { Choice(value: $0.rawValue, label: visit.named($0)) })),
+                    "carrier", own("carrier"), .radios(grant.terms.people.map { Choice(value: $0.rawValue, label: visit.named($0)) })),
                 Field(
-                    "monitor", t("monitor"),
+                    "monitor", own("monitor"),
                     .radios(
                         monitors.map {
                             Choice(value: $0.id.rawValue, label: $0.name, hint: $0.agency.map { visit.named($0) })

@@ -32,8 +32,8 @@ enum GrantUseRoutes {
     }
 
     private static func purposePage(_ visit: Visit, _ grant: Grant, _ key: String, faults: FormFaults = FormFaults()) -> Page {
-        func t(_ name: String) -> String { visit.t("grant.\(key).\(name)") }
-        var blocks: [Block] = [.text(t("lead"))]
+        func own(_ name: String) -> String { visit.t("grant.\(key).\(name)") }
+        var blocks: [Block] = [.text(own("lead"))]
         if !grant.terms.conditions.isEmpty {
             blocks += [.heading(visit.t("grant.row.conditions")), .list(grant.terms.conditions)]
         }
@@ -42,7 +42,7 @@ enum GrantUseRoutes {
         } else {
             if key == "download" { blocks.append(.text(visit.t("grant.download.\(grant.terms.transfer.rawValue)"))) }
             var form = Form(
-                action: "/grants/\(grant.id)/\(key)", button: t("button"),
+                action: "/grants/\(grant.id)/\(key)", button: own("button"),
                 fields: [
                     Field("purpose", visit.t("grant.purpose"), hint: visit.t("grant.purpose-hint"), isCode: false)
                 ], cancel: Link(text: visit.t("frame.cancel"), href: "/grants/\(grant.id)"))
@@ -50,7 +50,7 @@ enum GrantUseRoutes {
             blocks.append(.form(form))
         }
         return Page(
-            t("title"), section: "requests", caption: visit.titled(grant.terms.dataset), trail: GrantStepRoutes.trail(grant, visit),
+            own("title"), section: "requests", caption: visit.titled(grant.terms.dataset), trail: GrantStepRoutes.trail(grant, visit),
             faults: faults, blocks)
     }
 

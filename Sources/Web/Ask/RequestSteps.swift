@@ -89,13 +89,13 @@ enum RequestSteps {
         ]
 
     private static func page(_ visit: Visit, _ request: SharingRequest, _ step: Step, faults: FormFaults = FormFaults()) -> Page {
-        func t(_ key: String) -> String { visit.t("request.\(step.key).\(key)") }
+        func own(_ key: String) -> String { visit.t("request.\(step.key).\(key)") }
         var form = Form(
-            action: "/requests/\(request.id)/\(step.key)", button: t("button"),
-            fields: step.fields(visit) + [Field("text", t("label"), .textArea(rows: 4), hint: visit.t("request.name-nobody"))],
+            action: "/requests/\(request.id)/\(step.key)", button: own("button"),
+            fields: step.fields(visit) + [Field("text", own("label"), .textArea(rows: 4), hint: visit.t("request.name-nobody"))],
             isWarning: step.isWarning, cancel: Link(text: visit.t("frame.cancel"), href: "/requests/\(request.id)"))
         if visit.method == .post { form = form.filled(with: visit.form, faults: faults) }
-        var blocks: [Block] = [.text(t("lead")), .form(form)]
+        var blocks: [Block] = [.text(own("lead")), .form(form)]
         let last = request.remarks.last
         if step.step == .answer, let last {
             blocks.insert(.inset(visit.t("request.answer.asked", ["person": visit.named(last.by), "text": last.text])), at: 0)
@@ -104,7 +104,7 @@ enum RequestSteps {
             blocks.insert(contentsOf: RequestView(visit: visit).conversation(request), at: 0)
         }
         return Page(
-            t("title"), section: "requests", caption: visit.titled(request.content.dataset), trail: visit.trail(request), faults: faults,
+            own("title"), section: "requests", caption: visit.titled(request.content.dataset), trail: visit.trail(request), faults: faults,
             [.columns(blocks, RequestRoutes.besideAssessment(visit, request))])
     }
 
