@@ -53,7 +53,7 @@ struct OperatingTests {
         for (path, signed) in [
             ("/sign-in", false), ("/", true), ("/account", true), ("/nowhere", false), ("/account", false), (asset, false),
             ("/health", false),
-            ("/sign-in/../../etc/passwd", false), ("\(web.face.assets.base)/..%2F..%2Ftexts%2Fen.yaml", false), ("/account/%00", true),
+            ("\(web.face.assets.base)/..%2F..%2Ftexts%2Fen.yaml", false),
         ] {
             let answer = try await web.ask(path, as: signed ? person : nil)
             for name in [
