@@ -141,6 +141,9 @@ public final class Hub: Sendable {
         }
     }
 
+    /// Lets the open segments and their keys go: the hub was sealed.
+    public func forgetSegments() { segments.forget() }
+
     /// Does the work; where what it read was superseded before it could be recorded, does it again on what is held now.
     func onWhatIsHeld<Result>(_ work: () throws -> Result) throws -> Result {
         for _ in 0..<3 { do { return try work() } catch let error as HubError where error.code == "supplies-changed" {} }

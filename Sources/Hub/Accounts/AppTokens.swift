@@ -48,11 +48,11 @@ extension SignIn {
 
     /// True if so many wrong tokens came from that address of late that none is looked at. Apart from passwords: a program that goes on with an
     /// old token must not keep the people beside it from signing in.
-    public func isBarredWithTokens(_ address: String) -> Bool { isBarred("token@" + address) }
+    public func isBarredWithTokens(_ address: String) -> Bool { isBarred("token@" + Self.group(of: address)) }
 
     /// Records a token that is none. Whose it was meant to be is not written down: any name may be that of anybody.
     public func noteWrongToken(from address: String) throws {
-        guard count("token@" + address) <= Self.mostWrong * 4 else { return }
+        guard count("token@" + Self.group(of: address)) <= Self.mostWrong * 4 else { return }
         try hub.transact { _, _ in ([.signInRefused(SignInRefused(person: nil, code: "wrong-token", lockedUntil: nil))], ()) }
     }
 }

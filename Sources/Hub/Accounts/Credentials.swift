@@ -18,6 +18,8 @@ struct Credentials: Sendable, Codable {
     var authenticator: OneTimeCode?
     /// An authenticator that was shown and not yet confirmed by a code.
     var newAuthenticator: OneTimeCode?
+    /// Until when it can be confirmed: who saw it once does not know the one that is taken another day.
+    var newAuthenticatorUntil: Moment?
     /// SHA-256 of recovery codes not yet used.
     var recovery: [[UInt8]] = []
     /// SHA-256 of the client certificates that are theirs, hexadecimal.

@@ -45,14 +45,20 @@ extension SignIn {
 
     // MARK: Authenticators
 
+    /// Milliseconds in which a fresh secret is confirmed or forgotten.
+    private static let authenticatorPending: Int64 = 10 * 60_000
+
     /// A fresh secret for an authenticator, to be confirmed by its first code.
     public func newAuthenticator(for person: PersonID, vault: KeyVault) throws -> OneTimeCode {
         let store = CredentialStore(vault: vault)
-        return try hub.transact { _, _ in
+        return try hub.transact { _, now in
             guard var credentials = try store.read(person) else { throw Self.refused }
-            if let pending = credentials.newAuthenticator { return ([], pending) }
+            if let pending = credentials.newAuthenticator, credentials.newAuthenticatorUntil.map({ now < $0 }) == true {
+                return ([], pending)
+            }
             let fresh = OneTimeCode(secret: RandomBytes.make(20))
             credentials.newAuthenticator = fresh
+            credentials.newAuthenticatorUntil = Moment(milliseconds: now.milliseconds + Self.authenticatorPending)
             try store.keep(credentials, of: person)
             return ([], fresh)
         }
@@ -64,9 +70,10 @@ extension SignIn {
         let store = CredentialStore(vault: vault)
         return try hub.transact { _, now -> (events: [Event], result: [String]?) in
             guard var credentials = try store.read(person), var fresh = credentials.newAuthenticator,
-                fresh.take(code, at: now.milliseconds / 1000)
+                credentials.newAuthenticatorUntil.map({ now < $0 }) == true, fresh.take(code, at: now.milliseconds / 1000)
             else { return ([], nil) }
             credentials.newAuthenticator = nil
+            credentials.newAuthenticatorUntil = nil
             credentials.authenticator = fresh
             credentials.recovery = codes.map(Credentials.digest)
             try store.keep(credentials, of: person)

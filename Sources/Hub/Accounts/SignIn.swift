@@ -13,6 +13,8 @@ public final class SignIn: Sendable {
     public static let mostWrong = 5
     /// For so long, in milliseconds.
     public static let lockFor = Account.longestLock
+    /// Wrong names of nobody that are recorded in that time, from wherever they come.
+    static let mostUnknown = 200
     /// Fewest characters of a password.
     public static let shortestPassword = 12
 
@@ -85,6 +87,8 @@ public final class SignIn: Sendable {
     public func check(
         _ name: String, password: String, certificate: String? = nil, from address: String, vault: KeyVault
     ) throws -> (person: PersonID, next: Next) {
+        // Whoever is barred is told so little at once: hashing for them would be a way to wear the hub down.
+        guard !isBarred("@" + Self.group(of: address)) else { throw Self.refused }
         guard let person = try known(name, from: address) else {
             PasswordVerifier.spendTheTime()
             throw try failed(PersonID(rawValue: name), address, "unknown-or-not-invited")
@@ -140,7 +144,7 @@ public final class SignIn: Sendable {
 
     /// The person of a name, if they may sign in now; a locked one is refused like a wrong password.
     func known(_ name: String, from address: String) throws -> PersonID? {
-        guard !isBarred("@" + address) else { return nil }
+        guard !isBarred("@" + Self.group(of: address)) else { return nil }
         let register = hub.register
         guard let id = try? PersonID(checking: name), (try? register.account(of: id, signingInAt: hub.now)) != nil else { return nil }
         return id
@@ -164,16 +168,29 @@ public final class SignIn: Sendable {
         }
     }
 
-    private func forgive(_ keys: String...) {
-        wrong.withLock { all in for key in keys { all[key] = nil } }
+    /// Forgets the wrong tries of a person who is in, there and at the address; those of others from the same address stand.
+    private func forgive(_ person: String, _ address: String) {
+        wrong.withLock { all in
+            let own = all.removeValue(forKey: person)?.count ?? 0
+            all["@" + Self.group(of: address)]?.count -= own
+        }
+    }
+
+    /// What counts as one address: of version 6, the network of 64 bits that one household has.
+    public static func group(of address: String) -> String {
+        var bytes = in6_addr()
+        guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
+        return withUnsafeBytes(of: bytes) { $0.prefix(8).map { String($0, radix: 16) }.joined(separator: ":") } + "::/64"
     }
 
     /// Records a wrong try, and locks the account at one too many. What is thrown says nothing of the reason.
     func failed(_ person: PersonID, _ address: String, _ code: String) throws -> Refusal {
         // Whoever goes on after that many is told the same and fills no ledger.
-        guard count("@" + address) <= Self.mostWrong * 4 else { return Self.refused }
+        guard count("@" + Self.group(of: address)) <= Self.mostWrong * 4 else { return Self.refused }
         let known = hub.state.accounts[person] != nil ? person : nil
         let tries = known.map { count($0.rawValue) } ?? 0
+        // Names that nobody has, from however many addresses, fill no ledger either.
+        if known == nil, count("?") > Self.mostUnknown { return Self.refused }
         try hub.transact { register, now in
             let isLocked = known.flatMap { register.state.accounts[$0]?.isLocked(at: now) } ?? false
             let until = tries >= Self.mostWrong && !isLocked ? Moment(milliseconds: now.milliseconds + Self.lockFor) : nil

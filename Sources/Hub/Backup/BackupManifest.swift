@@ -63,7 +63,7 @@ extension HubFolder {
     /// first use are made anew, and what is being uploaded belongs to nobody yet.
     static func isCopied(_ path: String) -> Bool {
         let apart = ["register.lock", "supply.lock", "vault/lock", "backup.json"]
-        let folders = ["vault/erasable/", "tls/", "uploads/"]
+        let folders = ["vault/erasable/", "tls/", "uploads/", "ready/"]
         let isLedger = path.hasPrefix("ledger/\(SQLiteLedger.fileName)")
         return !apart.contains(path) && !isLedger && !folders.contains { path.hasPrefix($0) } && !path.contains(DurableFile.unfinished)
     }

@@ -31,6 +31,9 @@ final class OpenSegments: Sendable {
         return reader
     }
 
+    /// Forgets all of them and their keys, as when the hub is sealed.
+    func forget() { readers.withLock { $0 = [:] } }
+
     /// Forgets what is no longer held.
     func keep(only objects: Set<String>) { readers.withLock { $0 = $0.filter { objects.contains($0.key) } } }
 }

@@ -59,6 +59,13 @@ struct Operation: Sendable {
     }
 }
 
+extension Call {
+    /// True if the token was made for that dataset: of another it learns nothing, whatever its person may see.
+    func covers(_ dataset: RecordTypeID) -> Bool {
+        if case .token(_, let token, _) = visit.identity { token.datasets.contains(dataset) } else { false }
+    }
+}
+
 /// An operation that was asked for, with what came along, checked.
 struct Call: Sendable {
     let visit: Visit

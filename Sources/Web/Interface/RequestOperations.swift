@@ -14,8 +14,7 @@ enum RequestOperations {
             explanation: "Those of or to your agency; for co-ordinators and auditors, those of the partnerships they oversee.",
             parameters: [Paging.limit, Paging.after], answer: .named("RequestList")
         ) { call in
-            let person = try call.person, register = call.visit.register
-            let seen = call.visit.state.requests.keys.sorted().compactMap { id in try? register.request(id, seenBy: person) }
+            let seen = try call.visit.hub.requests(seenBy: call.visit.actor).filter { call.covers($0.content.dataset) }
             return try Paging.reply(seen, call, key: { $0.id.rawValue }, RequestSummary.init)
         },
         Operation(
@@ -37,8 +36,7 @@ enum RequestOperations {
             explanation: "Those given to or by your agency; for co-ordinators and auditors, those of the partnerships they oversee.",
             parameters: [Paging.limit, Paging.after], answer: .named("GrantList")
         ) { call in
-            let person = try call.person, register = call.visit.register
-            let seen = call.visit.state.grants.keys.sorted().compactMap { id in try? register.grant(id, seenBy: person) }
+            let seen = try call.visit.hub.grants(seenBy: call.visit.actor).filter { call.covers($0.terms.dataset) }
             return try Paging.reply(seen, call, key: { $0.id.rawValue }, GrantSummary.init)
         },
         Operation(
@@ -46,7 +44,9 @@ enum RequestOperations {
             explanation: "What may be had under it, by whom and until when.",
             parameters: [.path("grant", "The grant, such as g000001.")], answer: .named("Grant")
         ) { call in
-            JSONReply.reply(GrantSummary(try call.visit.register.grant(call.name("grant"), seenBy: call.person)))
+            let grant = try call.visit.hub.grant(call.name("grant"), seenBy: call.visit.actor)
+            guard call.covers(grant.terms.dataset) else { throw WebFault.notFound }
+            return JSONReply.reply(GrantSummary(grant))
         },
         Operation(
             method: .get, path: "/api/v1/duties", id: "listDuties", summary: "What your agency owes, and by when",
@@ -72,7 +72,9 @@ enum RequestOperations {
     ]
 
     private static func found(_ call: Call) throws -> SharingRequest {
-        try call.visit.register.request(call.name("request"), seenBy: call.person)
+        let request = try call.visit.hub.request(call.name("request"), seenBy: call.visit.actor)
+        guard call.covers(request.content.dataset) else { throw WebFault.notFound }
+        return request
     }
 }
 

@@ -46,6 +46,7 @@ enum SupplyOperations {
 
     private static func isOwn(_ supply: Supply, of person: Person, _ call: Call) -> Bool {
         let home = call.visit.state.agencies[supply.taken.agency]?.home ?? call.visit.state.firstPartnership
+        guard call.covers(supply.taken.dataset) else { return false }
         guard person.agency == supply.taken.agency || person.oversees(any: [home]) else { return false }
         do { _ = try call.visit.register.person(person.id, maySeeQualityOf: supply.taken.supply) } catch { return false }
         return true

@@ -70,7 +70,7 @@ struct Responder: Sendable {
                 if route.method == .post { form = try await Self.form(of: request) }
                 let filled = visit.visit.with(form)
                 if route.method == .post, route.access != .token { try Self.checkOrigin(filled) }
-                return try await face.pagePool.runIfActive { try handle(filled) }
+                return try await face.pool(for: route).runIfActive { try handle(filled) }
             case .asynchronous(let handle):
                 if route.method == .post, route.access != .token { try Self.checkOrigin(visit.visit) }
                 return try await handle(visit.visit)
@@ -95,6 +95,7 @@ struct Responder: Sendable {
         var standing: [(HTTPField.Name, String)] = []
         do {
             try checkHost(request)
+            try checkProxy(visit)
             try await face.pagePool.runIfActive { try face.refresh() }
             if let route {
                 (visit.identity, standing) = try await identity(of: visit, for: route.access)
@@ -127,7 +128,7 @@ struct Responder: Sendable {
         return Visit(
             face: face, method: request.method, path: request.uri.path, parameters: parameters,
             query: FormValues(request.uri.query ?? "") ?? .unreadable, form: FormValues(), headers: request.headers, address: address,
-            certificate: certificate, host: request.head.authority ?? "", identity: .nobody)
+            certificate: certificate, host: request.head.authority ?? "", isThroughProxy: fromProxy, identity: .nobody)
     }
 
     /// Who asks: programs by their token, where the route is for them, and people by the cookie of their session everywhere else. Neither opens
@@ -140,7 +141,8 @@ struct Responder: Sendable {
         let cookies = Cookies(from: visit.headers[values: .cookie])
         guard
             let session = cookies[SessionCookie.name].flatMap({
-                face.sessions.find($0.value, certificate: visit.certificate, at: face.hub.now)
+                face.sessions.find(
+                    $0.value, certificate: visit.certificate, place: face.settings.place(of: visit.address), at: face.hub.now)
             })
         else {
             return (.nobody, [])
@@ -154,7 +156,7 @@ struct Responder: Sendable {
         guard let proxy = face.settings.proxy, proxy.trusted.contains(where: { AddressRange($0)?.contains(peer) == true }) else {
             return (peer, false)
         }
-        guard let last = request.headers[values: .forwardedFor].last?.split(separator: ",").last else { return (peer, true) }
+        guard let last = request.headers[values: .forwardedFor].last?.split(separator: ",").last else { return ("", true) }
         return (String(last).trimmingSpace, true)
     }
 
@@ -164,6 +166,11 @@ struct Responder: Sendable {
         let host = request.head.authority ?? ""
         let name = host.hasPrefix("[") ? host : String(host.prefix { $0 != ":" })
         guard names.contains(name) else { throw WebFault.malformed }
+    }
+
+    /// Behind a proxy nobody else is answered: what they sent was not encrypted, and says what it likes of where it comes from.
+    private func checkProxy(_ visit: Visit) throws {
+        if face.settings.proxy != nil, !visit.isThroughProxy, !visit.address.isEmpty { throw WebFault.notAllowed }
     }
 
     private static func check(_ access: Route.Access, for visit: Visit) throws {

@@ -49,6 +49,15 @@ struct Route: Sendable {
     /// For routes that change something: the event that says so, for the audit test; nil for reading.
     let event: String?
     let handler: Handler
+    /// True where it takes long: hashing passwords, waiting for other machines, writing files. Such work has threads of its own, so that pages go on.
+    var isLong = false
+
+    /// The same, on the threads of long work.
+    var long: Route {
+        var copy = self
+        copy.isLong = true
+        return copy
+    }
 
     static func get(_ path: String, _ access: Access, event: String? = nil, _ handler: @escaping @Sendable (Visit) throws -> Reply) -> Route
     {
@@ -82,7 +91,7 @@ struct Route: Sendable {
             let body: ByteBuffer
             do { body = try await request.body.collect(upTo: longest) } catch { throw WebFault.tooLong }
             let bytes = Array(body.readableBytesView)
-            return try await visit.face.pagePool.runIfActive { try handler(visit, bytes) }
+            return try await visit.face.longPool.runIfActive { try handler(visit, bytes) }
         }
     }
 

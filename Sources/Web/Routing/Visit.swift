@@ -22,6 +22,8 @@ struct Visit: Sendable {
     let certificate: String?
     /// The name and port that was asked for.
     var host = ""
+    /// True where a trusted proxy handed it on.
+    var isThroughProxy = false
     /// Who asks: found in one place, by the responder, as the route's access says.
     var identity: Identity
 

@@ -34,7 +34,10 @@ final class Face: Sendable {
     let dutyCache = DutyCache()
     /// Work that blocks, for pages and for supplies apart: a long supply takes no page's thread.
     let pagePool: NIOThreadPool, supplyPool: NIOThreadPool
+    /// Passwords, other machines, files and programs: what may take long, or be asked for by anybody.
+    let longPool: NIOThreadPool
     private let opened: Mutex<KeyVault?>
+    private let unrecorded = Mutex<[(Session, SessionEnding)]>([])
 
     init(_ orders: ServeOrders, settings: ServingSettings) async throws {
         self.orders = orders
@@ -63,15 +66,21 @@ final class Face: Sendable {
         renderer = try await PageRenderer(folder: orders.face.appending(path: "templates"), texts: texts, assets: assets.base)
         pagePool = NIOThreadPool(numberOfThreads: 8)
         supplyPool = NIOThreadPool(numberOfThreads: 2)
+        longPool = NIOThreadPool(numberOfThreads: 4)
         pagePool.start()
         supplyPool.start()
+        longPool.start()
     }
+
+    /// The threads that a route's work runs on.
+    func pool(for route: Route) -> NIOThreadPool { route.isLong || route.access == .token ? longPool : pagePool }
 
     /// The open vault. Sealing the hub from any process seals it here too, at the next request.
     func vault() throws -> KeyVault {
         try opened.withLock { vault in
             guard hub.state.isUnsealed else {
                 vault = nil
+                hub.forgetSegments()
                 throw Self.sealed
             }
             if let vault { return vault }
@@ -89,13 +98,27 @@ final class Face: Sendable {
         try hub.refresh()
         supplyDesk.expire(at: hub.now)
         let state = hub.state
-        for session in sessions.endExpired(at: hub.now) { try signIn.leave(session.person, session: session.id, why: .expired) }
+        record(sessions.endExpired(at: hub.now), why: .expired)
         let gone = sessions.end { session in
             guard state.people[session.person]?.active == true, let account = state.accounts[session.person] else { return true }
             return account.invited > session.began
         }
-        for session in gone where state.accounts[session.person] != nil {
-            try signIn.leave(session.person, session: session.id, why: .accountChanged)
+        record(gone, why: .accountChanged)
+    }
+
+    /// Records that sessions are over. Where that fails, as in a hub that is busy, it is done at the next request: no end is lost, and nobody else's
+    /// page fails for it.
+    func record(_ over: [Session], why: SessionEnding) {
+        guard !over.isEmpty || unrecorded.withLock({ !$0.isEmpty }) else { return }
+        let waiting = unrecorded.withLock { all in
+            all += over.map { ($0, why) }
+            defer { all = [] }
+            return all
+        }
+        for (session, why) in waiting where hub.state.accounts[session.person] != nil {
+            do { try signIn.leave(session.person, session: session.id, why: why) } catch {
+                unrecorded.withLock { $0.append((session, why)) }
+            }
         }
     }
 }

@@ -51,8 +51,8 @@ enum ServerCertificate {
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: .init(secret.publicKey), notValidBefore: now - 3600,
             notValidAfter: now + 2 * 365 * 86400, issuer: subject, subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
             extensions: Certificate.Extensions {
-                Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
-                Critical(KeyUsage(digitalSignature: true, keyCertSign: true))
+                Critical(BasicConstraints.notCertificateAuthority)
+                Critical(KeyUsage(digitalSignature: true))
                 try ExtendedKeyUsage([.serverAuth])
                 SubjectAlternativeNames(
                     Set(names + ["localhost"]).sorted().map { GeneralName.dnsName($0) } + [

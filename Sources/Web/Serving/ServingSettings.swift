@@ -255,10 +255,13 @@ extension ServingSettings {
         }
     }
 
+    /// Which of the ranges holds an address; nil if none does.
+    func place(of address: String) -> Int? { (networks ?? []).firstIndex { AddressRange($0.range)?.contains(address) == true } }
+
     /// The way of a session, for the matrix (§4.3.6): where it comes from by the ranges, how strong the sign-in is by what was shown. From an
     /// address that no range holds, it is the weakest: any network, the World Wide Web's café.
     func way(from address: String, shown: Shown, registration: String) -> AccessWay {
-        let entry = (networks ?? []).first { AddressRange($0.range)?.contains(address) == true }
+        let entry = place(of: address).flatMap { place in networks.map { $0[place] } }
         let isProtected = entry?.protected == true
         let signIn =
             switch shown {

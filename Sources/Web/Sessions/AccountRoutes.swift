@@ -15,13 +15,13 @@ enum AccountRoutes {
             let over = visit.face.sessions.end {
                 $0.person == session.person && (chosen == "others" ? $0.id != session.id : $0.id == chosen)
             }
-            for one in over { try visit.face.signIn.leave(one.person, session: one.id, why: .endedElsewhere) }
+            visit.face.record(over, why: .endedElsewhere)
             return visit.done("/account", visit.texts.count("account.ended", over.count))
         },
         .get("/account/password", .signedIn) { visit in .page(passwordPage(visit)) },
-        .post("/account/password", .signedIn, event: "signInMeansChanged", changePassword),
+        .post("/account/password", .signedIn, event: "signInMeansChanged", changePassword).long,
         .get("/account/authenticator", .signedIn) { visit in .page(try authenticatorPage(visit)) },
-        .post("/account/authenticator", .signedIn, event: "signInMeansChanged", confirm),
+        .post("/account/authenticator", .signedIn, event: "signInMeansChanged", confirm).long,
     ]
 
     private static func page(_ visit: Visit) throws -> Page {
@@ -124,9 +124,7 @@ enum AccountRoutes {
             do {
                 try visit.face.signIn.changePassword(
                     of: person, from: visit.form.exact("old"), to: password, address: visit.address, vault: visit.vault())
-                for one in visit.face.sessions.end(where: { $0.person == person && $0.id != session.id }) {
-                    try visit.face.signIn.leave(person, session: one.id, why: .accountChanged)
-                }
+                visit.face.record(visit.face.sessions.end { $0.person == person && $0.id != session.id }, why: .accountChanged)
                 return visit.done("/account", visit.t("account.password-changed"))
             } catch let fault as SignIn.PasswordFault { faults.add("password", SignInRoutes.words(fault, visit)) } catch let refusal
                 as Refusal
@@ -165,24 +163,47 @@ enum AccountRoutes {
             .form(
                 Form(
                     action: "/account/authenticator", button: visit.t("authenticator.button"),
-                    fields: [
-                        Field(
-                            "code", visit.t("authenticator.code"), hint: visit.t("authenticator.code-hint"), autocomplete: "one-time-code",
-                            width: 10, isCode: true)
-                    ],
+                    fields: (replaces(visit, person)
+                        ? [
+                            Field(
+                                "password", visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password",
+                                width: 20)
+                        ] : []) + [
+                            Field(
+                                "code", visit.t("authenticator.code"), hint: visit.t("authenticator.code-hint"),
+                                autocomplete: "one-time-code",
+                                width: 10, isCode: true)
+                        ],
                     cancel: Link(text: visit.t("authenticator.later"), href: "/")
                 ).filled(with: FormValues(), faults: faults)),
         ]
         return Page(visit.t("authenticator.title"), faults: faults, blocks)
     }
 
+    /// True where an authenticator is there already: another in its place takes the password, as an open session on an empty desk must not be enough.
+    private static func replaces(_ visit: Visit, _ person: PersonID) -> Bool {
+        visit.state.accounts[person]?.means.contains(.authenticator) == true
+    }
+
     private static func confirm(_ visit: Visit) throws -> Reply {
-        let person = try visit.actor
+        let person = try visit.actor, session = try SignInRoutes.current(visit)
+        if replaces(visit, person) {
+            do {
+                _ = try visit.face.signIn.check(
+                    person.rawValue, password: visit.form.exact("password"), from: visit.address, vault: visit.vault())
+            } catch let refusal as Refusal {
+                guard refusal.code == .signInFailed else { throw refusal }
+                return .page(
+                    try authenticatorPage(visit, faults: FormFaults("password", visit.t("account.fault-old"))),
+                    status: .unprocessableContent)
+            }
+        }
         guard let codes = try visit.face.signIn.confirmAuthenticator(of: person, code: visit.form["code"] ?? "", vault: visit.vault())
         else {
             return .page(
                 try authenticatorPage(visit, faults: FormFaults("code", visit.t("sign-in.fault-code"))), status: .unprocessableContent)
         }
+        visit.face.record(visit.face.sessions.end { $0.person == person && $0.id != session.id }, why: .accountChanged)
         return .page(
             Page(
                 visit.t("authenticator.done"),

@@ -78,9 +78,7 @@ enum CertificateRoutes {
             return .page(try page(visit, faults: FormFaults("certificate", visit.t("certificate.which"))), status: .unprocessableContent)
         }
         // Whoever came in by it is out.
-        for over in visit.face.sessions.end(where: { $0.certificate == digest }) {
-            try visit.face.signIn.leave(over.person, session: over.id, why: .accountChanged)
-        }
+        visit.face.record(visit.face.sessions.end { $0.certificate == digest }, why: .accountChanged)
         return visit.done("/account/certificate", visit.t("certificate.removed"))
     }
 }

@@ -21,6 +21,9 @@ struct Session: Sendable {
     var lastUsed: Moment
     /// What the browser calls itself, shortened; for the list of sessions.
     let browser: String
+    /// Where it was begun: the range of the settings that held its address, nil where none did. From elsewhere its way would be another, and the
+    /// cookie opens nothing.
+    var place: Int? = nil
     /// The client certificate it began with: without it the cookie opens nothing.
     var certificate: String? = nil
     /// What was done on the page before, to be said on this one.
@@ -38,13 +41,13 @@ final class SessionStore: Sendable {
 
     /// A new session and the secret of its cookie, which is nowhere else.
     func begin(
-        _ person: PersonID, way: AccessWay, browser: String, certificate: String? = nil, at now: Moment
+        _ person: PersonID, way: AccessWay, browser: String, certificate: String? = nil, place: Int? = nil, at now: Moment
     ) -> (session: Session, secret: String, ended: [Session]) {
         let secret = Self.secret()
         let digest = Self.digest(secret)
         let session = Session(
             id: String(digest.prefix(16)), person: person, way: way, csrf: Self.secret(), began: now, lastUsed: now,
-            browser: String(browser.prefix(120)), certificate: certificate)
+            browser: String(browser.prefix(120)), place: place, certificate: certificate)
         let ended = sessions.withLock { sessions in
             let own = sessions.filter { $0.value.person == person }.sorted { $0.value.lastUsed < $1.value.lastUsed }
             let over = own.prefix(max(0, own.count - Self.mostEach + 1))
@@ -56,11 +59,11 @@ final class SessionStore: Sendable {
     }
 
     /// The session of a cookie, noted as used; nil if there is none or its time is over.
-    func find(_ secret: String, certificate: String? = nil, at now: Moment) -> Session? {
+    func find(_ secret: String, certificate: String? = nil, place: Int? = nil, at now: Moment) -> Session? {
         let digest = Self.digest(secret)
         return sessions.withLock { sessions in
             guard var session = sessions[digest], !Self.isOver(session, at: now),
-                session.certificate == nil || session.certificate == certificate
+                session.place == place, session.certificate == nil || session.certificate == certificate
             else { return nil }
             session.lastUsed = max(now, session.lastUsed)
             sessions[digest] = session

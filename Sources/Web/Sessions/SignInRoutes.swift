@@ -10,19 +10,17 @@ enum SignInRoutes {
             if (try? visit.person) != nil { return .redirect("/") }
             return .page(page(visit))
         },
-        .post("/sign-in", .anyone, event: "signedIn", signIn),
+        .post("/sign-in", .anyone, event: "signedIn", signIn).long,
         .get("/sign-in/code", .anyone) { visit in
             guard halfway(visit) != nil else { return .redirect("/sign-in") }
             return .page(codePage(visit))
         },
         .post("/sign-in/code", .anyone, event: "signedIn", code),
         .get("/invitation", .anyone) { visit in .page(invitationPage(visit)) },
-        .post("/invitation", .anyone, event: "signInMeansChanged", accept),
+        .post("/invitation", .anyone, event: "signInMeansChanged", accept).long,
         .post("/sign-out", .signedIn, event: "sessionEnded") { visit in
             let session = try current(visit)
-            for over in visit.face.sessions.end(where: { $0.id == session.id }) {
-                try visit.face.signIn.leave(over.person, session: over.id, why: .signedOut)
-            }
+            visit.face.record(visit.face.sessions.end { $0.id == session.id }, why: .signedOut)
             var reply = Reply.redirect("/sign-in")
             reply.cookies = [SessionCookie.clear]
             // What the browser still holds of the hub goes too: nothing is left on the desk (Box 2).
@@ -92,18 +90,16 @@ enum SignInRoutes {
         let way = visit.face.settings.way(from: visit.address, shown: shown, registration: account.registration)
         // A session of before is not gone on with: what came with the request opens nothing afterwards.
         if let before = visit.session {
-            for over in visit.face.sessions.end(where: { $0.id == before.id }) {
-                try visit.face.signIn.leave(over.person, session: over.id, why: .endedElsewhere)
-            }
+            visit.face.record(visit.face.sessions.end { $0.id == before.id }, why: .endedElsewhere)
         }
         let (session, secret, ended) = visit.face.sessions.begin(
             person, way: way, browser: visit.headers[.userAgent] ?? "", certificate: shown.isCertificate ? visit.certificate : nil,
-            at: visit.now)
+            place: visit.face.settings.place(of: visit.address), at: visit.now)
         do { try visit.face.signIn.enter(person, session: session.id, way: way) } catch {
             _ = visit.face.sessions.end { $0.id == session.id }
             throw error
         }
-        for over in ended { try visit.face.signIn.leave(over.person, session: over.id, why: .endedElsewhere) }
+        visit.face.record(ended, why: .endedElsewhere)
         var reply = Reply.redirect(target(visit) ?? "/")
         reply.cookies = [SessionCookie.set(secret), "\(halfwayCookie)=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"]
         return reply

@@ -20,10 +20,10 @@ enum SingleSignOnRoutes {
             var reply = Reply.redirect(begun.address)
             reply.cookies = [begun.cookie]
             return reply
-        },
+        }.long,
         .asynchronous(.get, "/sign-in/with/{provider}/back", .anyone, event: "signedIn", back),
         .get("/account/single-sign-on", .signedIn) { visit in .page(try page(visit)) },
-        .post("/account/single-sign-on", .signedIn, event: "none", link),
+        .post("/account/single-sign-on", .signedIn, event: "none", link).long,
         .post("/account/single-sign-on/remove", .signedIn, event: "signInMeansChanged") { visit in
             try visit.face.signIn.unlink(visit.actor, vault: visit.vault())
             return visit.done("/account/single-sign-on", visit.t("single-sign-on.removed"))
@@ -54,14 +54,18 @@ enum SingleSignOnRoutes {
     private static func back(_ visit: Visit) async throws -> Reply {
         let number = try number(visit)
         let provider = visit.face.providers[number]
-        let pool = visit.face.pagePool
+        let pool = visit.face.longPool
         let browser = Cookies(from: visit.headers[values: .cookie])[cookie]?.value
         let attempt = visit.query["state"].flatMap {
             visit.face.attempts.take($0, browser: browser, provider: number, at: visit.now)
         }
         var reply: Reply
         do {
-            guard let attempt else { throw SingleSignOn.Fault.state }
+            // What no browser here began says nothing about anybody, and any page of the world can bring it about: it counts for nothing.
+            guard let attempt else {
+                return .page(
+                    SignInRoutes.page(visit, faults: FormFaults("name", visit.t("single-sign-on.fault"))), status: .unprocessableContent)
+            }
             if let issuer = visit.query["iss"], issuer != provider.settings.issuer { throw SingleSignOn.Fault.otherIssuer }
             guard let code = visit.query["code"] else { throw SingleSignOn.Fault.refused }
             let token = try await pool.runIfActive {

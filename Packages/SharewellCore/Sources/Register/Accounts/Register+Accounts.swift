@@ -10,6 +10,14 @@ extension Register {
                 .malformed, "The Suffolk Matrix of the rulebook has no such level of registration (§4.3.6, Figure 1).",
                 remedy: "Choose from: \(known.joined(separator: ", ")).")
         }
+        // Nobody raises their own level: another co-ordinator verifies who they are.
+        if person == actor, let own = state.accounts[person]?.registration, let before = known.firstIndex(of: own),
+            let after = known.firstIndex(of: registration), after > before
+        {
+            throw Refusal(
+                .roleDoesNotAllow, "Nobody raises the level of their own registration (§4.3.6).",
+                remedy: "Another co-ordinator does it, or keep \(own).")
+        }
         return [.personInvited(PersonInvited(person: person, registration: registration, by: actor))]
     }
 
