@@ -21,11 +21,19 @@ final class WebFixture: Sendable {
     let root: URL
     let hub: Hub
     let face: Face
+    /// How far the hub's clock is ahead of the machine's, in milliseconds.
+    private let ahead: Ahead
 
-    /// - Parameter people: Every role in both agencies; false for a hub with nobody but its first co-ordinator.
+    final class Ahead: Sendable { let milliseconds = Mutex<Int64>(0) }
+
+    /// - Parameters:
+    ///   - people: Every role in both agencies; false for a hub with nobody but its first co-ordinator.
+    ///   - change: What the settings say besides.
     init(
         people: Bool = true, face other: URL? = nil, settings change: (inout ServingSettings) throws -> Void = { _ in }
     ) async throws {
+        let ahead = Ahead()
+        self.ahead = ahead
         root = FileManager.default.temporaryDirectory.appending(path: "sharewell-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
         try Data((0..<32).map { UInt8($0) }).write(to: root.appending(path: "hub.key"))
@@ -33,7 +41,11 @@ final class WebFixture: Sendable {
         let folder = HubFolder(root.appending(path: "hub"))
         hub = try InitialiseHub(
             partnership: "Luton CSP", secret: secret, guidance: Self.repository.appending(path: "Guidance/england-wales-2010")
-        ).perform(in: folder, clock: { Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) })
+        ).perform(
+            in: folder,
+            clock: {
+                Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1000) + ahead.milliseconds.withLock { $0 })
+            })
         try hub.noteUnsealed()
         let vault = try hub.unsealed(secret, store: nil)
         let orders = ServeOrders(
@@ -48,6 +60,9 @@ final class WebFixture: Sendable {
     }
 
     deinit { try? FileManager.default.removeItem(at: root) }
+
+    /// Puts the clock forward.
+    func wait(days: Int) { ahead.milliseconds.withLock { $0 += Int64(days) * 86_400_000 } }
 
     /// `police-analyst`, `council-auditor`.
     static func person(_ role: Role, of agency: AgencyID) -> PersonID {

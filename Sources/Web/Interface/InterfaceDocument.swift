@@ -12,7 +12,8 @@ struct InterfaceDocument {
     func json(at origin: String, schemas: [String: Schema] = Schemas.all) -> JSON {
         var paths: [String: [String: JSON]] = [:]
         for operation in operations {
-            paths[String(operation.path.dropFirst(root.count)), default: [:]][operation.method.rawValue.lowercased()] = describe(operation)
+            let path = operation.path == root ? "/" : String(operation.path.dropFirst(root.count))
+            paths[path, default: [:]][operation.method.rawValue.lowercased()] = describe(operation)
         }
         var used = Set(["Problem"])
         var waiting = operations.flatMap { [$0.answer] + [$0.body].compactMap(\.self) }.flatMap(\.names) + ["Problem"]
