@@ -24,6 +24,27 @@ struct InterfaceDocumentTests {
         #expect(Set(InterfaceRoutes.operations.map(\.id)).count == InterfaceRoutes.operations.count)
     }
 
+    @Test("no operation is had without a token, with a session, or by another method than its own")
+    func closed() async throws {
+        let fixture = try await InterfaceFixture()
+        let session = try fixture.web.session(InterfaceFixture.analyst)
+        let token = try fixture.token()
+        try await fixture.asking { hub in
+            for route in Routes.all where route.access == .token {
+                let path = route.path.replacing(/\{[a-z]+\}/, with: "stop-and-search")
+                for headers in [[:], ["Cookie": session.cookie]] {
+                    let answer = try await hub.ask(path, headers: headers, body: route.method == .post ? "{}" : nil)
+                    #expect(answer.status == 401, "\(route.name)")
+                }
+                for method in ["PUT", "QUERY", "FOO"].compactMap({ HTTPRequest.Method($0) }) {
+                    let answer = try await hub.ask(path, token: token.secret, method: method)
+                    #expect(answer.status == 405 && answer.headers[.contentType] == "application/problem+json", "\(method) \(route.name)")
+                    #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+                }
+            }
+        }
+    }
+
     @Test("every schema that is spoken of is there")
     func named() {
         for operation in InterfaceRoutes.operations + FeatureRoutes.operations {

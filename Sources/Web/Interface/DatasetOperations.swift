@@ -8,7 +8,7 @@ import Register
 /// What there is to ask of, and asking.
 enum DatasetOperations {
     static let dataset = Operation.Parameter.path("dataset", "The dataset, as the list of them names it.")
-    private static let date = Schema.text(pattern: "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", most: 10)
+    private static let date = Schema.text(pattern: "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", most: 10)
     private static let from = Operation.Parameter.query("from", date, "First day, month or year of the period.")
     private static let to = Operation.Parameter.query("to", date, "Last day, month or year of the period.")
 
@@ -169,7 +169,7 @@ struct Counts: Encodable, Sendable {
         Member("field", .text(least: 1, most: 100)), Member("equals", .text(least: 0, most: 200), optional: true),
         Member("contains", .text(least: 1, most: 200), optional: true),
     ])
-    private static let date = Schema.text(pattern: "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", most: 10)
+    private static let date = Schema.text(pattern: "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", most: 10)
     private static let conditions = [
         Member("from", date, optional: true), Member("to", date, optional: true),
         Member("filters", .array(filter, most: 50), optional: true),
@@ -178,7 +178,7 @@ struct Counts: Encodable, Sendable {
     static let recordQuestion = Schema.object(
         conditions + [
             Member("limit", .integer(1...Paging.most), optional: true),
-            Member("cursor", .text(pattern: "[A-Za-z0-9_-]*", most: 200), optional: true),
+            Member("cursor", .text(pattern: "[A-Za-z0-9_-]+", most: 200), optional: true),
         ])
 }
 

@@ -17,7 +17,7 @@ enum Paging {
     static let most = 1000
     static let limit = Operation.Parameter.query("limit", .integer(1...most), "How many at most; 100 where it is not said.")
     static let after = Operation.Parameter.query(
-        "cursor", .text(pattern: "[A-Za-z0-9_-]*", most: 200), "Where to go on, as the address under next has it.")
+        "cursor", .text(pattern: "[A-Za-z0-9_-]+", most: 200), "Where to go on, as the address under next has it.")
 
     /// A page of entries, which are sorted by a key; the key of the last one is where the next page goes on.
     static func reply<Whole, Entry: Encodable & Sendable>(

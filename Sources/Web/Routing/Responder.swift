@@ -24,9 +24,14 @@ struct Responder: Sendable {
     /// A form longer than this is not read.
     static let longestForm = 1 << 20
 
+    /// Methods that are looked at, if only to be refused. Others have no name here, and no answer but that they are not known.
+    private static let methods: [HTTPRequest.Method] =
+        [.get, .head, .post, .put, .delete, .patch, .options, .trace, .connect] + [HTTPRequest.Method("QUERY")].compactMap(\.self)
+
     /// The router over a table.
     func router(_ routes: [Route]) -> Router<WebContext> {
         let router = Router(context: WebContext.self)
+        router.add(middleware: UnknownMethods(known: Set(Self.methods)) { await refused($0, $1, .wrongMethod) })
         for route in routes {
             let path = RouterPath(route.path)
             router.on(path, method: route.method) { request, context in await answer(request, context, route) }
@@ -42,7 +47,7 @@ struct Responder: Sendable {
         let paths = Set(routes.map(\.path))
         for path in paths {
             let known = Set(routes.filter { $0.path == path }.map(\.method))
-            for method in [HTTPRequest.Method.get, .post, .put, .delete, .patch, .options, .trace] where !known.contains(method) {
+            for method in Self.methods where method != .head && !known.contains(method) {
                 let allowed = (known.contains(.get) ? known.union([.head]) : known).map(\.rawValue).sorted().joined(separator: ", ")
                 router.on(RouterPath(path), method: method) { request, context in
                     var response = await refused(request, context, .wrongMethod)
@@ -51,7 +56,7 @@ struct Responder: Sendable {
                 }
             }
         }
-        for method in [HTTPRequest.Method.get, .head, .post, .put, .delete, .patch, .options, .trace] {
+        for method in Self.methods {
             router.on("**", method: method) { request, context in await refused(request, context, .notFound) }
         }
         return router
@@ -304,6 +309,19 @@ struct Responder: Sendable {
             foot: [
                 Link(text: face.texts("frame.accessibility"), href: "/accessibility"), Link(text: face.texts("frame.help"), href: "/help"),
             ])
+    }
+}
+
+/// Answers methods that nothing here is asked by, with the headers of everything else.
+private struct UnknownMethods: RouterMiddleware {
+    let known: Set<HTTPRequest.Method>
+    let refuse: @Sendable (Request, WebContext) async -> Response
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        if known.contains(request.method) { return try await next(request, context) }
+        return await refuse(request, context)
     }
 }
 
