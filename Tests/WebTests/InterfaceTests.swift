@@ -11,6 +11,7 @@ import Testing
 
 @Suite("The interface for programs")
 struct InterfaceTests {
+    // What is counted and shown is a queryAnswered of the ledger: `views` counts them.
     private static let records = "/api/v1/datasets/stop-and-search/records"
     private static let items = "/ogc/collections/stop-and-search/items"
 
@@ -246,6 +247,37 @@ struct InterfaceTests {
                 try await hub.ask(
                     "/api/v1/datasets/stop-and-search/counts", token: token.secret, headers: ["Content-Type": "text/plain"], body: "{}"
                 ).status == 400)
+        }
+    }
+
+    @Test("whoever has a token is answered at every address, and an agency's names for what is there are the only ones")
+    func answered() async throws {
+        let fixture = try await InterfaceFixture()
+        try fixture.supply()
+        let token = try fixture.token()
+        let there = [
+            "/api/v1/status", "/api/v1/openapi.json", "/api/v1/catalogue", "/api/v1/ledger/checkpoint", "/api/v1/datasets",
+            "/api/v1/datasets/stop-and-search", "/api/v1/datasets/stop-and-search/records", "/api/v1/supplies", "/api/v1/requests",
+            "/api/v1/grants", "/api/v1/duties", "/ogc", "/ogc/api", "/ogc/conformance", "/ogc/collections",
+            "/ogc/collections/stop-and-search", "/ogc/collections/stop-and-search/items",
+        ]
+        // The supply is of the police, and the token of the council.
+        let notThere = [
+            "/api/v1/supplies/s000001", "/api/v1/supplies/s000001/proof", "/api/v1/requests/r000009", "/api/v1/requests/r000009/assessment",
+            "/api/v1/grants/g000009", "/api/v1/datasets/stop-and-search/records/AAAA", "/ogc/collections/stop-and-search/items/AAAA",
+        ]
+        try await fixture.asking { hub in
+            for path in there {
+                let answer = try await hub.ask(path, token: token.secret)
+                #expect(answer.status == 200, "\(path): \(answer.body.prefix(200))")
+                #expect(answer.headers[.cacheControl] == "no-store")
+            }
+            for path in notThere {
+                let answer = try await hub.ask(path, token: token.secret)
+                #expect(answer.status == 404 && answer.body.contains("not-found"), "\(path): \(answer.body.prefix(200))")
+            }
+            let made = try await hub.ask("/api/v1/ledger/consistency", token: token.secret, body: "{\"checkpoint\":\"made up\"}")
+            #expect(made.status == 400)
         }
     }
 

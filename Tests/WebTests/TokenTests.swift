@@ -28,6 +28,7 @@ struct TokenTests {
         let made = try await web.ask("/account/tokens/new", as: person, form: form(web))
         #expect(made.status == 200)
         let secret = try #require(made.body.firstMatch(of: /sharewell_[A-Za-z0-9_-]{43}/)).output
+        #expect(try fixture.events { if case .appTokenIssued = $0 { true } else { false } } == 1)
         let tokens = try #require(web.hub.state.accounts[person]?.tokens)
         let token = try #require(tokens.values.first)
         #expect(tokens.count == 1 && token.purpose == "the monthly map" && token.datasets == [WebFixture.crime])

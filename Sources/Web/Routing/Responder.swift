@@ -317,8 +317,8 @@ private struct UnknownMethods: RouterMiddleware {
     let known: Set<HTTPRequest.Method>
     let refuse: @Sendable (Request, WebContext) async -> Response
 
-    func handle(
-        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    @concurrent func handle(
+        _ request: Request, context: WebContext, next: @concurrent (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         if known.contains(request.method) { return try await next(request, context) }
         return await refuse(request, context)

@@ -78,6 +78,7 @@ final class SampleWorld: Sendable {
             "agency": WebFixture.police.rawValue, "person": WebFixture.person(.analyst, of: WebFixture.police).rawValue,
             "dataset": WebFixture.crime.rawValue, "protocol": "isp",
             "partnership": hub.state.partnerships.keys.min()?.rawValue ?? "none", "position": "3",
+            "collection": WebFixture.crime.rawValue, "record": "none", "feature": "none", "token": "none",
         ]
     }
 
