@@ -36,7 +36,7 @@ struct InterfaceDocumentTests {
                     let answer = try await hub.ask(path, headers: headers, body: route.method == .post ? "{}" : nil)
                     #expect(answer.status == 401, "\(route.name)")
                 }
-                for method in ["PUT", "QUERY", "FOO"].compactMap({ HTTPRequest.Method($0) }) {
+                for method in ["PUT", "QUERY", "PROPFIND"].compactMap({ HTTPRequest.Method($0) }) {
                     let answer = try await hub.ask(path, token: token.secret, method: method)
                     #expect(answer.status == 405 && answer.headers[.contentType] == "application/problem+json", "\(method) \(route.name)")
                     #expect(answer.headers[.xContentTypeOptions] == "nosniff")

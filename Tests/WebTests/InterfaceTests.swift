@@ -205,7 +205,8 @@ struct InterfaceTests {
 
     @Test("what cannot be read is refused as such, and never breaks anything")
     func fuzzed() async throws {
-        let fixture = try await InterfaceFixture()
+        let plenty = ServingSettings.Limits.Limit(burst: 100_000, perMinute: 100_000)
+        let fixture = try await InterfaceFixture(limits: ServingSettings.Limits(token: plenty, address: plenty))
         try fixture.supply()
         let token = try fixture.token()
         let values = [

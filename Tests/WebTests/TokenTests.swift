@@ -25,6 +25,8 @@ struct TokenTests {
     func page() async throws {
         let fixture = try await InterfaceFixture()
         let web = fixture.web, person = InterfaceFixture.analyst
+        let blank = try await web.ask("/account/tokens/new", as: person)
+        #expect(blank.status == 200 && blank.body.contains("stop-and-search") && !blank.body.contains("prison-release"))
         let made = try await web.ask("/account/tokens/new", as: person, form: form(web))
         #expect(made.status == 200)
         let secret = try #require(made.body.firstMatch(of: /sharewell_[A-Za-z0-9_-]{43}/)).output

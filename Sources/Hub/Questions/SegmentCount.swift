@@ -1,5 +1,4 @@
 import Archive
-import Dispatch
 import Foundation
 import Synchronization
 

@@ -79,6 +79,7 @@ final class SampleWorld: Sendable {
             "dataset": WebFixture.crime.rawValue, "protocol": "isp",
             "partnership": hub.state.partnerships.keys.min()?.rawValue ?? "none", "position": "3",
             "collection": WebFixture.crime.rawValue, "record": "none", "feature": "none", "token": "none",
+            "provider": "none",
         ]
     }
 
