@@ -27,7 +27,7 @@ struct InterfaceDocumentTests {
     @Test("no operation is had without a token, with a session, or by another method than its own")
     func closed() async throws {
         let fixture = try await InterfaceFixture()
-        let session = try fixture.web.session(InterfaceFixture.analyst)
+        let session = try fixture.session(InterfaceFixture.analyst)
         let token = try fixture.token()
         try await fixture.asking { hub in
             for route in Routes.all where route.access == .token {

@@ -49,6 +49,14 @@ final class InterfaceFixture: Sendable {
         return (token.id, secret)
     }
 
+    /// The cookie of a session begun where `asking` asks from.
+    func session(_ person: PersonID) throws -> (cookie: String, csrf: String) {
+        let (session, secret, _) = web.face.sessions.begin(
+            person, way: WebFixture.strongWay, browser: "test", place: web.face.settings.place(of: "127.0.0.1"), at: web.hub.now)
+        try web.face.signIn.enter(person, session: session.id, way: WebFixture.strongWay)
+        return ("\(SessionCookie.name)=\(secret)", session.csrf)
+    }
+
     /// Asks one question after another of the same server.
     struct Asker: Sendable {
         let client: any TestClientProtocol

@@ -84,7 +84,7 @@ struct TokenTests {
     func showing() async throws {
         let fixture = try await InterfaceFixture()
         let token = try fixture.token()
-        let session = try fixture.web.session(InterfaceFixture.analyst)
+        let session = try fixture.session(InterfaceFixture.analyst)
         @Sendable func basic(_ name: String, _ secret: String) -> [String: String] {
             ["Authorization": "Basic " + Data("\(name):\(secret)".utf8).base64EncodedString()]
         }
@@ -131,8 +131,8 @@ struct TokenTests {
         }
     }
 
-    @Test("wrong ones are counted and recorded without a name, and too many bar the address; people can still sign in from it")
-    func barred() async throws {
+    @Test("wrong ones are recorded without a name, twenty of an address and no more; a right one beside them, and people, are still let in")
+    func wrong() async throws {
         let fixture = try await InterfaceFixture()
         let token = try fixture.token()
         try await fixture.asking { hub in
@@ -141,7 +141,7 @@ struct TokenTests {
                 #expect(wrong.status == 401)
             }
             let right = try await hub.ask(Self.path, token: token.secret)
-            #expect(right.status == 401)
+            #expect(right.status == 200)
         }
         #expect(
             try fixture.events {
