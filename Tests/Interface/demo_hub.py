@@ -70,8 +70,8 @@ def _token(origin: str, code: str) -> str:
 
 
 @contextlib.contextmanager
-def served(port: int, limits: str = "", supplies: int = 1):
-    """Serves a fresh hub at that port until the block is left."""
+def served(port: int = 0, limits: str = "", supplies: int = 1):
+    """Serves a fresh hub until the block is left, at that port or at one that is free."""
     program = os.environ.get("SHAREWELL", str(ROOT / ".build/debug/sharewell"))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="sharewell-interface-"))
     environment = os.environ | {
@@ -114,7 +114,7 @@ def served(port: int, limits: str = "", supplies: int = 1):
         said = server.stdout.readline()
         if "Serving at" not in said:
             raise SystemExit(f"The hub is not served: {said}{(folder / 'server.log').read_text()}")
-        origin = f"https://localhost:{port}"
+        origin = re.search(r"https://[^/\s]+", said).group(0)
         yield Hub(origin, _token(origin, code))
     finally:
         if server:

@@ -41,11 +41,11 @@ def trust(port: int) -> None:
 
 
 def main() -> None:
-    port = int(sys.argv[1]) if len(sys.argv) > 1 else 8558
+    port = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     application = QgsApplication([], False)
     application.initQgis()
     with demo_hub.served(port) as hub:
-        trust(port)
+        trust(int(hub.origin.rsplit(":", 1)[1]))
         whole = json.loads(demo_hub.ask(hub, f"/ogc/collections/{demo_hub.DATASET}/items?limit=1"))["numberMatched"]
         box = "-0.45,51.86,-0.38,51.90"
         inside = json.loads(demo_hub.ask(hub, f"/ogc/collections/{demo_hub.DATASET}/items?limit=1&bbox={box}"))["numberMatched"]
