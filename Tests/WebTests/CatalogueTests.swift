@@ -37,7 +37,9 @@ struct CatalogueTests {
             #expect(page.body.contains("Not held") && page.body.contains("Held, "))
         }
         let analyst = WebFixture.person(.analyst, of: WebFixture.council)
-        #expect(try await web.ask("/catalogue/police-recorded-crime-offence", as: analyst).body.contains("/explore?dataset="))
+        #expect(
+            try await web.ask("/catalogue/police-recorded-crime-offence", as: analyst).body.contains(
+                "/explore/police-recorded-crime-offence"))
         #expect(try await web.ask("/catalogue/prison-release", as: analyst).body.contains("Nothing of it is held"))
         for bad in ["/catalogue/none", "/catalogue/%3Cscript%3E", "/catalogue/prison-release/codes/none"] {
             #expect(try await web.ask(bad, as: analyst).status == 404)

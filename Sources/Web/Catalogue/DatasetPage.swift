@@ -39,10 +39,10 @@ struct DatasetPage {
     /// How somebody with this profile comes by the records.
     private var ways: [Cell] {
         if type.information == .depersonalised, person.may(.query), person.datasets.contains(type.id) {
-            return [Cell(visit.t("catalogue.get-explore"), href: "/explore?dataset=\(type.id)")]
+            return [Cell(visit.t("catalogue.get-explore"), href: "/explore/\(type.id)")]
         }
         if type.information == .depersonalised, person.may(.query) { return [Cell(visit.t("catalogue.get-profile"))] }
-        if person.may(.request) { return [Cell(visit.t("catalogue.get-ask"), href: "/requests/new?dataset=\(type.id)")] }
+        if person.may(.request) { return [Cell(visit.t("catalogue.get-ask"), href: "/requests/new")] }
         return [Cell(visit.t("catalogue.get-not"))]
     }
 
