@@ -24,7 +24,7 @@ let rooms: [(name: String, uses: [Target.Dependency])] = [
         ]
     ),
     ("Archive", ["Guidance", "Tables", "Sealing", "Intake", "Depersonalisation", .product(name: "Crypto", package: "swift-crypto")]),
-    ("Disclosure", [.product(name: "Crypto", package: "swift-crypto")]),
+    ("Disclosure", ["Guidance"]),
     ("Specimens", ["Guidance", "Tables", "Places"]),
 ]
 

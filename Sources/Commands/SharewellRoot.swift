@@ -42,7 +42,7 @@ public struct SharewellRoot: ParsableCommand {
                 name: "Record",
                 subcommands: [
                     SupplyCommand.self, QualityCommand.self, QueryCommand.self, ExtractCommand.self, WithdrawCommand.self,
-                    DestroyCommand.self,
+                    DestroyCommand.self, DisclosureCommand.self,
                 ]),
             CommandGroup(
                 name: "Request and grant",

@@ -22,6 +22,8 @@ public final class Hub: Sendable {
     public let clock: @Sendable () -> Moment
     let segments = OpenSegments()
     let grid: SharedGrid
+    let kept = KeptAnswers()
+    let maps = OpenMaps()
     private let folded: Mutex<FoldedLedger>
 
     init(folder: HubFolder, rules: LoadedRulebook, ledger: SQLiteLedger, clock: @escaping @Sendable () -> Moment) throws {

@@ -55,6 +55,8 @@ struct HeldRecords {
     let fields: [SegmentField]
     /// Every field of the segments.
     let stored: [SegmentField]
+    /// The agency whose people read them.
+    let reader: AgencyID
     /// True for depersonalised records, whose references leave in keyed form.
     var isDepersonalised: Bool { type.information == .depersonalised }
 
@@ -80,17 +82,22 @@ struct HeldRecords {
         for field in stored where permit.lets(place: field.name) && scope?.lets(field.name) ?? true { visible.append(field) }
         fields = visible
         outwardPlaces = permit.outwardPlaces
+        reader = permit.agency
         self.scope = scope
     }
 
     /// Nothing leaves that was read from supplies other than those open to the permit it is recorded with.
     func check(against permit: borrowing AnswerPermit) throws(HubError) {
         guard permit.sources == sources, permit.grant?.id == scope?.grant.id else {
-            throw HubError(
-                .busy, code: "supplies-changed",
-                "While the records were being read, a supply of \(type.id) came, was withdrawn or destroyed, or a protocol changed. Nothing was given out.",
-                remedy: "Ask again.")
+            throw Self.changed(type.id)
         }
+    }
+
+    static func changed(_ dataset: RecordTypeID) -> HubError {
+        HubError(
+            .busy, code: "supplies-changed",
+            "While the records were being read, a supply of \(dataset) came, was withdrawn or destroyed, or a protocol changed. Nothing was given out.",
+            remedy: "Ask again.")
     }
 }
 

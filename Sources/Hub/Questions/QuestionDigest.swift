@@ -13,9 +13,14 @@ struct QuestionDigest {
     init(_ vault: KeyVault) throws { key = try vault.derivedKey("sharewell question digest/v1") }
 
     /// HMAC-SHA-256 of the question as JSON with sorted keys, hexadecimal.
-    func of(_ question: Question) throws -> String {
+    func of(_ question: Question) throws -> String { try digest(question) }
+
+    /// The same of several that were answered at once, in that way.
+    func of(_ kind: String, _ questions: [Question]) throws -> String { try digest([kind: questions]) }
+
+    private func digest(_ asked: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        return HMAC<SHA256>.authenticationCode(for: try encoder.encode(question), using: key).hexadecimal
+        return HMAC<SHA256>.authenticationCode(for: try encoder.encode(asked), using: key).hexadecimal
     }
 }

@@ -34,6 +34,18 @@ struct QuestionPlan {
             conditions.append(.init(date, .period(from: question.from, to: question.to)))
             used.append(date)
         }
+        if let box = question.within {
+            guard let place = held.type.place else {
+                throw HubError(
+                    .data, code: "no-place", "Records of \(held.type.id) have no place to ask a box of.", remedy: "Leave the box out.")
+            }
+            for (side, least, most) in [("easting", box.west, box.east), ("northing", box.south, box.north)] {
+                let field = try names.field("\(place)_\(side)").stored
+                let (least, most) = (Double(least), Double(most))
+                conditions.append(.init(field, .satisfies { Double($0).map { $0 >= least && $0 < most } ?? false }))
+                used.append(field)
+            }
+        }
         var alternatives: [(field: QuestionField, values: [String])] = []
         for filter in question.filters {
             let field = try names.field(filter.field)

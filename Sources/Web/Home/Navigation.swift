@@ -8,6 +8,7 @@ enum Navigation {
         ("supplies", "/supplies", .may(.supply)),
         ("catalogue", "/catalogue", .may(.seeQuality)),
         ("requests", "/requests", .mayAny([.request, .seeRequest])),
+        ("explore", "/explore", .may(.query)),
         ("partnership", "/partnership", .signedIn), ("duties", "/duties", .signedIn), ("enquiries", "/enquiries", .may(.seeEnquiry)),
         ("audit", "/audit", .may(.seeAudit)),
     ]

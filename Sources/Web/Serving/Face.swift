@@ -25,6 +25,8 @@ final class Face: Sendable {
     let halfway = HalfwayStore()
     /// Encrypted files that wait to be fetched by whoever they were made for.
     let readyFiles: ReadyFiles
+    /// What for records are looked at, by session.
+    let purposes = StatedPurposes()
     let orders: ServeOrders
     /// Providers of single sign-on, and the attempts under way.
     let providers: [SingleSignOn]
@@ -81,6 +83,7 @@ final class Face: Sendable {
             guard hub.state.isUnsealed else {
                 vault = nil
                 hub.forgetSegments()
+                hub.forgetAnswers()
                 throw Self.sealed
             }
             if let vault { return vault }

@@ -113,6 +113,10 @@ enum AttackBook {
         "extract": .refused([["--as", "{as}", "--purpose", "case meeting", "--dataset", AttackHub.type, "--to", "{out}"]]),
         "withdraw": .refused([["s000001", "--why", "because", "--as", "{as}"]]),
         "destroy": .refused([["s000001", "--why", "because", "--as", "{as}", "--json"]]),
+        "disclosure show": .silent([[], ["--json"]]),
+        "disclosure set": .refused([
+            ["--dataset", AttackHub.type, "--threshold", "1", "--rounding", "1", "--why", "because", "--as", "{as}"]
+        ]),
         "ledger verify": .silent([[], ["--json"]]), "ledger checkpoint": .silent([["--json"]]),
         "ledger prove": .silent([["--index", "3"], ["--supply", "s000001"]]), "ledger log": .silent([[], ["--json"]]),
         "ledger clock": .refused([["--confirm", "2999-12-31", "--as", "{as}"]]),

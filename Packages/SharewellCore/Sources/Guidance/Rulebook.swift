@@ -39,6 +39,8 @@ public struct Rulebook: Sendable {
     public let enquiryRules: [EnquiryRule]
     /// Sections under which information is not given, in the order of the files.
     public let exemptions: [Exemption]
+    /// How small numbers are protected where an agency decided nothing else.
+    public let smallNumbers: SmallNumberRule
 
     private let recordTypePositions: [RecordTypeID: Int]
     private let codeListPositions: [String: Int]
@@ -49,7 +51,7 @@ public struct Rulebook: Sendable {
         aggregateSources: [AggregateSource], markings: [Marking], refusalReasons: [RefusalReason], metadataForm: MetadataForm,
         markingRules: [MarkingRule] = [], matrix: SuffolkMatrix? = nil, storageHierarchy: StorageHierarchy? = nil,
         bankHolidays: BankHolidays? = nil, holidaysElsewhere: [BankHolidays] = [], prescribedInformation: PrescribedInformation? = nil,
-        enquiryRules: [EnquiryRule] = [], exemptions: [Exemption] = []
+        enquiryRules: [EnquiryRule] = [], exemptions: [Exemption] = [], smallNumbers: SmallNumberRule = .usual
     ) {
         self.id = id
         self.title = title
@@ -69,6 +71,7 @@ public struct Rulebook: Sendable {
         self.prescribedInformation = prescribedInformation
         self.enquiryRules = enquiryRules
         self.exemptions = exemptions
+        self.smallNumbers = smallNumbers
         recordTypePositions = Self.positions(recordTypes.map(\.id))
         codeListPositions = Self.positions(codeLists.map(\.id))
         agencyClassPositions = Self.positions(agencyClasses.map(\.id))

@@ -27,6 +27,8 @@ public enum Command: Sendable {
     case setAccessWay(AccessWay)
     /// Invite a person to the hub in the browser, whose identity was verified to that level of the matrix; or do so anew.
     case invite(PersonID, registration: String)
+    /// Decide how small numbers of one's own agency's records are protected where they are counted.
+    case setSmallNumbers(RecordTypeID, SmallNumberRule, why: String)
     /// Change partnerships and agreements.
     case partnership(PartnershipChange)
     /// Ask, decide, and what follows from a grant.
@@ -38,6 +40,7 @@ public enum Command: Sendable {
     public var action: Action {
         switch self {
         case .withdrawSupply: .withdraw
+        case .setSmallNumbers: .setSmallNumbers
         case .partnership(.consent(_, _, _, document: nil)): .consentToPartner
         case .partnership(.agree): .agree
         case .partnership(.recordPackageKey): .decideRequest
@@ -75,6 +78,7 @@ public struct Register: Sendable {
     private func events(of command: Command, by actor: PersonID, at now: Moment) throws(Refusal) -> [Event] {
         switch command {
         case .withdrawSupply(let id, let why): return try withdraw(id, why: why, by: actor)
+        case .setSmallNumbers(let dataset, let rule, let why): return try set(rule, of: dataset, why: why, by: actor)
         case .partnership(let command): return try decide(command, by: actor, at: now)
         case .request(let command): return try decide(command, by: actor, at: now)
         case .enquiry(let command): return try decide(command, by: actor, at: now)
@@ -171,7 +175,7 @@ public struct Register: Sendable {
             return [.signatureWithdrawn(SignatureWithdrawn(id: id, agency: agency, by: actor))]
         case .setAccessWay(let way): return try set(way, by: actor)
         case .invite(let person, let registration): return try invite(person, registration: registration, by: actor)
-        case .withdrawSupply, .partnership, .request, .enquiry: return []
+        case .withdrawSupply, .setSmallNumbers, .partnership, .request, .enquiry: return []
         }
     }
 

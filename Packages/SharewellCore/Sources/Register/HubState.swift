@@ -36,6 +36,8 @@ public struct HubState: Sendable, Hashable {
     public internal(set) var accounts: [PersonID: Account] = [:]
     /// How often something happened that made or ended a token of a program: what was looked up before that is out of date.
     public internal(set) var tokenChanges = 0
+    /// How small numbers are protected, by agency and record type, where an agency decided it.
+    public private(set) var smallNumbers: [AgencyID: [RecordTypeID: SmallNumberRule]] = [:]
     /// Supplies by number.
     public private(set) var supplies: [SupplyID: Supply] = [:]
     /// Imports of places, oldest first.
@@ -114,6 +116,7 @@ public struct HubState: Sendable, Hashable {
             }
         case .accessWaySet(let set): terminalWay = set.way
         case .placesPruned, .clockConfirmed: break
+        case .smallNumbersSet(let set): smallNumbers[set.agency, default: [:]][set.dataset] = set.rule
         case .sealChanged(let change): isUnsealed = change.unsealed
         case .personInvited, .signInMeansChanged, .signedIn, .signInRefused, .sessionEnded, .appTokenIssued, .appTokenRevoked:
             takeAccount(event, at: moment)

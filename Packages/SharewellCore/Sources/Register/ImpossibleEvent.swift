@@ -40,6 +40,7 @@ extension HubState {
             fault(ofAccount: event, at: moment)
         case .accessWaySet(let set): unknown(set.by)
         case .clockConfirmed(let confirmed): unknown(confirmed.by)
+        case .smallNumbersSet(let set): fault(ofSmallNumbers: set)
         case .supplyTaken(let taken):
             taken.supply == nextSupply
                 ? unknown(taken.agency) ?? fault(ofSupplying: taken) : "the supply \(taken.supply) is not the next one"

@@ -60,6 +60,8 @@ public enum Action: String, Sendable, Codable, CaseIterable {
     case withdraw
     /// Destroy one's own agency's supply.
     case destroy
+    /// Decide how small numbers of one's own agency's records are protected.
+    case setSmallNumbers = "set-small-numbers"
     /// Agree to the undertaking of one's partnership (Box 1).
     case agree
     /// Consent to a new partner for one's own responsible authority (§2.2.4).
@@ -100,6 +102,7 @@ extension Action {
         case .extract: "take records away"
         case .withdraw: "withdraw a supply"
         case .destroy: "destroy a supply"
+        case .setSmallNumbers: "decide how small numbers are protected"
         case .agree: "agree to the undertaking"
         case .consentToPartner: "consent to a new partner"
         case .request: "ask for information"
@@ -126,7 +129,8 @@ public enum AccessMatrix {
         case .analyst: [.seeQuality, .query, .extract, .agree, .request, .seeRequest, .useGrant, .attest]
         case .liaisonOfficer:
             [
-                .supply, .seeQuality, .query, .extract, .withdraw, .destroy, .agree, .consentToPartner, .request, .seeRequest,
+                .supply, .seeQuality, .query, .extract, .withdraw, .destroy, .setSmallNumbers, .agree, .consentToPartner, .request,
+                .seeRequest,
                 .decideRequest, .useGrant, .attest, .handleEnquiry, .answerConsultation, .seeEnquiry, .seeAudit,
             ]
         case .coordinator:

@@ -25,7 +25,7 @@ struct RulebookDecoder {
     static let topKeys = [
         "rulebook", "markings", "agency-classes", "aggregate-sources", "refusal-reasons", "metadata-form", "code-lists", "dataset",
         "record-types", "marking-rules", "matrix", "storage-hierarchy", "calendar", "prescribed-information",
-        "enquiries", "exemptions",
+        "enquiries", "exemptions", "small-numbers",
     ]
 
     let log = FaultLog()
@@ -47,6 +47,7 @@ struct RulebookDecoder {
     var prescribed: PrescribedInformation?
     var enquiryRules: [EnquiryRule] = []
     var exemptions: [Exemption] = []
+    var smallNumbers: SmallNumberRule?
     /// Items of the prescribed information with the lines of what they name, to be compared with the agency classes and datasets.
     var prescribedLines: [(item: PrescribedInformation.Item, owing: [Located<String>], recordTypes: [Located<String>], file: String)] = []
     var references: [Reference] = []
@@ -80,6 +81,7 @@ struct RulebookDecoder {
         if top.has("prescribed-information") { readPrescribedInformation(top) }
         if top.has("enquiries") { readEnquiries(top) }
         if top.has("exemptions") { readExemptions(top) }
+        if top.has("small-numbers") { readSmallNumbers(top) }
     }
 
     /// Notes a definition; reports the second of the same name.
@@ -132,7 +134,7 @@ struct RulebookDecoder {
             agencyClasses: agencyClasses, aggregateSources: aggregateSources, markings: markings, refusalReasons: refusalReasons,
             metadataForm: form, markingRules: markingRules, matrix: matrix, storageHierarchy: storageHierarchy,
             bankHolidays: bankHolidays, holidaysElsewhere: holidaysElsewhere, prescribedInformation: prescribed, enquiryRules: enquiryRules,
-            exemptions: exemptions)
+            exemptions: exemptions, smallNumbers: smallNumbers ?? .usual)
     }
 
     private func checkCompleteness() {

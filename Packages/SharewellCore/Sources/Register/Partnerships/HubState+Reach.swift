@@ -63,7 +63,7 @@ extension HubState {
             .requestRefused,
             .requestWithdrawn, .requestAppealed, .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped,
             .mediaRegistered,
-            .packageSealed, .enquiryLetterSeen:
+            .packageSealed, .enquiryLetterSeen, .smallNumbersSet:
             nil
         }
     }

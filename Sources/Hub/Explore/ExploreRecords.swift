@@ -1,0 +1,197 @@
+import Archive
+import Disclosure
+import Foundation
+public import Guidance
+public import Register
+public import Storage
+
+/// Counts depersonalised records in several ways at once, for a page or a map: authorise, count, record one event, answer with small numbers
+/// protected. What leaves is never a bare count.
+public struct ExploreRecords {
+    private let hub: Hub
+    private let vault: KeyVault
+    private let entry: Entry
+    /// In that hub, for somebody who comes by that way.
+    public init(hub: Hub, vault: KeyVault, entry: Entry) {
+        self.hub = hub
+        self.vault = vault
+        self.entry = entry
+    }
+
+    /// Who asks, for what.
+    public struct Asking: Sendable {
+        let actor: PersonID
+        let dataset: RecordTypeID
+        let purpose: String
+        let category: PurposeCategory?
+        /// A person, a record type, and the purpose as stated.
+        public init(_ actor: PersonID, of dataset: RecordTypeID, purpose: String, category: PurposeCategory?) {
+            self.actor = actor
+            self.dataset = dataset
+            self.purpose = purpose
+            self.category = category
+        }
+    }
+
+    /// The fields that may be asked about; no record is read, and nothing but a refusal recorded.
+    public func fields(_ asking: Asking) throws -> ExplorableFields {
+        try hub.recordingRefusals(by: asking.actor, action: .query, dataset: asking.dataset) {
+            let permit = try permit(asking, in: hub.register, at: hub.now)
+            let key = key(permit, kind: "fields", [])
+            if let known = hub.kept.find(key, ExplorableFields.self, held: held) { return known }
+            let records = try HeldRecords(permit, hub: hub, vault: vault)
+            let found = ExplorableFields(
+                all: records.fields.map { .init(name: $0.name, title: $0.title, type: $0.type, role: $0.role) }, marking: records.marking)
+            hub.kept.keep(found, under: key, cost: found.all.count)
+            return found
+        }
+    }
+
+    /// Answers all of the questions, which ask of the same records, under one permit and as one event.
+    public func count(_ questions: [Question], _ asking: Asking) throws -> Exploration {
+        try explored("counts", questions, asking, shown: { _ in 0 }) { held, rule in
+            var countings: [Exploration.Counting] = []
+            var total = 0
+            var cost = 0
+            for (number, question) in questions.enumerated() {
+                let found = try scan(question, held)
+                if number == 0 { total = found.total }
+                cost += found.counts.count
+                countings.append(Self.counting(found.by, found.counts, by: rule))
+            }
+            return (
+                Exploration(
+                    dataset: asking.dataset, total: rule.shown(total), countings: countings, rule: rule, lineage: ExploredLineage(held)),
+                cost, total
+            )
+        }
+    }
+
+    /// Where the records lie that a question finds, at most `limit` points: records are shown, in the form in which they may be taken away.
+    public func points(_ question: Question, _ asking: Asking, limit: Int) throws -> ExploredPoints {
+        try explored("points", [question], asking, shown: \.records) { held, _ in
+            let (all, total) = try positions(question, held)
+            let points = Array(all.prefix(limit))
+            let records = points.reduce(0) { $0 + $1.count }
+            return (
+                ExploredPoints(points: points, records: records, isCut: all.count > limit, lineage: ExploredLineage(held)), all.count, total
+            )
+        }
+    }
+
+    /// The records counted by hexagons of that side in metres.
+    public func hexagons(_ question: Question, _ asking: Asking, side: Int) throws -> Exploration {
+        let grid = HexGrid(side: Double(side))
+        return try explored("hexagons/\(side)", [question], asking, shown: { _ in 0 }) { held, rule in
+            let (all, total) = try positions(question, held)
+            var counts: [HexGrid.Cell: Int] = [:]
+            for point in all { counts[grid.cell(Double(point.easting), Double(point.northing)), default: 0] += point.count }
+            let cells = counts.sorted { $0.key < $1.key }
+            let counting = Self.counting(["hexagon"], cells.map { Answer.Count(values: [$0.key.description], count: $0.value) }, by: rule)
+            return (
+                Exploration(
+                    dataset: asking.dataset, total: rule.shown(total), countings: [counting], rule: rule, lineage: ExploredLineage(held)),
+                cells.count, total
+            )
+        }
+    }
+
+    // MARK: The one way
+
+    private struct Found<Value: Sendable>: Sendable {
+        let value: Value
+        let fields: [String]
+        let total: Int
+    }
+
+    private func explored<Value: Sendable>(
+        _ kind: String, _ questions: [Question], _ asking: Asking, shown: (Value) -> Int,
+        _ work: (HeldRecords, SmallNumberRule) throws -> (value: Value, cost: Int, total: Int)
+    ) throws -> Value {
+        precondition(questions.allSatisfy { $0.dataset == asking.dataset }, "one view is of one record type")
+        return try hub.recordingRefusals(by: asking.actor, action: .query, dataset: asking.dataset) {
+            try hub.onWhatIsHeld {
+                let permit = try permit(asking, in: hub.register, at: hub.now)
+                let key = key(permit, kind: kind, questions)
+                let found: Found<Value>
+                if let known = hub.kept.find(key, Found<Value>.self, held: held) {
+                    found = known
+                } else {
+                    let records = try HeldRecords(permit, hub: hub, vault: vault)
+                    let (value, cost, total) = try work(records, key.rule)
+                    let fields = try questions.flatMap { try plan($0, records).fields }
+                    found = Found(value: value, fields: Set(fields).sorted(), total: total)
+                    hub.kept.keep(found, under: key, cost: cost)
+                }
+                let digest = try QuestionDigest(vault).of(kind, questions)
+                return try hub.transact { register, now in
+                    let permit = try self.permit(asking, in: register, at: now)
+                    guard self.key(permit, kind: kind, questions, in: register) == key else { throw HeldRecords.changed(asking.dataset) }
+                    let event = permit.answered(
+                        fields: found.fields, questionDigest: digest, records: found.total, shown: shown(found.value))
+                    return ([.queryAnswered(event)], found.value)
+                }
+            }
+        }
+    }
+
+    private func permit(_ asking: Asking, in register: Register, at now: Moment) throws(Refusal) -> AnswerPermit {
+        try register.permitAnswer(
+            to: asking.actor, dataset: asking.dataset, purpose: asking.purpose, category: asking.category, action: .query,
+            through: entry.way, at: now)
+    }
+
+    private func key(
+        _ permit: borrowing AnswerPermit, kind: String, _ questions: [Question], in register: Register? = nil
+    ) -> KeptAnswers.Key {
+        KeptAnswers.Key(
+            kind: kind, agency: permit.agency, dataset: permit.recordType.id, sources: permit.sources, outwardPlaces: permit.outwardPlaces,
+            rule: (register ?? hub.register).smallNumbers(
+                of: permit.recordType.id, in: permit.sources.supplies, shownTo: permit.agency), questions: questions)
+    }
+
+    private var held: Set<String> { Set(hub.state.supplies.values.filter { $0.status == .held }.map(\.taken.object)) }
+
+    private func plan(_ question: Question, _ held: HeldRecords) throws -> QuestionPlan {
+        let agency = held.reader
+        let keys = try RecipientKeys(agency: agency, vault: vault)
+        return try QuestionPlan(
+            question, held: held, rulebook: hub.rulebook, references: ReferenceForm(for: agency, over: held.supplies, keys: keys))
+    }
+
+    private func scan(_ question: Question, _ held: HeldRecords) throws -> (by: [String], total: Int, counts: [Answer.Count]) {
+        if held.supplies.isEmpty { return (question.by, 0, []) }
+        let plan = try plan(question, held)
+        let found = try QuestionScan(held: held, plan: plan).count()
+        return (plan.by, found.total, found.counts)
+    }
+
+    private func positions(_ question: Question, _ held: HeldRecords) throws -> (points: [ExploredPoints.Point], total: Int) {
+        guard let place = held.type.place else {
+            throw HubError(.data, code: "no-place", "Records of \(held.type.id) have no place to draw.", remedy: "Count them instead.")
+        }
+        let placed = Question(
+            dataset: question.dataset, from: question.from, to: question.to, filters: question.filters,
+            by: ["\(place)_easting", "\(place)_northing"], within: question.within)
+        let found = try scan(placed, held)
+        let points = found.counts.compactMap { count -> ExploredPoints.Point? in
+            guard let east = Double(count.values[0]), let north = Double(count.values[1]) else { return nil }
+            return ExploredPoints.Point(easting: Int(east.rounded()), northing: Int(north.rounded()), count: count.count)
+        }
+        return (points.sorted { ($0.easting, $0.northing) < ($1.easting, $1.northing) }, found.total)
+    }
+
+    /// A table of every value of the first field by every value of the second.
+    static func counting(_ by: [String], _ counts: [Answer.Count], by rule: SmallNumberRule) -> Exploration.Counting {
+        let rows = Set(counts.map { $0.values.first ?? "" }).sorted()
+        let columns = by.count > 1 ? Set(counts.map { $0.values[1] }).sorted() : [""]
+        let rowOf = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($0.element, $0.offset) })
+        let columnOf = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
+        var table = [[Int]](repeating: [Int](repeating: 0, count: columns.count), count: rows.count)
+        for count in counts {
+            guard let row = rowOf[count.values.first ?? ""], let column = columnOf[by.count > 1 ? count.values[1] : ""] else { continue }
+            table[row][column] += count.count
+        }
+        return Exploration.Counting(by: by, rows: rows, columns: columns, table: ProtectedTable(table, by: rule))
+    }
+}

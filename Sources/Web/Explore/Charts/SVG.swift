@@ -1,0 +1,52 @@
+/// Makes the marks of drawings. Every text goes through `escaped`; every number is one.
+struct SVG {
+    private(set) var body = ""
+
+    /// For text and attributes of XML.
+    static func escaped(_ text: String) -> String {
+        var out = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": out += "&amp;"
+            case "<": out += "&lt;"
+            case ">": out += "&gt;"
+            case "\"": out += "&quot;"
+            case "'": out += "&#39;"
+            case _ where scalar.value < 0x20 && scalar != "\n": out += " "
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out
+    }
+
+    /// One decimal place.
+    static func number(_ value: Double) -> String {
+        let tenths = (value * 10).rounded()
+        guard tenths.isFinite, abs(tenths) < 1e12 else { return "0" }
+        let whole = Int(tenths)
+        return whole % 10 == 0 ? "\(whole / 10)" : "\(whole < 0 ? "-" : "")\(abs(whole) / 10).\(abs(whole) % 10)"
+    }
+
+    mutating func bar(x: Double, y: Double, width: Double, height: Double, kind: String = "sw-bar", title: String) {
+        body +=
+            "<rect class=\"\(kind)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"\(Self.number(height))\"><title>\(Self.escaped(title))</title></rect>"
+    }
+
+    mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
+        body +=
+            "<line class=\"sw-axis\" x1=\"\(Self.number(x1))\" y1=\"\(Self.number(y1))\" x2=\"\(Self.number(x2))\" y2=\"\(Self.number(y2))\"/>"
+    }
+
+    /// `anchor`: `start`, `middle`, `end`.
+    mutating func text(_ text: String, x: Double, y: Double, anchor: String = "start", kind: String = "sw-axis-text") {
+        body +=
+            "<text class=\"\(kind)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\">\(Self.escaped(text))</text>"
+    }
+
+    /// The drawing: an image with a name and a description for those who cannot see it.
+    func whole(id: String, width: Double, height: Double, title: String, description: String) -> String {
+        let (w, h) = (Self.number(width), Self.number(height))
+        return
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sw-chart\" viewBox=\"0 0 \(w) \(h)\" width=\"\(w)\" height=\"\(h)\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\"><title id=\"\(id)-title\">\(Self.escaped(title))</title><desc id=\"\(id)-desc\">\(Self.escaped(description))</desc>\(body)</svg>"
+    }
+}

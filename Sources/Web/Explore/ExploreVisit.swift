@@ -1,0 +1,48 @@
+import Guidance
+import Hub
+import Register
+
+/// A visit to one dataset: who looks at it, what for, by which filters.
+struct ExploreVisit {
+    let visit: Visit
+    let type: RecordType
+    let person: Person
+
+    /// The dataset of the address, if the person's profile holds it; for anybody else there is nothing.
+    init(_ visit: Visit) throws {
+        let person = try visit.person
+        guard let name = visit.parameters["dataset"], let type = visit.rulebook.recordType(RecordTypeID(rawValue: name)),
+            type.information == .depersonalised, person.datasets.contains(type.id), person.agency != nil
+        else { throw WebFault.notFound }
+        (self.visit, self.type, self.person) = (visit, type, person)
+    }
+
+    /// The datasets that a person may explore, in the order of the guidance.
+    static func datasets(of person: Person, in rulebook: Rulebook) -> [RecordType] {
+        person.agency == nil ? [] : rulebook.recordTypes.filter { $0.information == .depersonalised && person.datasets.contains($0.id) }
+    }
+
+    var path: String { "/explore/\(type.id)" }
+    var purpose: StatedPurposes.Purpose? { visit.session.flatMap { visit.face.purposes.find(type.id, in: $0.id) } }
+
+    /// What is asked with; nil where no purpose was stated yet.
+    func asking() throws -> ExploreRecords.Asking? {
+        purpose.map { ExploreRecords.Asking(person.id, of: type.id, purpose: $0.text, category: $0.category) }
+    }
+
+    func records() throws -> ExploreRecords { ExploreRecords(hub: visit.hub, vault: try visit.vault(), entry: .session(try visit.way)) }
+
+    var trail: [Link] {
+        [Link(text: visit.t("explore.title"), href: "/explore"), Link(text: type.title, href: path)]
+    }
+
+    /// What is to be borne in mind, without what is typed at a terminal.
+    func caveats(_ lineage: ExploredLineage) -> [String] {
+        lineage.caveats.map { note in
+            guard let command = note.firstRange(of: "sharewell ") else { return note }
+            let kept = note[..<command.lowerBound]
+            guard let end = kept.lastIndex(of: ".") else { return String(kept) }
+            return String(kept[...end])
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/// Maps of records: points, areas and hexagons.
+enum MapRoutes {
+    static let all: [Route] = []
+}
