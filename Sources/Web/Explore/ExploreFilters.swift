@@ -56,7 +56,7 @@ struct ExploreFilters: Sendable {
             box = try Self.box(text, visit)
             if box == nil { faults.add("box", visit.t("explore.fault-box")) }
         }
-        across = ["across", "down"].compactMap { values[$0] }.filter { name in
+        across = ["down", "across"].compactMap { values[$0] }.filter { name in
             Self.countable(type, fields, visit).contains { $0.value == name }
         }
         if across.count == 2, across[0] == across[1] { across = [] }

@@ -21,7 +21,7 @@ struct ExplorePage {
         if let date = type.period, fields.has(date) { parts.append((.time, [filters.isShort ? date : "month"])) }
         if let place = type.place, !filters.level.isEmpty { parts.append((.place, ["\(place)_\(filters.level)"])) }
         if let time = type.time, fields.has(time), let date = type.period, fields.has(date) { parts.append((.week, ["weekday", "hour"])) }
-        if let first = coded.first { parts.append((.kind, [first.name])) }
+        parts += coded.prefix(4).map { (.kind, [$0.name]) }
         if filters.across.count == 2 { parts.append((.across, filters.across)) }
         return parts.isEmpty ? [(.kind, [])] : parts
     }
@@ -31,8 +31,7 @@ struct ExplorePage {
     private var coded: [(name: String, title: String, list: CodeList)] { ExploreFilters.coded(type, fields, visit.rulebook) }
 
     func page(_ found: Exploration?) -> Page {
-        var side: [Block] = [.form(form)]
-        side += SavedViewForm(explore: explore).blocks
+        let side: [Block] = [.form(form)]
         var main: [Block] = []
         if let found {
             main += heading(found)
@@ -77,8 +76,8 @@ struct ExplorePage {
         }
         let countable = [Choice(value: "", label: visit.t("explore.no-cross"))] + ExploreFilters.countable(type, fields, visit)
         list += [
-            Field("down", visit.t("explore.down"), .select(countable), value: filters.across.last ?? "", isSmall: true),
-            Field("across", visit.t("explore.across"), .select(countable), value: filters.across.first ?? "", isSmall: true),
+            Field("down", visit.t("explore.down"), .select(countable), value: filters.across.first ?? "", isSmall: true),
+            Field("across", visit.t("explore.across"), .select(countable), value: filters.across.last ?? "", isSmall: true),
         ]
         if filters.box != nil || filters.faults["box"] != nil {
             list.append(
@@ -98,13 +97,6 @@ struct ExplorePage {
     private func heading(_ found: Exploration) -> [Block] {
         let query = visit.query.encoded
         let suffix = query.isEmpty ? "" : "?\(query)"
-        var buttons: [Button] = []
-        if type.place.map({ fields.has("\($0)_easting") }) == true {
-            buttons.append(Button(text: visit.t("explore.map.link"), href: "\(explore.path)/map\(suffix)"))
-        }
-        if explore.person.may(.extract) {
-            buttons.append(Button(text: visit.t("download.link"), href: "/download/\(type.id)\(suffix)", isSecondary: true))
-        }
         var blocks: [Block] = [
             .heading(total(found)), .text(visit.t("explore.purpose.stated", ["purpose": explore.purpose?.text ?? ""])),
             .links([
@@ -112,7 +104,6 @@ struct ExplorePage {
                 Link(text: visit.t("explore.one.link"), href: "\(explore.path)/one"),
             ]),
         ]
-        if !buttons.isEmpty { blocks.append(.buttons(buttons)) }
         if found.rule.threshold > 1 {
             blocks.append(
                 .inset(
@@ -140,7 +131,8 @@ struct ExplorePage {
 
     private func blocks(_ part: Part, _ counting: Exploration.Counting, _ found: Exploration) -> [Block] {
         let words = ShownWords(visit.texts, found.rule)
-        guard !counting.rows.isEmpty else { return [] }
+        // A field that no record has says nothing.
+        guard counting.rows.contains(where: { !$0.isEmpty }), counting.columns != [""] || counting.by.count == 1 else { return [] }
         let names = FieldNames(explore: explore)
         let title = visit.t(
             "explore.part.\(part)", ["level": visit.t("explore.level.\(filters.level)"), "field": names.title(counting.by[0])])
@@ -150,11 +142,11 @@ struct ExplorePage {
         }
         let svg: String
         if part == .time {
-            svg = chart("chart-\(part)", title, found, values).columns(values)
+            svg = chart("chart-\(part)-\(counting.by[0])", title, found, values).columns(values)
         } else {
             values.sort { ($0.count.number ?? 0, $1.label) > ($1.count.number ?? 0, $0.label) }
             let first = Array(values.prefix(15))
-            svg = chart("chart-\(part)", title, found, first).bars(first)
+            svg = chart("chart-\(part)-\(counting.by[0])", title, found, first).bars(first)
         }
         var rows = values.map { [Cell($0.label), Cell(words.of($0.count))] }
         rows.append([Cell(visit.t("explore.all")), Cell(words.of(counting.table.total))])
@@ -162,7 +154,7 @@ struct ExplorePage {
             caption: title, columns: [Table.Column(names.title(counting.by[0])), Table.Column(visit.t("explore.records"), isNumber: true)],
             rows: rows, showsCaption: false)
         return [
-            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption", ["title": title]))),
+            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption"))),
             .details(visit.t("explore.as-table"), [.table(table)]),
         ]
     }
@@ -183,9 +175,9 @@ struct ExplorePage {
             columns: [Table.Column(names.title(counting.by[0]))] + columns.map { Table.Column($0, isNumber: true) }
                 + [Table.Column(visit.t("explore.all"), isNumber: true)], rows: body, showsCaption: false)
         guard part == .week else { return [.heading(title), .text(visit.t("explore.cross-key", ["small": words.small])), .table(table)] }
-        let svg = chart("chart-\(part)", title, found, []).grid(rows: rows, columns: columns, counting.table.cells)
+        let svg = chart("chart-\(part)-\(counting.by[0])", title, found, []).grid(rows: rows, columns: columns, counting.table.cells)
         return [
-            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption", ["title": title]))),
+            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption"))),
             .details(visit.t("explore.as-table"), [.text(visit.t("explore.cross-key", ["small": words.small])), .table(table)]),
         ]
     }

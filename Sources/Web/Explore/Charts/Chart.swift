@@ -53,7 +53,7 @@ struct Chart {
         for (place, value) in values.enumerated() {
             let y = Double(place) * row + 4
             let long = width * Double(value.count.number ?? 0) / Double(most)
-            svg.text(Self.shortened(value.label, 32), x: left - 8, y: y + 15, anchor: "end")
+            svg.text(Self.shortened(value.label, 30), x: left - 8, y: y + 15, anchor: "end")
             if long > 0 { svg.bar(x: left, y: y, width: long, height: row - 8, title: "\(value.label): \(words(value.count))") }
             svg.text(words(value.count), x: left + long + 6, y: y + 15)
         }
