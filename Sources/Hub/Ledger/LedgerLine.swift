@@ -60,7 +60,10 @@ public struct LedgerLine: Sendable, Encodable {
             )
         case .actionRefused(let refused): ("refused: \(refused.action.rawValue), \(refused.code.rawValue)", refused.by)
         case .smallNumbersSet(let set):
-            ("small numbers of \(set.dataset) from \(set.agency): below \(set.rule.threshold), rounded to \(set.rule.rounding)", set.by.rawValue)
+            (
+                "small numbers of \(set.dataset) from \(set.agency): below \(set.rule.threshold), rounded to \(set.rule.rounding)",
+                set.by.rawValue
+            )
         case .sealChanged(let change): (change.unsealed ? "hub unsealed" : "hub sealed", nil)
         case .personInvited(let invited): ("invited to the browser: \(invited.person), \(invited.registration)", invited.by.rawValue)
         case .signInMeansChanged(let changed):
