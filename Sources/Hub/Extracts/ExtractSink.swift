@@ -13,13 +13,22 @@ final class ExtractSink {
     private var folder: ExtractFolder?
     private var settled = false
 
-    init(_ target: URL, passphrase: String?, at now: Moment) throws {
+    /// - Parameter single: True where the extract is one file, which is written at `file`.
+    init(_ target: URL, passphrase: String?, single: Bool = false, zipped: Bool = false, at now: Moment) throws {
         self.target = target
         self.passphrase = passphrase
         seconds = now.milliseconds / 1000
         partial = Self.leftover(of: target)
-        if let passphrase { zip = try EncryptedZip(partial, passphrase: passphrase) } else { folder = try ExtractFolder(partial: partial) }
+        if single { return }
+        if passphrase != nil || zipped {
+            zip = try EncryptedZip(partial, passphrase: passphrase)
+        } else {
+            folder = try ExtractFolder(partial: partial)
+        }
     }
+
+    /// Where the file of an extract of one file is written.
+    var file: URL { partial }
 
     deinit { discard() }
 

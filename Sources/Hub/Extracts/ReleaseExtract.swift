@@ -3,6 +3,7 @@ import Crypto
 import Depersonalisation
 public import Foundation
 import Guidance
+import Places
 public import Register
 public import Storage
 import Tables
@@ -28,21 +29,21 @@ public struct ReleaseExtract {
     /// it throws ends the work, and nothing is left of it.
     public func perform(
         _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory? = nil, under grant: GrantID? = nil,
-        to target: URL, encrypted: Bool,
+        to target: URL, encrypted: Bool, as format: ExtractFormat = .package, zipped: Bool = false,
         progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
             try hub.onWhatIsHeld {
                 try extract(
                     question, for: actor, purpose: purpose, category: category, under: grant, to: target, encrypted: encrypted,
-                    progress: progress)
+                    as: format, zipped: zipped, progress: progress)
             }
         }
     }
 
     private func extract(
         _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?, to target: URL,
-        encrypted: Bool,
+        encrypted: Bool, as format: ExtractFormat, zipped: Bool,
         progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         let now = hub.now
@@ -69,10 +70,25 @@ public struct ReleaseExtract {
         let questionDigest = try QuestionDigest(vault).of(question)
         let isPackage = permit.grant?.terms.transfer == .sealedPackage
         let encrypted = encrypted || isPackage
-        let sink = try ExtractSink(target, passphrase: encrypted ? Passphrase().text : nil, at: now)
+        guard format == .package || !encrypted else {
+            throw HubError(
+                .data, code: "format-not-encrypted", "Only a data package can be encrypted.", remedy: "Take it as comma-separated values.")
+        }
+        let sink = try ExtractSink(
+            target, passphrase: encrypted ? Passphrase().text : nil, single: format != .package, zipped: zipped, at: now)
         do {
             try begin(
                 question, held, questionDigest: questionDigest, encrypted: encrypted, for: actor, purpose: purpose, category: category)
+            if format != .package {
+                let (lineage, digest) = try file(format, held, plan, keys: keys, at: sink.file, progress: progress) { records in
+                    try self.lineage(
+                        question, held, for: actor, of: permit.agency, purpose: purpose, category: permit.category, records: records,
+                        at: now)
+                }
+                return try release(
+                    question, held, lineage, category: category, questionDigest: questionDigest, digest: digest, encrypted: false,
+                    from: sink, to: target)
+            }
             let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
             let lineage = try lineage(
                 question, held, for: actor, of: permit.agency, purpose: purpose, category: permit.category, records: records, at: now)
@@ -93,6 +109,9 @@ public struct ReleaseExtract {
             throw error
         }
     }
+
+    func converter() throws -> any CoordinateConverting { try hub.grid.converter() }
+    var released: String { hub.now.description }
 
     private func begin(
         _ question: Question, _ held: HeldRecords, questionDigest: String, encrypted: Bool, for actor: PersonID, purpose: String,
@@ -237,7 +256,7 @@ public struct ReleaseExtract {
         return "\(from ?? "the first") to \(to ?? "the last")"
     }
 
-    private static func page(_ lineage: ExtractDescriptor.Lineage, type: RecordType) -> String {
+    static func page(_ lineage: ExtractDescriptor.Lineage, type: RecordType) -> String {
         """
         \(lineage.marking)
 

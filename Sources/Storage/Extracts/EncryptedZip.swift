@@ -2,6 +2,7 @@ import CArchive
 public import Foundation
 
 /// A zip whose every entry is encrypted with AES-256 (WinZip AE-2), written through libarchive as it goes: no plain copy touches the disk.
+/// Without a passphrase it is a plain zip, for what travels inside an encrypted session.
 public final class EncryptedZip {
     private let archive: OpaquePointer
     private let entry: OpaquePointer

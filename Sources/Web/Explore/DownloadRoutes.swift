@@ -1,4 +1,146 @@
-/// Taking records away as files, with marking and conditions in them.
+import Foundation
+import Guidance
+import HTTPTypes
+import Hub
+import HummingbirdCore
+import NIOCore
+import Register
+import Storage
+
+/// Taking records away as files, with marking and conditions in them. A copy is an explicit choice (Box 2): its handling conditions are accepted
+/// first, and it is in the ledger before it leaves.
 enum DownloadRoutes {
-    static let all: [Route] = []
+    static let all: [Route] = [
+        .get("/download/{dataset}", .may(.extract)) { visit in
+            let explore = try ExploreVisit(visit)
+            guard explore.purpose != nil else { return .redirect("\(explore.path)/purpose") }
+            return .page(try page(explore))
+        },
+        .post("/download/{dataset}", .may(.extract), event: "extractReleased", take),
+    ]
+
+    private static func formats(_ type: RecordType, _ fields: ExplorableFields) -> [ExtractFormat] {
+        let isPlaced = type.place.map { fields.has("\($0)_easting") && fields.has("\($0)_northing") } ?? false
+        return ExtractFormat.allCases.filter { isPlaced || !$0.needsPlace }
+    }
+
+    /// Only systems on secure premises keep copies (§4.3.6).
+    private static func mayCopy(_ visit: Visit) throws -> Bool {
+        let device = try visit.way.device
+        return visit.rulebook.matrix?.devices.first { $0.id == device }?.external == false
+    }
+
+    private static func page(_ explore: ExploreVisit, faults: FormFaults = FormFaults()) throws -> Page {
+        let visit = explore.visit
+        guard let asking = try explore.asking() else { throw WebFault.notFound }
+        let fields = try explore.records().fields(asking)
+        let query = (visit.form["filters"].flatMap { FormValues($0) } ?? visit.query).without("csrf")
+        let filters = try ExploreFilters(query, explore.type, fields, visit)
+        let suffix = query.isEmpty ? "" : "?\(query.encoded)"
+        let trail = [
+            Link(text: visit.t("explore.title"), href: "/explore"), Link(text: explore.type.title, href: "\(explore.path)\(suffix)"),
+        ]
+        guard try mayCopy(visit) else {
+            return Page(
+                visit.t("download.title"), section: "explore", caption: explore.type.title, trail: trail,
+                [.text(visit.t("download.view-only")), .links([Link(text: visit.t("download.back"), href: "\(explore.path)\(suffix)")])])
+        }
+        let form = Form(
+            action: "/download/\(explore.type.id)", button: visit.t("download.button"),
+            fields: [
+                Field(
+                    "format", visit.t("download.format"),
+                    .radios(
+                        formats(explore.type, fields).map {
+                            Choice(
+                                value: $0.rawValue, label: visit.t("download.\($0.rawValue)"), hint: visit.t("download.\($0.rawValue)-hint")
+                            )
+                        })),
+                Field(
+                    "accept", visit.t("download.conditions-title"),
+                    .checkboxes([Choice(value: "yes", label: visit.t("download.accept", ["marking": fields.marking]))])),
+                Field("filters", "", .hidden, value: query.encoded),
+            ], cancel: Link(text: visit.t("frame.cancel"), href: "\(explore.path)\(suffix)"))
+        return Page(
+            visit.t("download.title"), section: "explore", caption: explore.type.title, trail: trail, faults: faults,
+            [
+                .summary(summary(explore, filters)),
+                .heading(visit.t("download.before")),
+                .list(
+                    ["purpose", "marking", "store", "identify", "destroy", "recorded"].map {
+                        visit.t("download.condition.\($0)", ["marking": fields.marking])
+                    }),
+                .form(visit.form.isEmpty ? form : form.filled(with: visit.form, faults: faults)),
+            ])
+    }
+
+    private static func summary(_ explore: ExploreVisit, _ filters: ExploreFilters) -> [SummaryRow] {
+        let visit = explore.visit, names = FieldNames(explore: explore)
+        var rows = [SummaryRow(visit.t("download.purpose"), Cell(explore.purpose?.text ?? ""))]
+        let period = [filters.from, filters.to].compactMap { $0 }
+        rows.append(
+            SummaryRow(visit.t("download.period"), Cell(period.isEmpty ? visit.t("download.all") : period.joined(separator: " – "))))
+        if !filters.areas.isEmpty {
+            rows.append(SummaryRow(visit.t("explore.level.\(filters.level)"), Cell(filters.areas.joined(separator: ", "))))
+        }
+        for (field, code) in filters.codes { rows.append(SummaryRow(names.title(field), Cell(names.value(code, of: field)))) }
+        if filters.box != nil { rows.append(SummaryRow(visit.t("explore.box"), Cell(visit.t("download.boxed")))) }
+        return rows
+    }
+
+    private static func take(_ visit: Visit) throws -> Reply {
+        let explore = try ExploreVisit(visit)
+        guard let asking = try explore.asking(), let purpose = explore.purpose else { return .redirect("\(explore.path)/purpose") }
+        let fields = try explore.records().fields(asking)
+        let filters = try ExploreFilters(FormValues(visit.form["filters"] ?? "") ?? FormValues(), explore.type, fields, visit)
+        var faults = filters.faults
+        let format = visit.form["format"].flatMap { ExtractFormat(rawValue: $0) }
+        if format.map({ formats(explore.type, fields).contains($0) }) != true { faults.add("format", visit.t("download.fault-format")) }
+        if visit.form["accept"] != "yes" { faults.add("accept", visit.t("download.fault-accept")) }
+        guard let format, faults.isEmpty else { return .page(try page(explore, faults: faults), status: .unprocessableContent) }
+        let target = try OutgoingFiles(visit.hub.folder).place()
+        _ = try ReleaseExtract(hub: visit.hub, vault: visit.vault(), entry: .session(visit.way)).perform(
+            filters.question(by: []), for: explore.person.id, purpose: purpose.text, category: purpose.category, to: target,
+            encrypted: false, as: format, zipped: true, progress: { _, _ in })
+        let (ending, type) = kind(format)
+        return try OutgoingFiles.send(target, type: type, name: "\(explore.type.id)-\(visit.now.description.prefix(10)).\(ending)")
+    }
+
+    private static func kind(_ format: ExtractFormat) -> (ending: String, type: String) {
+        switch format {
+        case .package: ("zip", "application/zip")
+        case .workbook: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        case .geoPackage: ("gpkg", "application/geopackage+sqlite3")
+        case .geoJSON: ("geojson", "application/geo+json")
+        }
+    }
+}
+
+/// Files on their way to a browser: in a folder of the hub for its owner alone, without a name as soon as they are opened to be sent, so that
+/// nothing of them stays when the browser breaks off or the process is killed. What was killed before is removed at the next start.
+struct OutgoingFiles {
+    private let folder: URL
+
+    init(_ hub: HubFolder) { folder = hub.root.appending(path: "outgoing") }
+
+    /// Removes what processes that are no more left.
+    func clear() { try? FileManager.default.removeItem(at: folder) }
+
+    /// A place for one file.
+    func place() throws -> URL {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        return folder.appending(path: UUID().uuidString)
+    }
+
+    /// The answer with that file, which has no name from now on.
+    static func send(_ file: URL, type: String, name: String) throws -> Reply {
+        let handle = try FileHandle(forReadingFrom: file)
+        try FileManager.default.removeItem(at: file)
+        var reply = Reply.download([], type: type, name: name)
+        reply.body = .stream(type: type) { writer in
+            while let part = try handle.read(upToCount: 256 << 10), !part.isEmpty { try await writer.write(ByteBuffer(bytes: part)) }
+            try handle.close()
+        }
+        return reply
+    }
 }

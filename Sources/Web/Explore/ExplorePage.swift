@@ -97,6 +97,13 @@ struct ExplorePage {
     private func heading(_ found: Exploration) -> [Block] {
         let query = visit.query.encoded
         let suffix = query.isEmpty ? "" : "?\(query)"
+        var buttons: [Button] = []
+        if type.place.map({ fields.has("\($0)_easting") }) == true {
+            buttons.append(Button(text: visit.t("explore.map.link"), href: "\(explore.path)/map\(suffix)"))
+        }
+        if explore.person.may(.extract) {
+            buttons.append(Button(text: visit.t("download.link"), href: "/download/\(type.id)\(suffix)", isSecondary: true))
+        }
         var blocks: [Block] = [
             .heading(total(found)), .text(visit.t("explore.purpose.stated", ["purpose": explore.purpose?.text ?? ""])),
             .links([
@@ -104,6 +111,7 @@ struct ExplorePage {
                 Link(text: visit.t("explore.one.link"), href: "\(explore.path)/one"),
             ]),
         ]
+        if !buttons.isEmpty { blocks.append(.buttons(buttons)) }
         if found.rule.threshold > 1 {
             blocks.append(
                 .inset(

@@ -66,6 +66,7 @@ final class Face: Sendable {
         }
         assets = try Assets(face: orders.face)
         renderer = try await PageRenderer(folder: orders.face.appending(path: "templates"), texts: texts, assets: assets.base)
+        OutgoingFiles(orders.hub.folder).clear()
         pagePool = NIOThreadPool(numberOfThreads: 8)
         supplyPool = NIOThreadPool(numberOfThreads: 2)
         longPool = NIOThreadPool(numberOfThreads: 4)

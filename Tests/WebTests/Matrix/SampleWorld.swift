@@ -76,7 +76,7 @@ final class SampleWorld: Sendable {
             "version": String(web.face.assets.base.dropFirst("/assets/".count)), "name": "sharewell.css",
             "supply": supply.rawValue, "request": waiting.id.rawValue, "grant": grant.id.rawValue, "enquiry": enquiry.rawValue,
             "agency": WebFixture.police.rawValue, "person": WebFixture.person(.analyst, of: WebFixture.police).rawValue,
-            "dataset": WebFixture.crime.rawValue, "protocol": "isp",
+            "dataset": WebFixture.crime.rawValue, "protocol": "isp", "kind": "areas",
             "partnership": hub.state.partnerships.keys.min()?.rawValue ?? "none", "position": "3",
             "collection": WebFixture.crime.rawValue, "record": "none", "feature": "none", "token": "none",
             "provider": "none",

@@ -186,6 +186,7 @@ extension Register {
                 to: actor, dataset: dataset, purpose: purpose, category: category, granted: grant, through: way, at: now)
         }
         let person = try person(actor, may: action)
+        if action == .extract { try checkCopying(way) }
         let type = try recordType(dataset)
         guard let agency = person.agency else {
             throw Refusal(

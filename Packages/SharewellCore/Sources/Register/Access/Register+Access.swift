@@ -70,4 +70,14 @@ extension Register {
                 remedy: shortfalls.map(\.remedy).joined(separator: " "))
         }
     }
+
+    /// §4.3.6, second best option: from outside secure premises information is viewed without being stored there, so no copy is taken in a session
+    /// that comes from one of the figure's external devices.
+    func checkCopying(_ way: AccessWay?) throws(Refusal) {
+        guard let way, rulebook.matrix?.devices.first(where: { $0.id == way.device })?.external != false else { return }
+        throw Refusal(
+            .accessNotAllowed,
+            "From outside secure premises records can be looked at and no copy of them taken (§4.3.6: viewed without being permanently stored on a remote computer).",
+            remedy: "Take the copy on a system on secure premises.")
+    }
 }
