@@ -2,8 +2,6 @@ import Foundation
 import Guidance
 import HTTPTypes
 import Hub
-import HummingbirdCore
-import NIOCore
 import Register
 import Storage
 
@@ -137,10 +135,7 @@ struct OutgoingFiles {
         let handle = try FileHandle(forReadingFrom: file)
         try FileManager.default.removeItem(at: file)
         var reply = Reply.download([], type: type, name: name)
-        reply.body = .stream(type: type) { writer in
-            while let part = try handle.read(upToCount: 256 << 10), !part.isEmpty { try await writer.write(ByteBuffer(bytes: part)) }
-            try handle.close()
-        }
+        reply.body = .opened(handle, type: type)
         return reply
     }
 }

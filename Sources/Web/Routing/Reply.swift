@@ -12,6 +12,8 @@ struct Reply: Sendable {
         case data([UInt8], type: String)
         /// A file, sent and then removed.
         case file(URL, type: String)
+        /// A file that is open and has no name any more.
+        case opened(FileHandle, type: String)
         /// Bytes as they are made.
         case stream(type: String, @Sendable (inout any ResponseBodyWriter) async throws -> Void)
         /// Elsewhere.

@@ -275,6 +275,17 @@ struct Responder: Sendable {
                     try handle.close()
                     try await writer.finish(nil)
                 })
+        case .opened(let handle, let type):
+            headers[.contentType] = type
+            return Response(
+                status: reply.status, headers: headers,
+                body: ResponseBody { writer in
+                    while let part = try handle.read(upToCount: 256 << 10), !part.isEmpty {
+                        try await writer.write(ByteBuffer(bytes: part))
+                    }
+                    try handle.close()
+                    try await writer.finish(nil)
+                })
         case .stream(let type, let produce):
             headers[.contentType] = type
             return Response(
