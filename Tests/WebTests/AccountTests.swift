@@ -30,7 +30,7 @@ struct AccountTests {
     @Test("whoever takes up an invitation, changes a password or sets an authenticator up is recorded")
     func means() async throws {
         let web = try await WebFixture()
-        let code = try web.face.signIn.invite(Self.analyst, registration: "level-2", by: .firstCoordinator, vault: web.face.vault())
+        let code = try web.face.signIn.invite(Self.analyst, registration: "level-3", by: .firstCoordinator, vault: web.face.vault())
         func form(_ password: String) -> [(String, String)] {
             [("name", Self.analyst.rawValue), ("code", code), ("password", password), ("again", password)]
         }
@@ -94,7 +94,7 @@ struct AccountTests {
     @Test("a session that was there before signing in is not the one after it")
     func fixation() async throws {
         let web = try await WebFixture()
-        let code = try web.face.signIn.invite(Self.analyst, registration: "level-2", by: .firstCoordinator, vault: web.face.vault())
+        let code = try web.face.signIn.invite(Self.analyst, registration: "level-3", by: .firstCoordinator, vault: web.face.vault())
         _ = try web.face.signIn.accept(
             Self.analyst.rawValue, code: code, password: WebFixture.password, from: "10.0.0.1", vault: web.face.vault())
         // A cookie somebody planted, and one of a session that lives: neither is the session afterwards.
