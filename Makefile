@@ -1,6 +1,6 @@
 # Sharewell. `make help` lists the targets; every target does its own set-up.
 .DEFAULT_GOAL := help
-.PHONY: package help run stop test check bench bench-quick docs format clean
+.PHONY: help run stop test check bench bench-quick load docs manual package format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -31,6 +31,11 @@ bench: ## Measure against DuckDB and Polars (ROWS=2000000 QUERY_ROWS=20000000)
 bench-quick: ## The same on a tenth of the rows
 	@$(MAKE) --no-print-directory bench ROWS=200000 QUERY_ROWS=2000000
 
+load: ## Measure the hub at work: 2 million records, 500 people, 100 requests a second, an upload of 1 GiB
+	@scripts/setup build
+	@scripts/build release
+	@/usr/bin/env python3 Benchmarks/load.py
+
 docs: ## Write the generated pages of docs/reference
 	@scripts/setup build
 	@scripts/docs
@@ -38,6 +43,10 @@ docs: ## Write the generated pages of docs/reference
 package: ## Make a Debian package of the release in out/
 	@scripts/setup build
 	@scripts/package
+
+manual: ## Take the manual's pictures anew
+	@scripts/setup build tests
+	@scripts/manual
 
 format: ## Format every Swift file
 	@swift format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests Packages/SharewellCore/Package.swift Packages/SharewellCore/Sources Packages/SharewellCore/Tests

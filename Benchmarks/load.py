@@ -249,8 +249,13 @@ async def load(client, sessions, pages, rate, seconds):
 async def upload(hub, client, cookie, size, seconds):
     """Sends that many bytes of CSV in about that many seconds, as a supplier's browser does: how many went, the status, how long it took."""
     status, head, page = await client.ask("GET", "/supply", cookie)
+    if status != 200:
+        return 0, f"the page answers {status}", 0
     token = re.search(rb'name="csrf" value="([^"]+)"', page)[1].decode()
-    form = urllib.parse.urlencode({"dataset": CRIME, "csrf": token}).encode()
+    what = re.search(rb'<input[^>]*name="what"[^>]*value="([^"]*%s[^"]*)"' % CRIME.encode(), page)
+    if not what:
+        return 0, "no choice of the dataset", 0
+    form = urllib.parse.urlencode({"what": what[1].decode(), "csrf": token}).encode()
     status, head, page = await client.ask("POST", "/supply", cookie, form)
     target = re.search(r"(?im)^location: (\S+)", head)
     if status != 303 or not target:
@@ -264,8 +269,7 @@ async def upload(hub, client, cookie, size, seconds):
     ).stdout
     header, body = rows.split(b"\n", 1)
     boundary = "load-7f3a"
-    fields = f'--{boundary}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{token}\r\n'
-    start = (fields + f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n').encode() + header + b"\n"
+    start = (f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n').encode() + header + b"\n"
     end = f"\r\n--{boundary}--\r\n".encode()
     block = (body * (1 + (1 << 20) // len(body)))[: 1 << 20]
     blocks = size >> 20

@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+from hands import Hands  # noqa: E402
 from hub import PEOPLE, SampleHub  # noqa: E402
 from people import sign_up, watch  # noqa: E402
 
@@ -75,3 +76,16 @@ def visit(hub, browser, states):
     for context in contexts:
         context.close()
     assert not faults, "\n".join(sorted(set(faults)))
+
+
+@pytest.fixture(params=["keyboard, forced colours", "no JavaScript, 320 pixels"])
+def hands(request, visit):
+    """hands(role): a person of that role at work, once by keyboard alone with forced colours, once without JavaScript on a narrow screen."""
+
+    def begin(role):
+        if request.param.startswith("keyboard"):
+            page = visit(role, forced_colors="active")
+            return Hands(page, keyboard=True)
+        return Hands(visit(role, javascript=False, width=320))
+
+    return begin

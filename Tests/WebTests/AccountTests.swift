@@ -55,13 +55,9 @@ struct AccountTests {
         }
         #expect(changed.contains { if case .signInMeansChanged = $0 { true } else { false } })
 
-        let shown = try await web.ask("/account/authenticator", as: Self.analyst)
-        let found = try #require(shown.body.firstMatch(of: /<pre[^>]*>([A-Z2-7 ]+)<\/pre>/)?.1)
         #expect(try await web.ask("/account/authenticator", as: Self.analyst, form: [("code", "<script>")]).status == 422)
-        // The page shows a new key each time it is asked for: the newest counts.
         let newest = try await web.ask("/account/authenticator", as: Self.analyst)
         let key = try #require(newest.body.firstMatch(of: /<pre[^>]*>([A-Z2-7 ]+)<\/pre>/)?.1)
-        #expect(key != found)
         let digits = String(
             decoding: OneTimeCode.code(try Self.bytes(ofBase32: String(key)), step: web.hub.now.milliseconds / 30_000), as: UTF8.self)
         let set = try await web.recorded {

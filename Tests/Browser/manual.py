@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Takes the pictures of the manual. Usage: manual.py FOLDER"""
+
+import os
+import pathlib
+import re
+import sys
+
+from playwright.sync_api import sync_playwright
+
+from hub import PEOPLE, SampleHub
+from people import sign_up, watch
+
+# Who looks at what: (name, role, address). A part in capitals is the first link of that form found on the page before.
+PICTURES = [
+    ("sign-in", None, "/sign-in"),
+    ("home-supplier", "data-supplier", "/"),
+    ("supplies", "data-supplier", "/supplies"),
+    ("supply-report", "data-supplier", "/supplies/s000001"),
+    ("catalogue", "analyst", "/catalogue"),
+    ("catalogue-dataset", "analyst", "/catalogue/police-recorded-crime-offence"),
+    ("home-liaison-officer", "liaison-officer", "/"),
+    ("requests", "liaison-officer", "/requests"),
+    ("request-desk", "liaison-officer", "/requests/r000003"),
+    ("grants", "meeting-member", "/grants"),
+    ("grant", "meeting-member", "/grants/g000002"),
+    ("request-new", "meeting-member", "/requests/new"),
+    ("home-co-ordinator", "co-ordinator", "/"),
+    ("people", "co-ordinator", "/people"),
+    ("agencies", "co-ordinator", "/agencies"),
+    ("duties", "co-ordinator", "/duties"),
+    ("request-guardian", "caldicott-guardian", "/requests/r000004"),
+    ("audit", "auditor", "/audit"),
+    ("proofs", "auditor", "/audit/proofs"),
+    ("operator", "operator", "/"),
+]
+MOST = 150 << 10
+
+
+def settle(page):
+    page.wait_for_load_state("networkidle")
+
+
+def explore(page):
+    """The analyst's pages, for which a purpose is stated first."""
+    page.goto("/explore/police-recorded-crime-offence")
+    purpose = page.get_by_label(re.compile("purpose", re.I)).first
+    if "/purpose" in page.url and purpose.count():
+        purpose.fill("Strategic assessment, autumn 2022")
+        page.locator("main form button").first.click()
+    settle(page)
+    yield "explore", page
+    for name, word in (("explore-map", "Map"), ("explore-time", "Hour")):
+        link = page.locator("main").get_by_role("link", name=re.compile(word, re.I)).first
+        if link.count():
+            link.click()
+            settle(page)
+            yield name, page
+
+
+def picture(page, folder, name):
+    height = min(1400, page.evaluate("document.documentElement.scrollHeight"))
+    while True:
+        data = page.screenshot(clip={"x": 0, "y": 0, "width": 1000, "height": height}, full_page=True, animations="disabled")
+        if len(data) <= MOST or height < 500:
+            break
+        height = int(height * 0.8)
+    (folder / f"{name}.png").write_bytes(data)
+    print(f"{name}.png {len(data) >> 10} KiB", file=sys.stderr)
+
+
+def main(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    hub, faults = SampleHub(), []
+    try:
+        hub.make()
+        hub.serve()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--force-color-profile=srgb"]
+            )
+            pages = {}
+            for role in {role for _, role, _ in PICTURES}:
+                context = browser.new_context(
+                    ignore_https_errors=True, locale="en-GB", timezone_id="Europe/London", viewport={"width": 1000, "height": 800}, base_url=hub.address
+                )
+                watch(context, hub.address, faults)
+                pages[role] = context.new_page()
+                if role:
+                    sign_up(pages[role], hub, PEOPLE[role])
+            for name, role, address in PICTURES:
+                answer = pages[role].goto(address)
+                if answer.status != 200:
+                    print(f"{name}: {address} answers {answer.status} to {role}", file=sys.stderr)
+                    continue
+                settle(pages[role])
+                picture(pages[role], folder, name)
+            for name, page in explore(pages["analyst"]):
+                picture(page, folder, name)
+            browser.close()
+    finally:
+        hub.close()
+    if faults:
+        sys.exit("\n".join(faults))
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))
