@@ -119,7 +119,8 @@ struct ExploreTests {
             #expect(try await web.ask("/small-numbers", as: Self.officer, form: bad).status == 422)
         }
         let events = try await web.recorded {
-            #expect(try await web.ask("/small-numbers", as: Self.officer, form: form).status == 303)
+            let status1 = try await web.ask("/small-numbers", as: Self.officer, form: form).status
+            #expect(status1 == 303)
         }
         #expect(
             events.contains {
@@ -158,7 +159,8 @@ struct ExploreTests {
         #expect(plain.status == 422 && !plain.body.contains("<script>"))
         let keyed = String(repeating: "ab", count: 16)
         let events = try await web.recorded {
-            #expect(try await reader.ask("/explore/\(Self.crime)/one", form: [("reference", keyed)]).status == 200)
+            let status2 = try await reader.ask("/explore/\(Self.crime)/one", form: [("reference", keyed)]).status
+            #expect(status2 == 200)
         }
         #expect(events.contains { if case .queryAnswered = $0 { true } else { false } })
         #expect(try events.allSatisfy { !String(decoding: try EventCoding.encode($0), as: UTF8.self).contains(keyed) })
@@ -213,7 +215,8 @@ struct ExploreTests {
         #expect(try await reader.ask("/explore/\(Self.crime)").status == 200)
         #expect(try await !reader.ask("/download/\(Self.crime)").body.contains("<form method=\"post\" action=\"/download"))
         let events = try await web.recorded {
-            #expect(try await reader.ask("/download/\(Self.crime)", form: [("format", "package"), ("accept", "yes")]).status == 403)
+            let status3 = try await reader.ask("/download/\(Self.crime)", form: [("format", "package"), ("accept", "yes")]).status
+            #expect(status3 == 403)
         }
         #expect(events.contains { if case .actionRefused = $0 { true } else { false } })
         #expect(!events.contains { if case .extractReleased = $0 { true } else { false } })
