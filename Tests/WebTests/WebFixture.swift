@@ -96,8 +96,11 @@ final class WebFixture: Sendable {
     static let strongWay = AccessWay(network: "x.gsi", device: "secure-premises", signIn: "protected", registration: "level-3")
 
     /// A session as one that has signed in has it; its cookie and its token.
-    func session(_ person: PersonID, way: AccessWay = strongWay) throws -> (cookie: String, csrf: String) {
-        let (session, secret, _) = face.sessions.begin(person, way: way, browser: "test", at: hub.now)
+    func session(
+        _ person: PersonID, way: AccessWay = strongWay, from address: String = ""
+    ) throws -> (cookie: String, csrf: String) {
+        let (session, secret, _) = face.sessions.begin(
+            person, way: way, browser: "test", place: face.settings.place(of: address), at: hub.now)
         try face.signIn.enter(person, session: session.id, way: way)
         return ("\(SessionCookie.name)=\(secret)", session.csrf)
     }

@@ -104,7 +104,8 @@ enum EnquiryRoutes {
         blocks += buttons(enquiry, person, visit)
         return Page(
             content.subject, section: "enquiries",
-            caption: "\(enquiry.id), \(visit.t("enquiry.kind-\(content.kind.rawValue)"))", trail: trail(visit), blocks)
+            caption: [enquiry.id.rawValue, visit.t("enquiry.kind-\(content.kind.rawValue)")].joined(separator: ", "), trail: trail(visit),
+            blocks)
     }
 
     private static func facts(of enquiry: Enquiry, _ visit: Visit) -> [SummaryRow] {
