@@ -162,7 +162,7 @@ struct ExplorePage {
             caption: title, columns: [Table.Column(names.title(counting.by[0])), Table.Column(visit.t("explore.records"), isNumber: true)],
             rows: rows, showsCaption: false)
         return [
-            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption"))),
+            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption", ["title": title]))),
             .details(visit.t("explore.as-table"), [.table(table)]),
         ]
     }
@@ -182,11 +182,14 @@ struct ExplorePage {
             caption: title,
             columns: [Table.Column(names.title(counting.by[0]))] + columns.map { Table.Column($0, isNumber: true) }
                 + [Table.Column(visit.t("explore.all"), isNumber: true)], rows: body, showsCaption: false)
-        guard part == .week else { return [.heading(title), .text(visit.t("explore.cross-key", ["small": words.small])), .table(table)] }
+        // Where nothing is protected there is nothing to explain.
+        let shown: [Block] =
+            (found.rule.threshold > 1 ? [.text(visit.t("explore.cross-key", ["small": words.small]))] : []) + [.table(table)]
+        guard part == .week else { return [.heading(title)] + shown }
         let svg = chart("chart-\(part)-\(counting.by[0])", title, found, []).grid(rows: rows, columns: columns, counting.table.cells)
         return [
-            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption"))),
-            .details(visit.t("explore.as-table"), [.text(visit.t("explore.cross-key", ["small": words.small])), .table(table)]),
+            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption", ["title": title]))),
+            .details(visit.t("explore.as-table"), shown),
         ]
     }
 

@@ -14,8 +14,7 @@ enum RequestOperations {
             explanation: "Those of or to your agency; for co-ordinators and auditors, those of the partnerships they oversee.",
             parameters: [Paging.limit, Paging.after], answer: .named("RequestList")
         ) { call in
-            // Whose role has no requests has an empty list of them; of one they are told that there is none.
-            let all = try call.person.may(.seeRequest) ? call.visit.hub.requests(seenBy: call.visit.actor) : []
+            let all = try call.visit.hub.requests(seenBy: call.visit.actor)
             let seen = all.filter { call.covers($0.content.dataset) }
             return try Paging.reply(seen, call, key: { $0.id.rawValue }, RequestSummary.init)
         },
@@ -38,7 +37,7 @@ enum RequestOperations {
             explanation: "Those given to or by your agency; for co-ordinators and auditors, those of the partnerships they oversee.",
             parameters: [Paging.limit, Paging.after], answer: .named("GrantList")
         ) { call in
-            let all = try call.person.may(.seeRequest) ? call.visit.hub.grants(seenBy: call.visit.actor) : []
+            let all = try call.visit.hub.grants(seenBy: call.visit.actor)
             let seen = all.filter { call.covers($0.terms.dataset) }
             return try Paging.reply(seen, call, key: { $0.id.rawValue }, GrantSummary.init)
         },
@@ -47,7 +46,6 @@ enum RequestOperations {
             explanation: "What may be had under it, by whom and until when.",
             parameters: [.path("grant", "The grant, such as g000001.")], answer: .named("Grant")
         ) { call in
-            guard try call.person.may(.seeRequest) else { throw WebFault.notFound }
             let grant = try call.visit.hub.grant(call.name("grant"), seenBy: call.visit.actor)
             guard call.covers(grant.terms.dataset) else { throw WebFault.notFound }
             return JSONReply.reply(GrantSummary(grant))
@@ -76,7 +74,6 @@ enum RequestOperations {
     ]
 
     private static func found(_ call: Call) throws -> SharingRequest {
-        guard try call.person.may(.seeRequest) else { throw WebFault.notFound }
         let request = try call.visit.hub.request(call.name("request"), seenBy: call.visit.actor)
         guard call.covers(request.content.dataset) else { throw WebFault.notFound }
         return request
