@@ -44,8 +44,9 @@ def settle(page):
 def explore(page):
     """The analyst's pages, for which a purpose is stated first."""
     page.goto("/explore/police-recorded-crime-offence")
-    purpose = page.get_by_label(re.compile("purpose", re.I)).first
+    purpose = page.locator("textarea").first
     if "/purpose" in page.url and purpose.count():
+        page.get_by_label("Intelligence", exact=True).check()
         purpose.fill("Strategic assessment, autumn 2022")
         page.locator("main form button").first.click()
     settle(page)
