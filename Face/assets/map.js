@@ -21,16 +21,27 @@ const points = (L, map, data) => {
   const group = L.featureGroup()
   const [west, south] = data.origin
   let [x, y] = [0, 0]
+  const [easts, norths] = [[], []]
   for (let place = 0; place < data.points.length; place += 3) {
     x += data.points[place]
     y += data.points[place + 1]
     const count = data.points[place + 2]
-    L.circleMarker([south + y / 1e5, west + x / 1e5], {
+    const [north, east] = [south + y / 1e5, west + x / 1e5]
+    easts.push(east)
+    norths.push(north)
+    L.circleMarker([north, east], {
       renderer: canvas, radius: Math.min(14, 3 + Math.sqrt(count)), weight: 1, color: '#12393d', fillColor: '#1d70b8', fillOpacity: 0.6,
       interactive: false
     }).addTo(group)
   }
-  return group.addTo(map)
+  group.addTo(map)
+  // One point far away must not make a dot of all the others: what is shown first is where most of them lie.
+  const most = (sides) => {
+    sides.sort((left, right) => left - right)
+    return [sides[Math.floor(sides.length * 0.01)], sides[Math.ceil(sides.length * 0.99) - 1]]
+  }
+  const [[left, right], [bottom, top]] = [most(easts), most(norths)]
+  return { getBounds: () => L.latLngBounds(easts.length ? [[bottom, left], [top, right]] : []) }
 }
 
 const boxOf = (bounds) => [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((side) => side.toFixed(5)).join(',')
@@ -40,8 +51,7 @@ const draw = async (canvas) => {
   if (!L || canvas.dataset.drawn) return
   canvas.dataset.drawn = 'yes'
   canvas.hidden = false
-  const map = L.map(canvas, { preferCanvas: true, attributionControl: false, minZoom: 6, maxZoom: 17 }).setView([52.9, -1.5], 7)
-  const status = canvas.parentElement.querySelector('[data-map-status]')
+  const map = L.map(canvas, { preferCanvas: true, attributionControl: false, minZoom: 6, maxZoom: 17, zoomSnap: 0.25 }).setView([52.9, -1.5], 7)
   const ask = async (address) => {
     const answer = await fetch(address, { credentials: 'same-origin', headers: { accept: 'application/json' } })
     if (!answer.ok) throw new Error(answer.status)
@@ -56,7 +66,10 @@ const draw = async (canvas) => {
     const bounds = layer.getBounds()
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [10, 10] })
   } catch (fault) {
-    if (status) status.textContent = canvas.dataset.failed || ''
+    // Without its data there is no map: the table stands.
+    map.remove()
+    canvas.hidden = true
+    return
   }
   // What is in view becomes the box that is asked for, by a button that the keyboard reaches too.
   const box = document.querySelector('#box-form input[name=box]')

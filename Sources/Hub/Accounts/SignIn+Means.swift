@@ -98,9 +98,11 @@ extension SignIn {
 }
 
 extension Hub {
-    /// Destroys what people who have left signed in with.
+    /// Destroys what people who have left signed in with, and the views they kept.
     func endAccounts(_ vault: KeyVault) throws {
         let store = CredentialStore(vault: vault)
         for person in try store.people() where state.people[person]?.active != true { try store.destroy(person) }
+        let state = state
+        try SavedViews(vault).destroy { state.people[$0]?.active != true }
     }
 }

@@ -31,7 +31,7 @@ struct ExplorePage {
     private var coded: [(name: String, title: String, list: CodeList)] { ExploreFilters.coded(type, fields, visit.rulebook) }
 
     func page(_ found: Exploration?) -> Page {
-        let side: [Block] = [.form(form)]
+        let side: [Block] = [.form(form), SavedViewRoutes.form(explore)]
         var main: [Block] = []
         if let found {
             main += heading(found)

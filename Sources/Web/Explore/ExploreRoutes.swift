@@ -14,7 +14,7 @@ enum ExploreRoutes {
             .get("/explore/{dataset}", .may(.query)) { visit in try show(visit) },
             .get("/explore/{dataset}/one", .may(.query)) { visit in .page(try lookUpPage(try ExploreVisit(visit))) },
             .post("/explore/{dataset}/one", .may(.query), event: "queryAnswered", lookUp),
-        ] + MapRoutes.all + SmallNumberRoutes.all
+        ] + MapRoutes.all + SmallNumberRoutes.all + SavedViewRoutes.all
 
     private static func list(_ visit: Visit) throws -> Page {
         let person = try visit.person
@@ -30,6 +30,7 @@ enum ExploreRoutes {
                             title: type.title, href: "/explore/\(type.id)", hint: "\(type.section)",
                             tag: held.isEmpty ? Tag(text: visit.t("explore.nothing-held"), colour: .grey) : nil)
                     }))
+        blocks += try SavedViewRoutes.list(visit, types)
         if person.may(.setSmallNumbers) {
             blocks += [
                 .heading(visit.t("explore.small.title")), .text(visit.t("explore.small.lead")),

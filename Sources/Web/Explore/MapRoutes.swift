@@ -55,7 +55,7 @@ enum MapRoutes {
             id: "map", data: "\(explore.path)/layer/\(kind)\(suffix)",
             title: visit.t("explore.map.of-\(kind)", ["dataset": explore.type.title]),
             kind: kind)
-        let help = Block.text(visit.t("explore.map.help"))
+        let help = Block.text(visit.t(kind == "points" ? "explore.map.help-points" : "explore.map.help"))
         if kind == "points" {
             blocks += [.map(map, [help]), .inset(visit.t("explore.map.points-are-records"))]
         } else {
@@ -119,10 +119,13 @@ enum MapRoutes {
         if request.kind == "hexagons" {
             return try records.hexagons(request.filters.question(by: []), request.asking, side: request.side)
         }
-        guard let place = request.explore.type.place, ["ward", "lsoa", "msoa", "district"].contains(request.filters.level) else {
-            throw WebFault.notFound
+        // Areas that have boundaries; who counts by another kind of place sees the first of these.
+        let bounded = ExploreFilters.open(request.explore.type, request.fields).filter {
+            ["ward", "lsoa", "msoa", "district"].contains($0)
         }
-        return try records.count([request.filters.question(by: ["\(place)_\(request.filters.level)"])], request.asking)
+        guard let place = request.explore.type.place, let first = bounded.first else { throw WebFault.notFound }
+        let level = bounded.contains(request.filters.level) ? request.filters.level : first
+        return try records.count([request.filters.question(by: ["\(place)_\(level)"])], request.asking)
     }
 
     // MARK: Its data
