@@ -35,7 +35,7 @@ public final class WaitingFile: Sendable {
     /// Adds bytes; nothing more can be added once it is whole.
     public func append(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
         let result = writing.withLock { state -> Result<Void, FileFault> in
-            precondition(!state.isWhole, "a whole file is added to")
+            guard !state.isWhole else { return .failure(FileFault("add to", URL(filePath: "waiting"))) }
             var rest = bytes
             while !rest.isEmpty {
                 let room = Self.message - state.pending.count

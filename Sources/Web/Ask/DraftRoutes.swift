@@ -27,8 +27,10 @@ enum DraftRoutes {
         },
         .post("/requests/drafts/{draft}/law/{question}", .may(.request), event: "none", takeLaw),
         .get("/requests/drafts/{draft}/{page}", .may(.request)) { visit in
-            let draft = try draft(visit)
-            return .page(questionPage(visit, draft, try page(visit, draft)))
+            let draft = try draft(visit), page = try page(visit, draft)
+            // Whom it is about is shown again only where their records may be seen.
+            if page == .persons, !draft.persons.isEmpty { try visit.register.check(visit.way, reachesRecordsOf: draft.content.dataset) }
+            return .page(questionPage(visit, draft, page))
         },
         .post("/requests/drafts/{draft}/{page}", .may(.request), event: "none", take),
     ]

@@ -14,8 +14,8 @@ enum GrantUseRoutes {
         .get("/grants/{grant}/records", .may(.useGrant)) { visit in .page(purposePage(visit, try grant(visit), "records")) },
         .post("/grants/{grant}/records", .may(.useGrant), event: "queryAnswered", show),
         .get("/grants/{grant}/download", .may(.useGrant)) { visit in .page(purposePage(visit, try grant(visit), "download")) },
-        .post("/grants/{grant}/download", .may(.useGrant), event: "extractReleased", take),
-        .get("/grants/{grant}/download/{ready}", .may(.useGrant), fetch),
+        .post("/grants/{grant}/download", .may(.useGrant), event: "extractReleased", take).long,
+        .get("/grants/{grant}/download/{ready}", .may(.useGrant), fetch).long,
     ]
 
     private static func grant(_ visit: Visit) throws -> Grant {

@@ -34,12 +34,18 @@ final class ReadyFiles: Sendable {
         let until = Moment(milliseconds: now.milliseconds + Int64(Self.minutes) * 60_000)
         files.withLock { files in
             files[secret] = Ready(file: file, session: session, name: name, until: until)
+        }
+        return secret
+    }
+
+    /// Removes those that nobody fetched in time.
+    func sweep(at now: Moment) {
+        files.withLock { files in
             for (key, old) in files where old.until < now {
                 try? FileManager.default.removeItem(at: old.file)
                 files[key] = nil
             }
         }
-        return secret
     }
 
     /// Gives it once, to its own session.

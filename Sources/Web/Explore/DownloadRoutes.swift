@@ -14,7 +14,7 @@ enum DownloadRoutes {
             guard explore.purpose != nil else { return .redirect("\(explore.path)/purpose") }
             return .page(try page(explore))
         },
-        .post("/download/{dataset}", .may(.extract), event: "extractReleased", take),
+        .post("/download/{dataset}", .may(.extract), event: "extractReleased", take).long,
     ]
 
     private static func formats(_ type: RecordType, _ fields: ExplorableFields) -> [ExtractFormat] {

@@ -25,6 +25,7 @@ struct Housekeeping: Service {
     /// One round; what fails is logged by its code, and tried again in the next.
     func round() {
         step("refresh") { try face.refresh() }
+        face.readyFiles.sweep(at: face.hub.now)
         guard let vault = try? face.vault() else { return }
         step("destruction") { try face.hub.keepHouse(vault) }
         if let post = Post(face) {

@@ -35,8 +35,8 @@ struct Responder: Sendable {
         for route in routes {
             let path = RouterPath(route.path)
             router.on(path, method: route.method) { request, context in await answer(request, context, route) }
-            // What can be had can be asked about.
-            if route.method == .get {
+            // What can be had can be asked about, where having it changes and records nothing.
+            if route.method == .get, route.event == nil, !route.isLong {
                 router.on(path, method: .head) { request, context in
                     var response = await answer(request, context, route)
                     response.body = ResponseBody()

@@ -77,14 +77,18 @@ enum UploadRoutes {
             return received(job, status: .conflict)
         }
         do {
-            defer { job.pause() }
             for try await chunk in request.body {
-                guard file.count + chunk.readableBytes <= range.last + 1 else { throw WebFault.malformed }
+                guard !job.isStopped, file.count + chunk.readableBytes <= range.last + 1 else { throw WebFault.malformed }
                 job.touch(visit.now)
                 try await visit.face.pagePool.runIfActive { try chunk.withUnsafeReadableBytes { try file.append($0) } }
             }
+            // Still receiving: no other part may begin the file anew while this one is being made whole.
+            if file.count == range.total { try await whole(job, visit) }
+        } catch {
+            job.pause()
+            throw error
         }
-        if file.count == range.total { try await whole(job, visit) }
+        job.pause()
         return received(job)
     }
 
@@ -131,8 +135,11 @@ enum UploadRoutes {
             return .page(
                 try UploadPages(visit).filePage(FormFaults("file", visit.t("supply.fault-file"))), status: .unprocessableContent)
         }
+        do { try await whole(job, visit) } catch {
+            job.pause()
+            throw error
+        }
         job.pause()
-        try await whole(job, visit)
         return .redirect("/supply/\(job.id)")
     }
 
@@ -199,7 +206,11 @@ enum UploadRoutes {
     }
 
     private static func rejects(_ visit: Visit) throws -> Reply {
-        guard let file = try job(visit).rejects else { throw WebFault.notFound }
+        let job = try job(visit)
+        guard let file = job.rejects else { throw WebFault.notFound }
+        // They are records as they were supplied: whoever has them may supply them still, and reaches the hub in a way that may hold them.
+        _ = try visit.register.permitSupply(of: job.dataset, from: job.agency, for: job.grant, by: visit.actor, at: visit.now)
+        try visit.register.check(visit.way, reachesRecordsOf: job.dataset)
         // No more of them is kept than 64 MiB.
         return .download(try file.read(at: 0, count: file.count), type: "text/csv; charset=utf-8", name: "rejected-records.csv")
     }

@@ -39,6 +39,12 @@ extension Register {
         return known == state.terminalWay ? [] : [.accessWaySet(AccessWaySet(way: known, by: actor))]
     }
 
+    /// Refuses what is seen of records of a type, as they are supplied or asked for, to whoever reaches it in a way that the Suffolk Matrix does not allow.
+    public func check(_ way: AccessWay, reachesRecordsOf dataset: RecordTypeID) throws(Refusal) {
+        _ = try recordType(dataset)
+        try check(way, reaches: rulebook.marking(of: [.records(dataset)]).marking, personal: true)
+    }
+
     /// Refuses information of a marking to whoever reaches it in a way that the Suffolk Matrix does not allow.
     ///
     /// Personal information needs a way that was stated; depersonalised information is checked against the one that was, if any.
