@@ -57,19 +57,27 @@ class Hands:
     def attach(self, label, file):
         self.page.get_by_label(label).first.set_input_files(file)
 
-    def press(self, name):
+    def press(self, name, follows=True):
+        """Presses a button; what follows is a page, or a file where `follows` is false."""
         target = self.page.get_by_role("button", name=name, exact=isinstance(name, str)).first
+        if not self.keyboard:
+            return target.click()
+        self.reach(target)
+        if not follows:
+            return self.page.keyboard.press("Enter")
+        self.enter()
+
+    def follow(self, name):
+        target = self.link(name).first
         if not self.keyboard:
             return target.click()
         self.reach(target)
         self.enter()
 
-    def follow(self, name):
-        target = self.page.get_by_role("link", name=name, exact=isinstance(name, str)).first
-        if not self.keyboard:
-            return target.click()
-        self.reach(target)
-        self.enter()
+    def link(self, name):
+        """A link, or one that looks and sounds like a button, as the first step of a task does."""
+        exact = isinstance(name, str)
+        return self.page.get_by_role("link", name=name, exact=exact).or_(self.page.locator("a").and_(self.page.get_by_role("button", name=name, exact=exact)))
 
     def section(self, name):
         """Goes to a section by the navigation; it is folded on a narrow page."""

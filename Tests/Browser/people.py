@@ -52,7 +52,7 @@ def sign_up(page, hub, person):
     page.get_by_label("Code", exact=True).fill(one_time_code(key))
     page.get_by_role("button", name="Confirm").click()
     recovery = page.locator(".sw-verbatim").first.text_content().split()
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     page.get_by_label("Short name").fill(person)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -12,7 +12,7 @@ def send(at, file):
     at.page.goto("/")
     at.section("Supplies")
     at.follow("Supply records")
-    at.choose(re.compile("^Police recorded crime . offence|^Offences|Crime offence", re.I))
+    at.choose("Police recorded crime: the offence")
     at.press("Continue")
     at.sees("Send the file")
     at.attach("The file", str(file))
@@ -28,7 +28,7 @@ def wait(at, text):
     for _ in range(60):
         if at.page.get_by_role("heading", level=1, name=text).count():
             return
-        again = at.page.get_by_role("link", name="See how far it is")
+        again = at.link("See how far it is")
         if again.count():
             at.follow("See how far it is")
         else:

@@ -28,7 +28,8 @@ struct PageRenderer: Sendable {
         var context: [String: Any] = [
             "language": texts.language, "title": page.title, "hub": frame.hub, "product": texts("product"), "assets": assets,
             "skip": texts("frame.skip"), "signOut": texts("frame.sign-out"), "menu": texts("frame.menu"),
-            "navigationLabel": texts("frame.navigation"), "trailLabel": texts("frame.trail"), "foot": texts("frame.foot"),
+            "navigationLabel": texts("frame.navigation"), "trailLabel": texts("frame.trail"),
+            "markingLabel": texts("frame.marking"), "foot": texts("frame.foot"),
             "faultsTitle": texts("frame.faults"), "errorPrefix": texts("frame.error"), "csrf": frame.csrf, "wide": page.isWide,
             "needsMap": page.needsMap, "titleIsField": page.titleIsField, "hasFaults": !page.faults.isEmpty,
             "hasTrail": !page.trail.isEmpty, "trail": page.trail.map(Self.link), "hasNavigation": !frame.navigation.isEmpty,
