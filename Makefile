@@ -31,10 +31,10 @@ bench: ## Measure against DuckDB and Polars (ROWS=2000000 QUERY_ROWS=20000000)
 bench-quick: ## The same on a tenth of the rows
 	@$(MAKE) --no-print-directory bench ROWS=200000 QUERY_ROWS=2000000
 
-load: ## Measure the hub at work: 2 million records, 500 people, 100 requests a second, an upload of 1 GiB
+load: ## Measure the hub at work: 2 million records, 500 people, 100 requests a second, uploads (KEEP=folder keeps the hub)
 	@scripts/setup build
 	@scripts/build release
-	@/usr/bin/env python3 Benchmarks/load.py
+	@/usr/bin/env python3 Benchmarks/load.py $(if $(KEEP),--keep $(KEEP))
 
 docs: ## Write the generated pages of docs/reference
 	@scripts/setup build

@@ -1,332 +1,320 @@
 #!/usr/bin/env python3
-"""Measures the hub at work: two million records, five hundred people signed in, a hundred requests a second over TLS, and a gibibyte coming in.
+"""Measures the hub at work: two million records, five hundred people signed in, a hundred requests a second over TLS, and files coming in.
 
 Requests are sent when their time comes, whether or not those before are answered, and each is timed from the moment it was due: a server that stalls
-is charged for everybody who waits (no coordinated omission). Uses Python's standard library alone; on the same machine, so what it takes is taken from the hub.
+is charged for everybody who waits (no coordinated omission). Python's standard library alone; on the same machine, so what it takes is taken from the hub,
+and is reported.
 
-Usage: load.py [--rows N] [--people N] [--rate N] [--seconds N] [--keep FOLDER]   Writes Benchmarks/LOAD.md.
+Usage: load.py [--rows N] [--people N] [--rate N] [--seconds N] [--runs N] [--keep FOLDER] [--output FILE]      Writes Benchmarks/LOAD.md.
+With --keep the hub is made in that folder once and used again: a run then takes less than ten minutes. Nothing else is left behind.
 """
 import argparse
 import asyncio
-import concurrent.futures
-import datetime
+import contextlib
+import gc
+import json
 import os
 import pathlib
-import platform
 import random
 import re
-import ssl
-import subprocess
+import shutil
+import statistics
 import sys
 import tempfile
 import time
-import urllib.parse
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-SHAREWELL = pathlib.Path(os.environ.get("SHAREWELL", ROOT / ".build/release/sharewell"))
-CRIME = "police-recorded-crime-offence"
+from load_client import Kind, Person, load, plain
+from load_hub import CRIME, GRANTED, OUTCOMES, ROOT, STOPS, Hub, note
+from load_report import report
+
 PASSWORD = "violet-kettle-harbour-42"
-# What people of a role ask for, and of a hundred requests how many are theirs.
-MIX = {
-    "analyst": (55, ["/", "/catalogue", f"/catalogue/{CRIME}", f"/explore/{CRIME}", f"/explore/{CRIME}", "/requests", "/help"]),
-    "liaison-officer": (25, ["/", "/requests", "/catalogue", "/grants", "/supplies", "/duties"]),
-    "data-supplier": (10, ["/", "/supplies", "/supply", "/catalogue"]),
-    "auditor": (10, ["/", "/audit", "/destruction", "/agencies"]),
-}  # fmt: skip
+GIBIBYTE = 1 << 30
 
 
-def note(text):
-    print(text, file=sys.stderr, flush=True)
+# MARK: Who asks for what
 
 
-class Hub:
-    """A hub with that many records and people, by the command line, served."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.environment = {
-            **os.environ, "HOME": str(folder), "SHAREWELL_HUB": str(folder / "hub"), "SHAREWELL_GUIDANCE": str(ROOT / "Guidance"),
-            "SHAREWELL_FACE": str(ROOT / "Face"),
-        }  # fmt: skip
-        self.server = None
-
-    def run(self, *arguments):
-        done = subprocess.run([str(SHAREWELL), *map(str, arguments)], env=self.environment, capture_output=True, text=True)
-        if done.returncode != 0:
-            sys.exit(f"sharewell {' '.join(map(str, arguments))} ended with {done.returncode}:\n{done.stderr}{done.stdout}")
-        return done.stdout
-
-    def make(self, rows, people):
-        passphrase = self.folder / "passphrase.txt"
-        passphrase.write_text("correct horse battery staple of the load test\n")
-        passphrase.chmod(0o600)
-        places = ROOT / "Samples/places"
-        self.run("init", "--partnership", "Luton Community Safety Partnership", "--passphrase-file", passphrase)
-        for name in (
-            "code-point-open-bedfordshire-2025-05.zip", "ons-postcode-lookup-bedfordshire-2022-05.csv.gz", "properties-bedfordshire-generated.csv",
-            "lsoa-2011-bedfordshire.geojson", "wards-2013-bedfordshire.geojson",
-        ):  # fmt: skip
-            self.run("places", "import", places / name)
-        self.run("agency", "add", "beds-police", "--name", "Bedfordshire Police", "--class", "police-force")
-        self.run("agency", "add", "luton-council", "--name", "Luton Council", "--class", "council")
-        self.run("protocol", "add", "isp", "--title", "Luton information sharing protocol")
-        self.run("protocol", "sign", "isp", "--agency", "beds-police", "--agency", "luton-council")
-        self.run("person", "add", "p-ellis", "--name", "P Ellis", "--agency", "beds-police", "--role", "data-supplier")
-        parts = max(1, rows // 500_000)
-        for part in range(parts):
-            file = self.folder / f"records-{part}.csv"
-            self.run(
-                "sample", "--dataset", CRIME, "--rows", rows // parts, "--seed", part + 1, "--places", self.folder / "hub/places", "--to", file
-            )
-            self.run("supply", file, "--dataset", CRIME, "--from", "beds-police", "--as", "p-ellis")
-            file.unlink()
-            note(f"  {(part + 1) * (rows // parts):,} records are in")
-        names = []
-        for role, (share, _) in MIX.items():
-            for number in range(max(1, people * share // 100)):
-                names.append((f"{role}-{number}", role))
-
-        def add(entry):
-            name, role = entry
-            agency = "luton-council" if role in ("analyst", "auditor") else "beds-police"
-            datasets = ["--dataset", CRIME] if role in ("analyst", "liaison-officer") else []
-            self.run("person", "add", name, "--name", f"Person {name}", "--agency", agency, "--role", role, *datasets)
-            return name, role, self.run("person", "invite", name, "--registration", "level-3").strip()
-
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            self.people = list(pool.map(add, names))
-        (self.folder / "hub/serving.yaml").write_text(
-            "networks:\n  - range: 127.0.0.0/8\n    network: x.gsi\n    device: secure-premises\n    protected: true\n"
-        )
-
-    def serve(self):
-        log = self.folder / "serve.log"
-        self.server = subprocess.Popen(
-            [str(SHAREWELL), "serve", "--port", "0"], env=self.environment, stdout=open(log, "w"), stderr=subprocess.STDOUT
-        )
-        for _ in range(600):
-            found = re.search(r"Serving at https://[^:]+:(\d+)/", log.read_text())
-            if found:
-                self.port = int(found[1])
-                return
-            time.sleep(0.05)
-        sys.exit(f"the server did not begin: {log.read_text()}")
-
-    def memory(self, kind="VmHWM"):
-        """MiB."""
-        return int(re.search(rf"{kind}:\s+(\d+)", pathlib.Path(f"/proc/{self.server.pid}/status").read_text())[1]) / 1024
-
-    def processor(self):
-        """Seconds of processor it has used."""
-        fields = pathlib.Path(f"/proc/{self.server.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def close(self):
-        if self.server:
-            self.server.terminate()
-            self.server.wait(20)
-        subprocess.run([str(SHAREWELL), "seal"], env=self.environment, capture_output=True)
+def got(path):
+    return lambda person, dice: ("GET", path(person, dice) if callable(path) else path)
 
 
-class Client:
-    """Keep-alive connections over TLS, one request at a time on each; a further one is opened where all are busy."""
-
-    def __init__(self, port):
-        self.port, self.free = port, []
-        self.tls = ssl.create_default_context()
-        self.tls.check_hostname, self.tls.verify_mode = False, ssl.CERT_NONE
-        self.opened = 0
-
-    async def connection(self):
-        while self.free:
-            reader, writer, used = self.free.pop()
-            if not writer.is_closing() and not reader.at_eof() and time.monotonic() - used < 20:
-                return reader, writer
-            writer.close()
-        self.opened += 1
-        return await asyncio.open_connection("127.0.0.1", self.port, ssl=self.tls, limit=1 << 22)
-
-    async def ask(self, method, path, cookie="", body=b"", headers=""):
-        """(status, head, body)"""
-        reader, writer = await self.connection()
-        head = f"{method} {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\nUser-Agent: load\r\n{headers}"
-        if cookie:
-            head += f"Cookie: {cookie}\r\n"
-        if body or method == "POST":
-            head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
-        writer.write(head.encode() + b"\r\n" + body)
-        answer = await self.answer(reader)
-        self.free.append((reader, writer, time.monotonic()))
-        return answer
-
-    @staticmethod
-    async def answer(reader):
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        length = re.search(r"(?im)^content-length: (\d+)", head)
-        if length:
-            body = await reader.readexactly(int(length[1]))
-        elif re.search(r"(?im)^transfer-encoding: chunked", head):
-            body = b""
-            while size := int((await reader.readuntil(b"\r\n")).split(b";")[0], 16):
-                body += await reader.readexactly(size)
-                await reader.readexactly(2)
-            await reader.readexactly(2)
-        else:
-            body = b""
-        return int(head.split(" ", 2)[1]), head, body
+def one_of(paths):
+    """The first of them are asked for most, as people look at what is new."""
+    return lambda person, dice: paths[min(int(dice.expovariate(3 / len(paths))), len(paths) - 1)]
 
 
-def cookies(head):
-    return "; ".join(value.split(";")[0] for value in re.findall(r"(?im)^set-cookie: ([^\r\n]+)", head) if "Max-Age=0" not in value)
+async def found(person, path, pattern):
+    """Addresses on a page."""
+    status, _, page = await person.ask("GET", path)
+    addresses = sorted(set(re.findall(pattern, page.decode())), reverse=True)
+    if status != 200 or not addresses:
+        sys.exit(f"{path} shows {person.name} nothing like {pattern}: {status} {plain(page)}")
+    return addresses
 
 
-async def sign_in(hub, client):
-    """Everybody takes up their invitation, eight at a time: role → sessions, and a session of the supplier's to upload by."""
-    sessions, gate = {role: [] for role in MIX}, asyncio.Semaphore(8)
+def filters():
+    """What analysts filter by: everything, a month, a month and an offence, a quarter of a year."""
+    asked = [""]
+    for month in range(1, 13):
+        asked.append(f"?from=2010-{month:02d}&to=2010-{month:02d}")
+        asked += [f"?from=2010-{month:02d}&to=2010-{month:02d}&is-offence_type={code}" for code in ("28E", "45", "8N", "105A")]
+    asked += [f"?from=2010-{month:02d}&to=2010-{month + 2:02d}&level=ward" for month in range(1, 10)]
+    return asked
+
+
+async def kinds(people):
+    """Every kind of page, with the addresses that are there in this hub. Shares are of a thousand requests."""
+    first = {role: those[0] for role, those in people.items()}
+    analyst, officer, supplier, auditor = (first[role] for role in ("analyst", "liaison-officer", "data-supplier", "auditor"))
+    supplies = await found(supplier, "/supplies", r'href="(/supplies/s\d+)"')
+    requests = await found(officer, "/requests", r'href="(/requests/r\d+)"')
+    grants = await found(officer, "/grants", r'href="(/grants/g\d+)"')
+    events = await found(auditor, "/audit?kind=all", r'href="(/audit/\d+)"')
+    persons = await found(first["co-ordinator"], "/people", r'href="(/people/[a-z][a-z0-9-]+-\d+)"')
+    agencies = await found(auditor, "/agencies", r'href="(/agencies/[a-z-]+)"')
+    crimes = [f"/explore/{CRIME}{filter}" for filter in filters()]
+    layers = [f"/explore/{CRIME}/layer/{{}}{filter}" for filter in filters()]
+    reference = lambda person, dice: ("POST", f"/explore/{CRIME}/one", {"reference": f"{dice.randrange(16**32):032x}"})
+    records = lambda person, dice: ("POST", f"/grants/g{dice.randrange(GRANTED) + 1:06d}/records", {"purpose": "case meeting of this month"})
+    return [
+        Kind("first page", "analyst", 90, got("/")),
+        Kind("catalogue", "analyst", 30, got("/catalogue")),
+        Kind("a dataset", "analyst", 40, got(one_of([f"/catalogue/{name}" for name in (CRIME, STOPS, OUTCOMES)]))),
+        Kind("Explore, list", "analyst", 20, got("/explore")),
+        Kind("Explore, crimes", "analyst", 130, got(one_of(crimes))),
+        Kind("Explore, other datasets", "analyst", 40, got(one_of([f"/explore/{STOPS}", f"/explore/{OUTCOMES}"]))),
+        Kind("map, page of areas", "analyst", 30, got(one_of([layer.replace("/layer/{}", "/map") for layer in layers]))),
+        Kind("map, areas", "analyst", 30, got(one_of([layer.format("areas") for layer in layers]))),
+        Kind("map, hexagons", "analyst", 15, got(one_of([layer.format("hexagons") for layer in layers]))),
+        Kind("map, outlines", "analyst", 20, got(f"/explore/{CRIME}/outlines")),
+        Kind("one reference", "analyst", 20, reference),
+        Kind("requests", "analyst", 20, got("/requests")),
+        Kind("help", "analyst", 15, got("/help")),
+        Kind("first page, officer", "liaison-officer", 50, got("/")),
+        Kind("requests, officer", "liaison-officer", 40, got("/requests")),
+        Kind("a request", "liaison-officer", 50, got(one_of(requests))),
+        Kind("grants", "liaison-officer", 15, got("/grants")),
+        Kind("a grant", "liaison-officer", 15, got(one_of(grants))),
+        Kind("duties", "liaison-officer", 20, got("/duties")),
+        Kind("audit, officer", "liaison-officer", 20, got("/audit")),
+        Kind("first page, supplier", "data-supplier", 30, got("/")),
+        Kind("supplies", "data-supplier", 30, got("/supplies")),
+        Kind("a supply", "data-supplier", 30, got(one_of(supplies))),
+        Kind("supply a file", "data-supplier", 10, got("/supply")),
+        Kind("first page, auditor", "auditor", 20, got("/")),
+        Kind("audit", "auditor", 20, got("/audit?kind=all")),
+        Kind("an event", "auditor", 20, got(one_of(events))),
+        Kind("destruction", "auditor", 10, got("/destruction")),
+        Kind("an agency", "auditor", 10, got(one_of(agencies))),
+        Kind("first page, co-ordinator", "co-ordinator", 10, got("/")),
+        Kind("people", "co-ordinator", 10, got("/people")),
+        Kind("a person", "co-ordinator", 10, got(one_of(persons))),
+        Kind("protocols", "co-ordinator", 10, got("/protocols")),
+        Kind("first page, meeting", "meeting-member", 25, got("/")),
+        Kind("requests, meeting", "meeting-member", 15, got("/requests")),
+        Kind("records under a grant", "meeting-member", 10, records),
+    ]
+
+
+# MARK: Signing in
+
+
+async def sign_in(hub, password=PASSWORD):
+    """Everybody, as many at a time as the server has threads for passwords; then each states a purpose for every dataset they explore."""
+    codes = hub.folder / "taken-up.json"
+    taken = set(json.loads(codes.read_text())) if codes.exists() else set()
+    people, gate = {}, asyncio.Semaphore(4)
 
     async def one(name, role, code):
+        person = Person(hub.port, name, role)
         async with gate:
-            form = urllib.parse.urlencode({"name": name, "code": code, "password": PASSWORD, "again": PASSWORD}).encode()
-            status, head, _ = await client.ask("POST", "/invitation", body=form)
-            if status != 303:
-                sys.exit(f"{name} was not let in: {status}")
-            sessions[role].append(cookies(head))
+            await person.come_in(password, None if name in taken else code)
+        taken.add(name)
+        await person.learn()
+        if role == "analyst":
+            for dataset in (CRIME, STOPS, OUTCOMES):
+                form = {"category": "intelligence", "purpose": "strategic assessment of the year"}
+                status, _, body = await person.ask("POST", f"/explore/{dataset}/purpose", form)
+                if status != 303:
+                    sys.exit(f"no purpose could be stated: {status} {plain(body)}")
+        people.setdefault(role, []).append(person)
 
-    await asyncio.gather(*(one(*person) for person in hub.people))
-    return sessions
-
-
-async def usable(client, sessions, purpose="strategic assessment"):
-    """The pages of each role that are there. Where records are looked at for a purpose, everybody states one first."""
-    pages = {}
-    for role, (_, paths) in MIX.items():
-        pages[role] = []
-        for path in paths:
-            status, _, body = await client.ask("GET", path, sessions[role][0])
-            if status == 303 and path.startswith("/explore/"):
-                for cookie in sessions[role]:
-                    _, _, body = await client.ask("GET", f"{path}/purpose", cookie)
-                    token = re.search(rb'name="csrf" value="([^"]+)"', body)
-                    form = urllib.parse.urlencode({"purpose": purpose, "csrf": token[1].decode() if token else ""}).encode()
-                    await client.ask("POST", f"{path}/purpose", cookie, form)
-                status, _, body = await client.ask("GET", path, sessions[role][0])
-            if status == 200:
-                pages[role].append(path)
-            else:
-                note(f"  left out: {path} answers {status} to {role}")
-    return pages
+    try:
+        await asyncio.gather(*(one(*person) for person in hub.people))
+    finally:
+        codes.write_text(json.dumps(sorted(taken)))
+    members = people["meeting-member"]
+    people["meeting-member"] = [person for person in members if int(person.name.split("-")[-1]) < 20]
+    return people, sum(map(len, people.values())) + len(members) - len(people["meeting-member"])
 
 
-async def load(client, sessions, pages, rate, seconds):
-    """Open loop: (path, seconds from when it was due) of every request, and how many failed."""
-    dice = random.Random(2010)
-    roles = [role for role, (share, _) in MIX.items() for _ in range(share)]
-    plan = []
-    for number in range(rate * seconds):
-        role = dice.choice(roles)
-        plan.append((number / rate, dice.choice(pages[role]), dice.choice(sessions[role])))
-    taken, failed, tasks = [], [], []
-    began = time.perf_counter() + 0.5
-
-    async def one(due, path, cookie):
-        try:
-            status, _, _ = await client.ask("GET", path, cookie)
-            if status != 200:
-                failed.append((path, status))
-        except Exception as error:
-            failed.append((path, repr(error)))
-        taken.append((path, time.perf_counter() - began - due))
-
-    for due, path, cookie in plan:
-        wait = began + due - time.perf_counter()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        tasks.append(asyncio.create_task(one(due, path, cookie)))
-    await asyncio.gather(*tasks)
-    return taken, failed
+# MARK: Measuring
 
 
-async def upload(hub, client, cookie, size, seconds):
-    """Sends that many bytes of CSV in about that many seconds, as a supplier's browser does: how many went, the status, how long it took."""
-    status, head, page = await client.ask("GET", "/supply", cookie)
-    if status != 200:
-        return 0, f"the page answers {status}", 0
-    token = re.search(rb'name="csrf" value="([^"]+)"', page)[1].decode()
-    what = re.search(rb'<input[^>]*name="what"[^>]*value="([^"]*%s[^"]*)"' % CRIME.encode(), page)
-    if not what:
-        return 0, "no choice of the dataset", 0
-    form = urllib.parse.urlencode({"what": what[1].decode(), "csrf": token}).encode()
-    status, head, page = await client.ask("POST", "/supply", cookie, form)
+def busy():
+    """Seconds of processor that everything on this machine has used."""
+    fields = [int(field) for field in pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]]
+    return (sum(fields[:8]) - fields[3] - fields[4]) / os.sysconf("SC_CLK_TCK")
+
+
+class Phase:
+    """A stretch of load, and what everybody used of the machine meanwhile."""
+
+    def __init__(self, name, taken, seconds, server, client, rest, memory, average):
+        self.name, self.taken, self.seconds = name, taken, seconds
+        self.server, self.client, self.rest, self.memory, self.average = server, client, rest, memory, average
+        self.with_it = None
+
+
+async def phase(hub, name, people, kinds, rate, seconds, seed, beside=None):
+    """Measures one stretch of load; with `beside` running at the same time."""
+    for those in people.values():
+        await asyncio.gather(*(person.connect() for person in those))
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    began, wall = (hub.processor(), time.process_time(), busy()), time.monotonic()
+    other = asyncio.create_task(beside) if beside else None
+    taken = await load(people, kinds, rate, seconds, seed)
+    server, client, all_ = (after - before for after, before in zip((hub.processor(), time.process_time(), busy()), began))
+    length = time.monotonic() - wall
+    gc.enable()
+    measured = Phase(
+        name, taken, length, server / length, client / length, max(0, all_ - server - client) / length, hub.status("VmHWM"), os.getloadavg()[0]
+    )
+    if other:
+        measured.with_it = await other
+    times = sorted(one.seconds * 1000 for one in taken)
+    faults = [one.fault for one in taken if one.fault]
+    note(
+        f"  {name}: median {statistics.median(times):.1f} ms, p99 {times[int(len(times) * 0.99)]:.1f} ms, most {times[-1]:.0f} ms; {len(faults)} failed;"
+        f" the server used {server / length:.2f} of a processor, this program {client / length:.2f}, others {measured.rest:.2f}; {measured.memory:.0f} MB"
+    )
+    for fault in faults[:3]:
+        note(f"    {fault}")
+    return measured
+
+
+async def begin_supply(person):
+    """A supply of crimes, ready for its file: its address."""
+    status, _, page = await person.ask("GET", "/supply")
+    what = re.search(rb'name="what"[^>]*value="([^"]*%s)"' % CRIME.encode(), page) or re.search(rb'value="([^"]*%s)"' % CRIME.encode(), page)
+    if status != 200 or not what:
+        sys.exit(f"nothing can be supplied: {status} {plain(page)}")
+    status, head, page = await person.ask("POST", "/supply", {"what": what[1].decode()})
     target = re.search(r"(?im)^location: (\S+)", head)
     if status != 303 or not target:
-        return 0, f"begun with {status}", 0
-    _, _, page = await client.ask("GET", target[1], cookie)
-    action = re.search(rb'<form[^>]*action="(/supply/[^"]*/file[^"]*)"', page)
-    if not action:
-        return 0, "no form to send a file", 0
-    rows = subprocess.run(
-        [str(SHAREWELL), "sample", "--dataset", CRIME, "--rows", "5000", "--seed", "7"], env=hub.environment, capture_output=True
-    ).stdout
-    header, body = rows.split(b"\n", 1)
-    boundary = "load-7f3a"
-    start = (f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n').encode() + header + b"\n"
-    end = f"\r\n--{boundary}--\r\n".encode()
-    block = (body * (1 + (1 << 20) // len(body)))[: 1 << 20]
-    blocks = size >> 20
-    reader, writer = await asyncio.open_connection("127.0.0.1", hub.port, ssl=client.tls)
-    path = action[1].decode().replace("&amp;", "&")
-    writer.write(
-        (
-            f"POST {path} HTTP/1.1\r\nHost: localhost:{hub.port}\r\nCookie: {cookie}\r\nX-CSRF: {token}\r\n"
-            f"Content-Type: multipart/form-data; boundary={boundary}\r\nContent-Length: {len(start) + len(end) + blocks * len(block)}\r\n\r\n"
-        ).encode()
-        + start
+        sys.exit(f"a supply could not be begun: {status} {plain(page)}")
+    return target[1]
+
+
+async def send(hub, person, address, size, seconds):
+    """Sends so many bytes to it, by a process of its own."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(ROOT / "Benchmarks/load_upload.py"), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
-    began, sent = time.perf_counter(), 0
-    try:
-        for number in range(blocks):
-            writer.write(block)
-            await writer.drain()
-            sent += len(block)
-            wait = began + seconds * (number + 1) / blocks - time.perf_counter()
-            if wait > 0:
-                await asyncio.sleep(wait)
-        writer.write(end)
-        await writer.drain()
-        status, _, _ = await asyncio.wait_for(Client.answer(reader), 120)
-    except Exception as error:
-        status = repr(error)
-    writer.close()
-    return sent, status, time.perf_counter() - began
+    order = {
+        "port": hub.port, "cookie": person.cookie, "csrf": person.csrf, "path": f"{address}/file", "file": str(hub.folder / "upload.csv"), "size": size,
+        "seconds": seconds,
+    }  # fmt: skip
+    said, _ = await process.communicate(json.dumps(order).encode())
+    return json.loads(said)
 
 
-def percentile(values, share):
-    values = sorted(values)
-    return values[min(len(values) - 1, int(len(values) * share))] if values else float("nan")
+async def give_up(person, address):
+    await person.ask("POST", f"{address}/cancel", {})
 
 
-def row(name, taken, failed):
-    times = [seconds * 1000 for _, seconds in taken]
-    shares = " | ".join(f"{percentile(times, share):.1f}" for share in (0.5, 0.9, 0.99, 0.999))
-    return f"| {name} | {len(taken)} | {len(failed)} | {shares} | {max(times):.0f} |"
+async def read_it(person, address):
+    """Confirms columns and form as proposed, and waits until the file is read: seconds, and what the page says."""
+    began = time.monotonic()
+    for step, address_of in (("mapping", f"{address}/mapping"), ("form", f"{address}/form")):
+        status, _, page = await person.ask("GET", address)
+        text = page.decode()
+        form = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', text))
+        for name, body in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', text, re.S):
+            form[name] = body
+        for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', text, re.S):
+            chosen = re.search(r'<option value="([^"]*)"[^>]*selected', body)
+            form[name] = chosen[1] if chosen else ""
+        form.pop("csrf", None)
+        form.setdefault("contact", "supplier@example.org")
+        status, _, page = await person.ask("POST", address_of, {key: html(value) for key, value in form.items()})
+        if status != 303:
+            return 0, f"the {step} was answered with {status}: {plain(page)}"
+    while True:
+        await asyncio.sleep(0.5)
+        status, _, page = await person.ask("GET", address)
+        if b'id="progress"' not in page:
+            return time.monotonic() - began, plain(page)
+        if time.monotonic() - began > 300:
+            return time.monotonic() - began, "still reading after five minutes"
+
+
+def html(text):
+    for entity, letter in (("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(entity, letter)
+    return text
+
+
+async def map_of_points(person):
+    """The points of a map, asked for in ways that were not asked before, and once more: (points, seconds, seconds again) of each."""
+    results = []
+    for start in range(5):
+        path = f"/explore/{CRIME}/layer/points?from=2010-01-{start + 1:02d}"
+        times = []
+        for _ in range(2):
+            began = time.perf_counter()
+            status, _, body = await person.ask("GET", path)
+            times.append(time.perf_counter() - began)
+            if status != 200:
+                sys.exit(f"{path} is answered with {status}: {plain(body)}")
+        data = json.loads(body)
+        results.append((len(data["points"]) // 3, len(body), *times))
+    return results
 
 
 async def measure(hub, options):
-    client = Client(hub.port)
     began = time.monotonic()
-    sessions = await sign_in(hub, client)
-    note(f"  {sum(map(len, sessions.values()))} people are signed in ({time.monotonic() - began:.0f} s)")
-    pages = await usable(client, sessions)
-    await load(client, sessions, pages, options.rate // 2, 5)
-    before = hub.processor()
-    quiet = await load(client, sessions, pages, options.rate, options.seconds)
-    used, memory = hub.processor() - before, (hub.memory("VmRSS"), hub.memory())
-    note(f"  quiet: p99 {percentile([s * 1000 for _, s in quiet[0]], 0.99):.1f} ms, {len(quiet[1])} failed, {memory[1]:.0f} MiB")
-    sending = asyncio.create_task(upload(hub, client, sessions["data-supplier"][0], options.upload << 20, options.seconds * 0.9))
-    busy = await load(client, sessions, pages, options.rate, options.seconds)
-    sent = await sending
-    note(f"  during the upload: p99 {percentile([s * 1000 for _, s in busy[0]], 0.99):.1f} ms, {len(busy[1])} failed, {hub.memory():.0f} MiB")
-    return quiet, busy, sent, used, memory, sum(map(len, sessions.values())), client.opened
+    people, count = await sign_in(hub)
+    signing = time.monotonic() - began
+    note(f"  {count} people are signed in ({signing:.0f} s)")
+    every = await kinds(people)
+    for kind in every:
+        person = people[kind.role][0]
+        status, _, body = await person.ask(*kind.ask(person, random.Random(1)))
+        if status != 200:
+            sys.exit(f"{kind.name} is answered with {status}: {plain(body)}")
+    results = {"people": count, "signing": signing}
+    arguments = (people, every, options.rate)
+    await phase(hub, "warming up", *arguments, min(15, options.seconds), 0)
+    hub.forget_peak()
+    results["quiet"] = [await phase(hub, f"pages, run {run + 1}", *arguments, options.seconds, run + 1) for run in range(options.runs)]
+    results["memory"] = hub.status("VmHWM")
+    supplier = people["data-supplier"][0]
+    results["upload"] = []
+    for run in range(options.runs):
+        address = await begin_supply(supplier)
+        beside = send(hub, supplier, address, options.upload << 20, options.seconds * 0.9)
+        results["upload"].append(await phase(hub, f"while a file comes in, run {run + 1}", *arguments, options.seconds, 100 + run, beside))
+        if run + 1 < options.runs:
+            await give_up(supplier, address)
+    results["reading"] = await phase(hub, "while that file is read", *arguments, options.seconds, 200, read_it(supplier, address))
+    note(f"    the reading took {results['reading'].with_it[0]:.1f} s: {results['reading'].with_it[1][:200]}")
+    await give_up(supplier, address)
+    results["peak"] = hub.status("VmHWM")
+    results["map"] = await map_of_points(people["analyst"][0])
+    note("  map: " + "; ".join(f"{points:,} points in {first * 1000:.0f} ms, again in {again * 1000:.0f}" for points, _, first, again in results["map"]))
+    hub.forget_peak()
+    results["before-large"] = hub.status("VmRSS")
+    address = await begin_supply(supplier)
+    beside = send(hub, supplier, address, options.large << 20, 0)
+    results["large"] = await phase(hub, "while a larger one comes as fast as it can", *arguments, options.seconds / 2, 300, beside)
+    await give_up(supplier, address)
+    results["large-peak"] = hub.status("VmHWM")
+    note(f"    {results['large'].with_it}")
+    results["opened"] = Person.opened
+    return results
 
 
 def main():
@@ -335,48 +323,27 @@ def main():
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--rate", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--upload", type=int, default=1024, help="MiB")
+    parser.add_argument("--large", type=int, default=2048, help="MiB")
+    parser.add_argument("--keep", type=pathlib.Path, help="folder in which the hub is made, or was")
     parser.add_argument("--output", default=ROOT / "Benchmarks/LOAD.md", type=pathlib.Path)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="sharewell-load-", dir=os.environ.get("SHAREWELL_LOAD_FOLDER")) as folder:
-        hub = Hub(pathlib.Path(folder))
-        try:
-            note(f"Making a hub with {options.rows:,} records and {options.people} people…")
-            hub.make(options.rows, options.people)
-            hub.serve()
-            quiet, busy, sent, used, memory, people, opened = asyncio.run(measure(hub, options))
-            peak = hub.memory()
-        finally:
-            hub.close()
-    kinds = sorted({path for path, _ in quiet[0]})
-    page = f"""# The hub under load
-
-Written by `make load` on {datetime.date.today():%-d %B %Y}: {options.rows:,} records, {people} people signed in, {options.rate} requests a second over TLS for
-{options.seconds} s, then the same while {sent[0] >> 20} MiB of CSV came in. {platform.machine()}, {os.cpu_count()} processors, which the measuring program shares.
-Requests are sent when they are due, and each is timed from then, so that a stall counts for everybody who waits.
-
-| | requests | failed | median ms | 90 % | 99 % | 99.9 % | most |
-|---|---|---|---|---|---|---|---|
-{row("no upload", *quiet)}
-{row("while a file comes in", *busy)}
-
-The upload: {sent[0] >> 20} MiB in {sent[2]:.0f} s, answered with {sent[1]}. The server used {used / options.seconds * 100:.0f} % of one processor without it.
-Memory of the server: {memory[0]:.0f} MiB after the first part, at most {peak:.0f} MiB. Connections opened: {opened}.
-
-| page, no upload | requests | failed | median ms | 90 % | 99 % | 99.9 % | most |
-|---|---|---|---|---|---|---|---|
-"""
-    for kind in kinds:
-        page += row(f"`{kind}`", [one for one in quiet[0] if one[0] == kind], [one for one in quiet[1] if one[0] == kind]) + "\n"
-    p99 = percentile([seconds for _, seconds in quiet[0]], 0.99) * 1000
-    busy99 = percentile([seconds for _, seconds in busy[0]], 0.99) * 1000
-    verdict = lambda met: "met" if met else "not met"
-    page += f"""
-The aims: 99 of 100 pages within 50 ms: {verdict(p99 < 50)} ({p99:.1f} ms). Memory under 500 MB: {verdict(peak * 1.048576 < 500)} ({peak * 1.048576:.0f} MB).
-Undisturbed by a gibibyte coming in: {verdict(busy99 < 50 and not busy[1])} ({busy99:.1f} ms).
-"""
-    options.output.write_text(page)
-    print(page)
+    with contextlib.ExitStack() as stack:
+        folder = options.keep or pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sharewell-load-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        need = (options.large + 3072) << 20
+        if shutil.disk_usage(folder).free < need:
+            sys.exit(f"This needs {need >> 30} GiB in {folder}, and there is less.")
+        hub = Hub(folder.resolve())
+        stack.callback(hub.close)
+        note(f"Making a hub with {options.rows:,} records and {options.people} people…" if not (folder / "made.json").exists() else f"The hub in {folder}.")
+        hub.make(options.rows, options.people, options.upload << 20)
+        hub.serve()
+        results = asyncio.run(measure(hub, options))
+        page = report(results, options, hub)
+        options.output.write_text(page)
+        print(page)
 
 
 if __name__ == "__main__":
