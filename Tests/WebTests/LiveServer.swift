@@ -12,7 +12,8 @@ enum LiveServer {
     static func with(_ web: WebFixture, _ body: (Int) async throws -> Void) async throws {
         let announced = Mutex<Int?>(nil)
         let orders = ServeOrders(
-            hub: web.hub, vault: try web.face.vault(), store: nil, settings: nil, face: web.face.orders.face, address: nil, port: 0,
+            hub: web.hub, vault: try web.face.vault(), store: nil, settings: nil, face: WebFixture.repository.appending(path: "Face"),
+            address: nil, port: 0,
             announce: { text in
                 let port = text.split(separator: ":").last.flatMap { Int($0.prefix { $0.isNumber }) }
                 announced.withLock { $0 = port }

@@ -36,12 +36,12 @@ struct ServeCommand: SharewellCommand {
                 remedy: "Set SHAREWELL_FACE to the folder Face of the distribution.", exit: ExitStatus.setUp)
         }
         let hub = try hub.open(terminal)
-        let vault = try key.vault(of: hub, terminal)
+        // Nothing here keeps the vault: sealing the hub while it is served puts its key away.
+        let orders = ServeOrders(
+            hub: hub, vault: try key.vault(of: hub, terminal), store: UnsealedKeyStore(environment: terminal.environment),
+            settings: settings.map { URL(filePath: $0) },
+            face: face, address: address, port: port, announce: terminal.output)
         try hub.noteUnsealed()
-        try serve(
-            ServeOrders(
-                hub: hub, vault: vault, store: UnsealedKeyStore(environment: terminal.environment),
-                settings: settings.map { URL(filePath: $0) },
-                face: face, address: address, port: port, announce: terminal.output))
+        try serve(orders)
     }
 }

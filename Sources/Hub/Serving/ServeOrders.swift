@@ -1,12 +1,13 @@
 public import Foundation
 public import Storage
+import Synchronization
 
 /// What the terminal hands to the browser's face when it is told to serve a hub. The two know each other by this alone.
 public struct ServeOrders: Sendable {
     /// The hub, open.
     public let hub: Hub
-    /// Its vault, open.
-    public let vault: KeyVault
+    /// Its vault, open; whoever serves takes it, and nobody else keeps it.
+    public let vault: HandedVault
     /// Where keys of an unsealed hub are kept on this machine.
     public let store: UnsealedKeyStore?
     /// The file of settings; the hub's own `serving.yaml` if nil, and what is usual if there is none.
@@ -24,13 +25,28 @@ public struct ServeOrders: Sendable {
         announce: @escaping @Sendable (String) -> Void
     ) {
         self.hub = hub
-        self.vault = vault
+        self.vault = HandedVault(vault)
         self.store = store
         self.settings = settings
         self.face = face
         self.address = address
         self.port = port
         self.announce = announce
+    }
+}
+
+/// An open vault that is handed over once. What is left of it then holds no key, so that a hub that is sealed has none in memory.
+public final class HandedVault: Sendable {
+    private let vault: Mutex<KeyVault?>
+
+    init(_ vault: KeyVault) { self.vault = Mutex(vault) }
+
+    /// The vault, for whoever asks first.
+    public func take() -> KeyVault? {
+        vault.withLock { vault in
+            defer { vault = nil }
+            return vault
+        }
     }
 }
 

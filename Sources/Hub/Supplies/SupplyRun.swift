@@ -15,16 +15,19 @@ struct SupplyRun {
     private let plan: SupplyPlan
     private let hub: Hub
     private let vault: KeyVault
+    /// True if the hub was open when it began, and has to be when it is recorded.
+    private let wasOpen: Bool
     private let stop: @Sendable () -> Bool
     private let progress: @Sendable (Int, Int?) -> Void
 
     init(
-        plan: SupplyPlan, hub: Hub, vault: KeyVault, stop: @escaping @Sendable () -> Bool,
+        plan: SupplyPlan, hub: Hub, vault: KeyVault, wasOpen: Bool, stop: @escaping @Sendable () -> Bool,
         progress: @escaping @Sendable (Int, Int?) -> Void
     ) {
         self.plan = plan
         self.hub = hub
         self.vault = vault
+        self.wasOpen = wasOpen
         self.stop = stop
         self.progress = progress
     }
@@ -59,6 +62,7 @@ struct SupplyRun {
         defer { discard(object) }
         let sealed = try passes.seal(into: object, counted: counted)
         try hub.refresh()
+        guard hub.state.isUnsealed || !wasOpen else { throw TakeSupply.sealedMeanwhile }
         let register = hub.register
         let permit = try register.permitSupply(
             of: plan.recordType.id, from: plan.request.agency, for: plan.request.grant, by: plan.request.person, at: hub.now)
@@ -89,6 +93,7 @@ struct SupplyRun {
         var written: URL?
         do {
             return try hub.transact { register, now in
+                guard register.state.isUnsealed || !wasOpen else { throw TakeSupply.sealedMeanwhile }
                 let request = plan.request
                 let permit = try register.permitSupply(
                     of: plan.recordType.id, from: request.agency, for: request.grant, by: request.person, at: now)

@@ -98,6 +98,10 @@ public struct TakeSupply {
         try perform(request, isRehearsal: true, progress: progress)
     }
 
+    static let sealedMeanwhile = HubError(
+        .sealed, code: "hub-sealed", "The hub was sealed while the file was being read; nothing was taken.",
+        remedy: "Send the file again when the hub is open.")
+
     private func perform(
         _ request: Request, isRehearsal: Bool, progress: @escaping @Sendable (Int, Int?) -> Void
     ) throws -> SupplyOutcome {
@@ -109,8 +113,14 @@ public struct TakeSupply {
             return try withExtendedLifetime(lock) {
                 try hub.refresh()
                 let plan = try SupplyPlan(request, hub: hub)
-                let run = SupplyRun(plan: plan, hub: hub, vault: vault, stop: stop, progress: progress)
-                return isRehearsal ? try run.rehearse(began: began) : try run.perform(began: began)
+                // Where it was begun with the hub open, sealing the hub ends it: from any process, and before anything of it is recorded.
+                let wasOpen = hub.state.isUnsealed, hub = hub, stop = stop
+                let isSealed: @Sendable () -> Bool = { wasOpen && ((try? hub.refresh()) == nil || !hub.state.isUnsealed) }
+                let run = SupplyRun(
+                    plan: plan, hub: hub, vault: vault, wasOpen: wasOpen, stop: { stop() || isSealed() }, progress: progress)
+                do { return isRehearsal ? try run.rehearse(began: began) : try run.perform(began: began) } catch let error as HubError
+                    where error.kind == .interrupted && isSealed()
+                { throw Self.sealedMeanwhile }
             }
         }
     }

@@ -27,7 +27,8 @@ final class Face: Sendable {
     let readyFiles: ReadyFiles
     /// What for records are looked at, by session.
     let purposes = StatedPurposes()
-    let orders: ServeOrders
+    /// Where keys of an unsealed hub are kept.
+    private let store: UnsealedKeyStore?
     /// Providers of single sign-on, and the attempts under way.
     let providers: [SingleSignOn]
     let attempts = SingleSignOnAttempts()
@@ -42,7 +43,7 @@ final class Face: Sendable {
     private let unrecorded = Mutex<[(Session, SessionEnding)]>([])
 
     init(_ orders: ServeOrders, settings: ServingSettings) async throws {
-        self.orders = orders
+        store = orders.store
         self.settings = settings
         providers = (settings.singleSignOn ?? []).map(SingleSignOn.init)
         hub = orders.hub
@@ -50,7 +51,7 @@ final class Face: Sendable {
         signIn = SignIn(hub: orders.hub)
         tokens = TokenGate(hub: orders.hub, limits: settings.limits ?? ServingSettings.Limits())
         trail = AuditTrail(hub: orders.hub)
-        opened = Mutex(orders.vault)
+        opened = Mutex(orders.vault.take())
         var logger = Logger(label: "sharewell", factory: { _ in JSONLogHandler() })
         logger.logLevel = settings.log.flatMap { Logger.Level(rawValue: $0) } ?? .notice
         self.logger = logger
@@ -85,10 +86,11 @@ final class Face: Sendable {
                 vault = nil
                 hub.forgetSegments()
                 hub.forgetAnswers()
+                supplyDesk.seal(Self.sealed)
                 throw Self.sealed
             }
             if let vault { return vault }
-            let reopened = try hub.unsealed(nil, store: orders.store)
+            let reopened = try hub.unsealed(nil, store: store)
             vault = reopened
             return reopened
         }

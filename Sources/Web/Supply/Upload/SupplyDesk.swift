@@ -51,10 +51,29 @@ final class SupplyDesk: Sendable {
         for job in over { job.stop() }
     }
 
-    /// True if so many further bytes may come from that person and have room in that folder.
-    func hasRoom(for bytes: Int, of job: SupplyJob, in folder: URL) -> Bool {
-        let others = jobs.withLock { $0.values.filter { $0.owner == job.owner && $0.id != job.id } }.reduce(0) { $0 + $1.bytes }
-        guard bytes >= 0, bytes <= Self.mostBytes, others + bytes <= Self.mostBytesEach else { return false }
-        return DiskRoom.free(in: folder).map { $0 - (bytes - job.received.count) >= Self.reserve } ?? true
+    /// Ends whatever is under way: the hub was sealed. Files that wait are gone with their keys, and what is being read stops at its next part.
+    func seal(_ why: HubError) {
+        for job in jobs.withLock({ Array($0.values) }) { job.seal(why) }
+    }
+
+    /// Keeps room for a file of so many bytes in all, of those that one person may have waiting and of what is free in that folder; false if there
+    /// is none. One at a time, and before the bytes come: parts that arrive beside each other find what was kept for the others.
+    func reserve(_ bytes: Int, for job: SupplyJob, in folder: URL) -> Bool {
+        reserve(bytes, for: job, free: DiskRoom.free(in: folder))
+    }
+
+    func reserve(_ bytes: Int, for job: SupplyJob, free: Int?) -> Bool {
+        jobs.withLock { jobs in
+            guard bytes >= 0, bytes <= Self.mostBytes, jobs[job.id] === job else { return false }
+            // Another part of the same file takes no room back.
+            let bytes = max(bytes, job.bytes)
+            let others = jobs.values.filter { $0 !== job }
+            guard others.filter({ $0.owner == job.owner }).reduce(0, { $0 + $1.bytes }) + bytes <= Self.mostBytesEach else { return false }
+            // What was kept and has not come yet will still take its room, whoever's it is.
+            let coming = others.reduce(0) { $0 + $1.coming } + max(0, bytes - job.received.count)
+            if let free, free - coming < Self.reserve { return false }
+            job.reserve(bytes)
+            return true
+        }
     }
 }

@@ -59,6 +59,8 @@ final class SupplyJob: Sendable {
         var stage = Stage.file
         var file: WaitingFile?
         var total: Int?
+        /// Bytes that room is kept for.
+        var reserved = 0
         var isReceiving = false
         var begins: String?
         var trouble: Trouble?
@@ -98,7 +100,10 @@ final class SupplyJob: Sendable {
     var touched: Moment { state.withLock { $0.touched } }
     var isAtWork: Bool { state.withLock { $0.stage.isAtWork || $0.isReceiving } }
     /// Bytes that wait, or are on their way.
-    var bytes: Int { state.withLock { max($0.file?.count ?? 0, $0.total ?? 0) } }
+    var bytes: Int { state.withLock { max($0.file?.count ?? 0, $0.reserved) } }
+    /// Of them, those that have not come.
+    var coming: Int { state.withLock { max(0, $0.reserved - ($0.file?.count ?? 0)) } }
+    func reserve(_ bytes: Int) { state.withLock { $0.reserved = bytes } }
 
     func touch(_ now: Moment) { state.withLock { $0.touched = max($0.touched, now) } }
     func stop() {
@@ -106,6 +111,16 @@ final class SupplyJob: Sendable {
             state.isStopped = true
             state.file = nil
             state.rejects = nil
+            state.reserved = 0
+        }
+    }
+
+    /// The hub was sealed: nothing of the file stays, and whoever sent it is told. What is taken is taken.
+    func seal(_ why: HubError) {
+        stop()
+        state.withLock { state in
+            if case .taken = state.stage { return }
+            state.stage = .failed(Self.trouble(why))
         }
     }
 
@@ -151,6 +166,7 @@ final class SupplyJob: Sendable {
         state.withLock { state in
             state.file = nil
             state.total = nil
+            state.reserved = 0
             state.isReceiving = false
         }
     }
@@ -162,6 +178,7 @@ final class SupplyJob: Sendable {
         do {
             let proposal = try propose(file)
             state.withLock { state in
+                guard case .file = state.stage, !state.isStopped else { return }
                 state.proposal = proposal
                 state.stage = .mapping
             }
@@ -171,6 +188,7 @@ final class SupplyJob: Sendable {
                 state.trouble = trouble
                 state.file = nil
                 state.total = nil
+                state.reserved = 0
             }
         }
     }
@@ -189,14 +207,32 @@ final class SupplyJob: Sendable {
 
     // MARK: What is said of it
 
-    func map(by profile: MappingProfile?) {
+    /// The columns were looked over; false if that is not what it waits for. Whoever comes second, as from another window, changes nothing: the
+    /// file may be being read by what the first said.
+    @discardableResult func map(by profile: MappingProfile?) -> Bool {
         state.withLock { state in
+            guard case .mapping = state.stage, !state.isStopped else { return false }
             state.profile = profile
             state.stage = .form
+            return true
         }
     }
-    func remap() { state.withLock { if !$0.stage.isAtWork, $0.file != nil, $0.proposal != nil { $0.stage = .mapping } } }
-    func state(_ statement: MetadataStatement) { state.withLock { $0.statement = statement } }
+    func remap() {
+        state.withLock { state in
+            switch state.stage {
+            case .form, .read: if state.file != nil, state.proposal != nil, !state.isStopped { state.stage = .mapping }
+            default: break
+            }
+        }
+    }
+    /// What the form says; false if it is not what it waits for.
+    @discardableResult func state(_ statement: MetadataStatement) -> Bool {
+        state.withLock { state in
+            guard case .form = state.stage else { return false }
+            state.statement = statement
+            return true
+        }
+    }
 
     // MARK: The reading
 
@@ -250,6 +286,8 @@ final class SupplyJob: Sendable {
     func end(_ result: Result<SupplyOutcome, any Error>, at now: Moment) {
         state.withLock { state in
             state.touched = max(state.touched, now)
+            // Who was told why it ended is not told otherwise.
+            guard !state.isStopped || state.stage.isAtWork else { return }
             switch (state.stage, result) {
             case (.reading, .success(let outcome)): state.stage = .read(outcome)
             case (.taking, .success(let outcome)):

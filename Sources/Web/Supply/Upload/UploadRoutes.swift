@@ -71,7 +71,7 @@ enum UploadRoutes {
         let job = try job(visit)
         guard let range = ContentRange(request.headers[.contentRange] ?? "") else { throw WebFault.malformed }
         let folder = visit.hub.folder.root
-        guard visit.face.supplyDesk.hasRoom(for: range.total, of: job, in: folder) else { throw WebFault.tooLong }
+        guard visit.face.supplyDesk.reserve(range.total, for: job, in: folder) else { throw WebFault.tooLong }
         let file: WaitingFile
         do { file = try job.begin(at: range.first, of: range.total, in: folder) } catch is SupplyJob.Conflict {
             return received(job, status: .conflict)
@@ -105,13 +105,17 @@ enum UploadRoutes {
         guard var reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else { throw WebFault.malformed }
         let folder = visit.hub.folder.root
         let length = request.headers[.contentLength].flatMap { Int($0) }
-        guard visit.face.supplyDesk.hasRoom(for: length ?? 0, of: job, in: folder) else { throw WebFault.tooLong }
+        guard visit.face.supplyDesk.reserve(length ?? 0, for: job, in: folder) else { throw WebFault.tooLong }
         let file: WaitingFile
         do { file = try job.begin(at: 0, of: nil, in: folder) } catch is SupplyJob.Conflict { return .redirect("/supply/\(job.id)") }
         var isFile = false
         do {
             for try await chunk in request.body {
                 job.touch(visit.now)
+                // One that does not say how long it is keeps room as it comes, before it is written.
+                if length == nil, !visit.face.supplyDesk.reserve(file.count + chunk.readableBytes, for: job, in: folder) {
+                    throw WebFault.tooLong
+                }
                 (reader, isFile) = try await visit.face.pagePool.runIfActive { [reader, isFile] in
                     var (reader, isFile) = (reader, isFile)
                     try reader.push(chunk.readableBytesView) { event in
@@ -122,7 +126,6 @@ enum UploadRoutes {
                     }
                     return (reader, isFile)
                 }
-                guard visit.face.supplyDesk.hasRoom(for: file.count, of: job, in: folder) else { throw WebFault.tooLong }
             }
             guard reader.isWhole else { throw WebFault.malformed }
         } catch {
@@ -170,30 +173,32 @@ enum UploadRoutes {
         return .redirect("/supply/\(job.id)")
     }
 
-    /// Begins to read, or to take, where long work is done.
+    /// Begins to read, or to take, where long work is done. The key is asked for when that begins: none is held while it waits.
     static func work(_ job: SupplyJob, _ stage: SupplyJob.Stage, _ visit: Visit) throws {
-        let face = visit.face
-        let vault = try face.vault()
+        _ = try visit.face.vault()
         guard job.begin(stage) else { return }
         guard let request = job.request(folder: visit.hub.folder.root) else { throw WebFault.notFound }
-        let isRehearsal = stage.name == "reading"
+        attempt(request, of: job, isRehearsal: stage.name == "reading", visit.face, tries: 0)
+    }
+
+    /// How often it is tried while another supply is being taken, here or at the terminal: a quarter of an hour.
+    private static let mostTries = 900
+
+    private static func attempt(_ request: TakeSupply.Request, of job: SupplyJob, isRehearsal: Bool, _ face: Face, tries: Int) {
         face.supplyPool.submit { state in
             guard case .active = state else { return }
-            let take = TakeSupply(hub: face.hub, vault: vault) { job.isStopped }
-            var tries = 0
-            while true {
-                do {
-                    let progress: @Sendable (Int, Int?) -> Void = { job.note($0, of: $1) }
-                    let outcome =
-                        isRehearsal ? try take.rehearse(request, progress: progress) : try take.perform(request, progress: progress)
-                    return job.end(.success(outcome), at: face.hub.now)
-                } catch let error as HubError where error.kind == .busy && !job.isStopped && tries < 900 {
-                    // Another supply is being taken, here or at the terminal.
-                    tries += 1
-                    job.waits()
-                    Thread.sleep(forTimeInterval: 1)
-                } catch { return job.end(.failure(error), at: face.hub.now) }
-            }
+            do {
+                let take = TakeSupply(hub: face.hub, vault: try face.vault()) { job.isStopped }
+                let progress: @Sendable (Int, Int?) -> Void = { job.note($0, of: $1) }
+                let outcome = isRehearsal ? try take.rehearse(request, progress: progress) : try take.perform(request, progress: progress)
+                job.end(.success(outcome), at: face.hub.now)
+            } catch let error as HubError where error.kind == .busy && !job.isStopped && tries < mostTries {
+                job.waits()
+                // No thread waits for it.
+                _ = MultiThreadedEventLoopGroup.singleton.next().scheduleTask(in: .seconds(1)) {
+                    attempt(request, of: job, isRehearsal: isRehearsal, face, tries: tries + 1)
+                }
+            } catch { job.end(.failure(error), at: face.hub.now) }
         }
     }
 
