@@ -156,14 +156,16 @@ public final class Hub: Sendable {
     func recordingRefusals<Result>(
         by actor: PersonID, action: Action, dataset: RecordTypeID?, _ work: () throws -> Result
     ) throws -> Result {
-        do { return try work() } catch let refusal as Refusal {
-            // A name that nobody here has may be that of anybody: it is not written down.
-            let named = state.people[actor] == nil ? "unknown" : actor.rawValue
-            let known = dataset.flatMap { rulebook.recordType($0) == nil ? nil : $0 }
-            try transact { _, _ in
-                ([.actionRefused(ActionRefused(by: named, action: action, dataset: known, code: refusal.code))], ())
-            }
-            throw refusal
-        }
+        do { return try work() } catch let refusal as Refusal { throw try record(refusal, by: actor, action: action, dataset: dataset) }
+    }
+
+    /// Puts a refusal on the record, unless it stands there: before it leaves.
+    public func record(_ refusal: Refusal, by actor: PersonID, action: Action, dataset: RecordTypeID?) throws -> Refusal {
+        if refusal.isRecorded { return refusal }
+        // A name that nobody here has may be that of anybody: it is not written down.
+        let named = state.people[actor] == nil ? "unknown" : actor.rawValue
+        let known = dataset.flatMap { rulebook.recordType($0) == nil ? nil : $0 }
+        try transact { _, _ in ([.actionRefused(ActionRefused(by: named, action: action, dataset: known, code: refusal.code))], ()) }
+        return refusal.recorded()
     }
 }

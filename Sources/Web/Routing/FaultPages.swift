@@ -34,7 +34,9 @@ struct FaultPages {
             Page(
                 visit.t("fault.refused.title"),
                 [.text(refusal.message)] + (remedy.map { [.heading(visit.t("fault.what-to-do")), .text($0)] } ?? [])
-                    + [.text(visit.t("fault.recorded")), .links([Link(text: visit.t("fault.home"), href: "/")])]),
+                    + (refusal.isRecorded ? [.text(visit.t("fault.recorded"))] : []) + [
+                        .links([Link(text: visit.t("fault.home"), href: "/")])
+                    ]),
             status: .forbidden)
     }
 

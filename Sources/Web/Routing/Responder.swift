@@ -1,4 +1,5 @@
 import Foundation
+import Guidance
 import HTTPTypes
 import Hub
 import Hummingbird
@@ -107,7 +108,7 @@ struct Responder: Sendable {
                 try Self.check(route.access, for: visit)
             }
             reply = try await work(Prepared(visit: visit, route: route))
-        } catch { reply = FaultPages(visit: visit).reply(to: error, access: route?.access) }
+        } catch { reply = FaultPages(visit: visit).reply(to: await recorded(error, visit, route), access: route?.access) }
         reply.headers += standing
         let response = await response(reply, visit)
         let took = ContinuousClock.now - began
@@ -120,6 +121,19 @@ struct Responder: Sendable {
                 "route": "\(route?.name ?? "none")", "status": "\(response.status.code)", "milliseconds": "\(Int(seconds * 1000))",
             ])
         return response
+    }
+
+    /// A refusal that a page or an operation gave by itself, put on the record as one that a use case gave is, before it leaves.
+    private func recorded(_ error: any Error, _ visit: Visit, _ route: Route?) async -> any Error {
+        guard let refusal = error as? Refusal, !refusal.isRecorded, let person = try? visit.actor, let action = route?.action else {
+            return error
+        }
+        let dataset = (visit.parameters["dataset"] ?? visit.parameters["collection"]).map { RecordTypeID(rawValue: $0) }
+        do {
+            return try await face.pagePool.runIfActive {
+                try face.hub.record(refusal, by: person, action: action, dataset: dataset)
+            }
+        } catch { return error }
     }
 
     // MARK: Who asks

@@ -59,6 +59,15 @@ struct Route: Sendable {
         return copy
     }
 
+    /// What somebody wanted to do who is refused here; nil where it is nothing that roles are given for.
+    var action: Action? {
+        switch access {
+        case .mayAny(let actions): actions.first
+        case .token: event == "queryAnswered" ? .query : nil
+        case .anyone, .signedIn, .roles: nil
+        }
+    }
+
     static func get(_ path: String, _ access: Access, event: String? = nil, _ handler: @escaping @Sendable (Visit) throws -> Reply) -> Route
     {
         Route(method: .get, path: path, access: access, event: event, handler: .plain(handler))

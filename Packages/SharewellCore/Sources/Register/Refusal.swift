@@ -107,10 +107,21 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
     public let message: String
     /// What to do next.
     public let remedy: String
+    /// True once it stands in the ledger, where it stands but once.
+    public private(set) var isRecorded = false
     /// Makes a refusal.
     public init(_ code: Code, _ message: String, remedy: String) {
         self.code = code
         self.message = message
         self.remedy = remedy
     }
+
+    /// The same, as one that stands in the ledger.
+    public func recorded() -> Refusal {
+        var copy = self
+        copy.isRecorded = true
+        return copy
+    }
+
+    private enum CodingKeys: String, CodingKey { case code, message, remedy }
 }
