@@ -14,7 +14,8 @@ let rooms: [(name: String, uses: [Target.Dependency])] = [
         ]
     ),
     ("Law", ["Guidance", .product(name: "Yams", package: "Yams")]),
-    ("Register", ["Guidance", "Transparency", "Law"]),
+    ("Disclosure", ["Guidance"]),
+    ("Register", ["Guidance", "Transparency", "Law", "Disclosure"]),
     ("Intake", ["Guidance", "Tables", "Places", .product(name: "Yams", package: "Yams")]),
     (
         "Depersonalisation",
@@ -24,7 +25,6 @@ let rooms: [(name: String, uses: [Target.Dependency])] = [
         ]
     ),
     ("Archive", ["Guidance", "Tables", "Sealing", "Intake", "Depersonalisation", .product(name: "Crypto", package: "swift-crypto")]),
-    ("Disclosure", ["Guidance"]),
     ("Specimens", ["Guidance", "Tables", "Places"]),
 ]
 

@@ -12,7 +12,9 @@ struct ReferenceTests {
         let file = try SmallSupply.take(in: harness)
         let raw = try column(0, of: file)[0]
         func ask(_ person: String, _ filter: String) throws -> Harness.Result {
-            try harness.run("query", "--as", person, "--purpose", "reference test", "--dataset", harness.crime, "--where", filter, "--json")
+            try harness.run(
+                "query", "--as", person, "--purpose", "reference test", "--dataset", harness.crime, "--where", filter, "--show", "5",
+                "--json")
         }
         func total(_ person: String, _ value: String) throws -> Int? {
             let result = try ask(person, "\(field)=\(value)")

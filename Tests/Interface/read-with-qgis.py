@@ -46,9 +46,9 @@ def main() -> None:
     application.initQgis()
     with demo_hub.served(port) as hub:
         trust(int(hub.origin.rsplit(":", 1)[1]))
-        whole = json.loads(demo_hub.ask(hub, f"/ogc/collections/{demo_hub.DATASET}/items?limit=1"))["numberMatched"]
+        whole = json.loads(demo_hub.ask(hub, f"/ogc/collections/{demo_hub.DATASET}/items?limit=10000"))["numberMatched"]
         box = "-0.45,51.86,-0.38,51.90"
-        inside = json.loads(demo_hub.ask(hub, f"/ogc/collections/{demo_hub.DATASET}/items?limit=1&bbox={box}"))["numberMatched"]
+        inside = json.loads(demo_hub.ask(hub, f"/ogc/collections/{demo_hub.DATASET}/items?limit=10000&bbox={box}"))["numberMatched"]
         layer = QgsVectorLayer(
             f"url='{hub.origin}/ogc' typename='{demo_hub.DATASET}' version='OGC_API_FEATURES' restrictToRequestBBOX='1'"
             f" username='{hub.user}' password='{hub.token}'",

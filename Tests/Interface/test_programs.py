@@ -26,7 +26,7 @@ def run(*command, timeout=600):
 
 
 def matched(hub, query):
-    return json.loads(demo_hub.ask(hub, f"/ogc/collections/{demo_hub.DATASET}/items?limit=1&{query}"))["numberMatched"]
+    return json.loads(demo_hub.ask(hub, f"/ogc/collections/{demo_hub.DATASET}/items?limit=10000&{query}"))["numberMatched"]
 
 
 def test_questions_made_of_the_document():

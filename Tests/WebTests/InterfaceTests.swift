@@ -110,8 +110,10 @@ struct InterfaceTests {
                     asked += 1
                     path = page["next"]?.text.map { String($0[($0.range(of: "/api")?.lowerBound ?? $0.startIndex)...]) }
                 }
-                #expect(ids.count == matched && matched > 100 && Set(ids).count == ids.count)
-                #expect(asked == (matched + limit - 1) / limit)
+                #expect(ids.count > 100 && Set(ids).count == ids.count)
+                // How many there are is told where they are all there, and otherwise as any count is.
+                #expect(asked == 1 ? matched == ids.count : matched % 5 == 0 && (0..<5).contains(ids.count - matched))
+                #expect(asked == (ids.count + limit - 1) / limit)
                 #expect(try fixture.views() - before == asked)
                 if whole.isEmpty { whole = ids } else { #expect(whole == ids) }
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Disclosure
 import Guidance
 import Hub
 import Register
@@ -54,7 +55,7 @@ struct QueryBench: SharewellCommand {
                 let answer = try AnswerQuestion(hub: hub, vault: vault, entry: .terminal).perform(
                     question, for: actor.actor(), purpose: "Benchmark", showing: name == "lookUp" ? 1 : 0)
                 times.append(began.duration(to: .now) / .milliseconds(1))
-                total = answer.total
+                total = answer.total.number ?? 0
             }
             figures[name] = Figure(milliseconds: times.dropFirst(2).sorted()[(times.count - 2) / 2], records: total)
         }

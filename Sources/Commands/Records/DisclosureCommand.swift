@@ -53,7 +53,7 @@ struct DisclosureCommand: ParsableCommand {
         @OptionGroup var hub: HubOptions
         @Option(help: "The record type.") var dataset: String
         @Option(help: "Counts from 1 to one less are not shown.") var threshold: Int
-        @Option(help: "What is shown is rounded to multiples of this; the threshold is one.") var rounding: Int
+        @Option(help: "What is shown is rounded down to multiples of this; the threshold is one.") var rounding: Int
         @Option(help: "Why.") var why: String
         @OptionGroup var actor: ActorOptions
 

@@ -4,17 +4,6 @@ public import Register
 
 /// Several countings of the same records, as they may be shown: small numbers are protected.
 public struct Exploration: Sendable {
-    /// One counting.
-    public struct Counting: Sendable {
-        /// Fields counted by, one or two, by the names they were asked by.
-        public let by: [String]
-        /// Values of the first field, sorted; empty text where a record has none.
-        public let rows: [String]
-        /// Values of the second field, sorted; one empty text where there is none.
-        public let columns: [String]
-        /// The counts.
-        public let table: ProtectedTable
-    }
     /// The record type.
     public let dataset: RecordTypeID
     /// Records that match.

@@ -50,14 +50,14 @@ public struct ExploreRecords {
     /// Answers all of the questions, which ask of the same records, under one permit and as one event.
     public func count(_ questions: [Question], _ asking: Asking) throws -> Exploration {
         try explored("counts", questions, asking, shown: { _ in 0 }) { held, rule in
-            var countings: [Exploration.Counting] = []
+            var countings: [Counting] = []
             var total = 0
             var cost = 0
             for (number, question) in questions.enumerated() {
                 let found = try scan(question, held)
                 if number == 0 { total = found.total }
                 cost += found.counts.count
-                countings.append(Self.counting(found.by, found.counts, by: rule))
+                countings.append(try Counting(found.by, found.counts, by: rule))
             }
             return (
                 Exploration(
@@ -87,7 +87,7 @@ public struct ExploreRecords {
             var counts: [HexGrid.Cell: Int] = [:]
             for point in all { counts[grid.cell(Double(point.easting), Double(point.northing)), default: 0] += point.count }
             let cells = counts.sorted { $0.key < $1.key }
-            let counting = Self.counting(["hexagon"], cells.map { Answer.Count(values: [$0.key.description], count: $0.value) }, by: rule)
+            let counting = try Counting(["hexagon"], cells.map { ValueCount(values: [$0.key.description], count: $0.value) }, by: rule)
             return (
                 Exploration(
                     dataset: asking.dataset, total: rule.shown(total), countings: [counting], rule: rule, lineage: ExploredLineage(held)),
@@ -126,7 +126,7 @@ public struct ExploreRecords {
                 let digest = try QuestionDigest(vault).of(kind, questions)
                 return try hub.transact { register, now in
                     let permit = try self.permit(asking, in: register, at: now)
-                    guard self.key(permit, kind: kind, questions, in: register) == key else { throw HeldRecords.changed(asking.dataset) }
+                    guard self.key(permit, kind: kind, questions) == key else { throw HeldRecords.changed(asking.dataset) }
                     let event = permit.answered(
                         fields: found.fields, questionDigest: digest, records: found.total, shown: shown(found.value))
                     return ([.queryAnswered(event)], found.value)
@@ -142,12 +142,11 @@ public struct ExploreRecords {
     }
 
     private func key(
-        _ permit: borrowing AnswerPermit, kind: String, _ questions: [Question], in register: Register? = nil
+        _ permit: borrowing AnswerPermit, kind: String, _ questions: [Question]
     ) -> KeptAnswers.Key {
         KeptAnswers.Key(
             kind: kind, agency: permit.agency, dataset: permit.recordType.id, sources: permit.sources, outwardPlaces: permit.outwardPlaces,
-            rule: (register ?? hub.register).smallNumbers(
-                of: permit.recordType.id, in: permit.sources.supplies, shownTo: permit.agency), questions: questions)
+            rule: permit.smallNumbers, questions: questions)
     }
 
     private var held: Set<String> { Set(hub.state.supplies.values.filter { $0.status == .held }.map(\.taken.object)) }
@@ -159,7 +158,7 @@ public struct ExploreRecords {
             question, held: held, rulebook: hub.rulebook, references: ReferenceForm(for: agency, over: held.supplies, keys: keys))
     }
 
-    private func scan(_ question: Question, _ held: HeldRecords) throws -> (by: [String], total: Int, counts: [Answer.Count]) {
+    private func scan(_ question: Question, _ held: HeldRecords) throws -> (by: [String], total: Int, counts: [ValueCount]) {
         if held.supplies.isEmpty { return (question.by, 0, []) }
         let plan = try plan(question, held)
         let found = try QuestionScan(held: held, plan: plan).count()
@@ -179,19 +178,5 @@ public struct ExploreRecords {
             return ExploredPoints.Point(easting: Int(east.rounded()), northing: Int(north.rounded()), count: count.count)
         }
         return (points.sorted { ($0.easting, $0.northing) < ($1.easting, $1.northing) }, found.total)
-    }
-
-    /// A table of every value of the first field by every value of the second.
-    static func counting(_ by: [String], _ counts: [Answer.Count], by rule: SmallNumberRule) -> Exploration.Counting {
-        let rows = Set(counts.map { $0.values.first ?? "" }).sorted()
-        let columns = by.count > 1 ? Set(counts.map { $0.values[1] }).sorted() : [""]
-        let rowOf = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($0.element, $0.offset) })
-        let columnOf = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
-        var table = [[Int]](repeating: [Int](repeating: 0, count: columns.count), count: rows.count)
-        for count in counts {
-            guard let row = rowOf[count.values.first ?? ""], let column = columnOf[by.count > 1 ? count.values[1] : ""] else { continue }
-            table[row][column] += count.count
-        }
-        return Exploration.Counting(by: by, rows: rows, columns: columns, table: ProtectedTable(table, by: rule))
     }
 }

@@ -49,7 +49,7 @@ public struct LedgerLine: Sendable, Encodable {
         case .supplyDestroyed(let destroyed): ("supply destroyed: \(destroyed.supply)", destroyed.by.rawValue)
         case .queryAnswered(let answer):
             (
-                "query answered: \(answer.dataset), \(answer.records) records\(answer.shown > 0 ? ", \(answer.shown) of them shown" : ""), for \(answer.purpose)",
+                "query answered: \(answer.dataset), \(answer.isAtMost == true ? "at most " : "")\(answer.records) records\(answer.shown > 0 ? ", \(answer.shown) of them shown" : ""), for \(answer.purpose)",
                 answer.by.rawValue
             )
         case .extractBegun(let begun): ("extract begun: \(begun.dataset), for \(begun.purpose)", begun.by.rawValue)

@@ -1,16 +1,22 @@
+import Disclosure
+import Guidance
 import Register
 
 extension Answer {
     /// For people: the total, a table or a cross-table of the counts, what it was made with and what to bear in mind.
     public func page(bold: (String) -> String) -> String {
-        let many = total == 1 ? ("record", "matches") : ("records", "match")
-        var text = "\(bold("\(total) \(many.0)")) of \(dataset) \(many.1).\n"
+        let many = total == .count(1) ? ("record", "matches") : ("records", "match")
+        var text = "\(bold("\(total.words(by: rule)) \(many.0)")) of \(dataset) \(many.1).\n"
         if by.count == 1 { text += "\n" + list }
         if by.count == 2 { text += "\n" + crossTable }
         for record in records {
             text += "\n" + record.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map { "  \($0.key): \($0.value)\n" }.joined()
         }
         text += "\nMarking: \(marking). Searched: \(supplies.map(\.rawValue).joined(separator: ", ")).\n"
+        if rule.threshold > 1 {
+            text +=
+                "Numbers below \(rule.threshold) are not shown and the others are rounded down to a multiple of \(rule.rounding), as the agencies whose records they are decided.\n"
+        }
         for line in madeWith { text += "Made with \(line).\n" }
         for caveat in caveats { text += "Note: \(caveat)\n" }
         return text
@@ -19,21 +25,19 @@ extension Answer {
     private func shown(_ value: String) -> String { value.isEmpty ? "(not recorded)" : value }
 
     private var list: String {
-        let rows = counts.map { [shown($0.values[0]), String($0.count)] }
+        let rows = counts.map { [shown($0.values[0]), $0.count.words(by: rule)] }
         return Self.aligned([[by[0], "records"]] + rows)
     }
 
     /// The second field across where it has few values, otherwise both down the side.
     private var crossTable: String {
-        let across = Set(counts.map { $0.values[1] }).sorted()
+        guard let counting else { return "" }
+        let across = counting.columns
         guard across.count <= 13 else {
-            return Self.aligned([by + ["records"]] + counts.map { $0.values.map(shown) + [String($0.count)] })
+            return Self.aligned([by + ["records"]] + counts.map { $0.values.map(shown) + [$0.count.words(by: rule)] })
         }
-        var cells: [String: [String: Int]] = [:]
-        for count in counts { cells[count.values[0], default: [:]][count.values[1]] = count.count }
-        let rows = cells.keys.sorted().map { key in
-            let row = cells[key] ?? [:]
-            return [shown(key)] + across.map { String(row[$0] ?? 0) } + [String(row.values.reduce(0, +))]
+        let rows = counting.rows.enumerated().map { row, key in
+            [shown(key)] + counting.table.cells[row].map { $0.words(by: rule) } + [counting.table.rowTotals[row].words(by: rule)]
         }
         return Self.aligned([["\(by[0]) by \(by[1])"] + across.map(shown) + ["all"]] + rows)
     }

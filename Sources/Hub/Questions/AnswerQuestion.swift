@@ -46,7 +46,8 @@ public struct AnswerQuestion {
         let held = try HeldRecords(permit, hub: hub, vault: vault)
         guard !held.supplies.isEmpty else {
             return try record(
-                Answer(question: question, held: held), held, question, fields: [], for: actor, purpose: purpose, category: category)
+                Answer(question: question, held: held), total: 0, held, question, fields: [], for: actor, purpose: purpose,
+                category: category)
         }
         let keys = try RecipientKeys(agency: permit.agency, vault: vault)
         let plan = try QuestionPlan(
@@ -56,16 +57,18 @@ public struct AnswerQuestion {
         let names = showing > 0 ? held.fields.map(\.name) : []
         let found = try plan.reference.map { try scan.lookUp($0, fields: names) } ?? scan.count()
         let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: skipping + showing, fields: names) : found.blocks : []
-        let answer = Answer(
+        let answer = try Answer(
             question: question, held: held, total: found.total, by: plan.by, counts: found.counts,
             records: Self.shown(
-                blocks, fields: held.fields, skipping: skipping, limit: showing, keys: held.isDepersonalised ? keys : nil))
+                blocks, fields: held.fields, skipping: skipping, limit: showing, keys: held.isDepersonalised ? keys : nil),
+            skipped: skipping)
         return try record(
-            answer, held, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose, category: category)
+            answer, total: found.total, held, question, fields: Set(plan.fields + names).sorted(), for: actor, purpose: purpose,
+            category: category)
     }
 
     private func record(
-        _ answer: Answer, _ held: HeldRecords, _ question: Question, fields: [String], for actor: PersonID, purpose: String,
+        _ answer: Answer, total: Int, _ held: HeldRecords, _ question: Question, fields: [String], for actor: PersonID, purpose: String,
         category: PurposeCategory?
     ) throws -> Answer {
         let digest = try QuestionDigest(vault).of(question)
@@ -76,8 +79,8 @@ public struct AnswerQuestion {
                 through: entry.way,
                 at: now)
             try held.check(against: permit)
-            let shown = Self.tells(question, of: held.type) ? answer.total : answer.records.count
-            let event = permit.answered(fields: fields, questionDigest: digest, records: answer.total, shown: shown)
+            let shown = Self.tells(question, of: held.type) ? total : answer.records.count
+            let event = permit.answered(fields: fields, questionDigest: digest, records: total, shown: shown)
             return ([.queryAnswered(event)], answer)
         }
     }
@@ -119,7 +122,7 @@ public struct AnswerQuestion {
 struct QuestionScan {
     struct Found {
         var total = 0
-        var counts: [Answer.Count] = []
+        var counts: [ValueCount] = []
         var blocks: [RecordBlock] = []
     }
     let held: HeldRecords

@@ -1,4 +1,5 @@
 import Archive
+import Disclosure
 import Guidance
 import Register
 import Sealing
@@ -57,6 +58,8 @@ struct HeldRecords {
     let stored: [SegmentField]
     /// The agency whose people read them.
     let reader: AgencyID
+    /// How whatever is counted of them is protected.
+    let smallNumbers: SmallNumberRule
     /// True for depersonalised records, whose references leave in keyed form.
     var isDepersonalised: Bool { type.information == .depersonalised }
 
@@ -83,12 +86,13 @@ struct HeldRecords {
         fields = visible
         outwardPlaces = permit.outwardPlaces
         reader = permit.agency
+        smallNumbers = permit.smallNumbers
         self.scope = scope
     }
 
     /// Nothing leaves that was read from supplies other than those open to the permit it is recorded with.
     func check(against permit: borrowing AnswerPermit) throws(HubError) {
-        guard permit.sources == sources, permit.grant?.id == scope?.grant.id else {
+        guard permit.sources == sources, permit.grant?.id == scope?.grant.id, permit.smallNumbers == smallNumbers else {
             throw Self.changed(type.id)
         }
     }
@@ -119,11 +123,13 @@ extension HeldRecords {
             notes.append("\(many) left out: no protocol in force covers it that both agencies signed (§2.2). \(left.remedy)")
         }
         let held = supplies.reduce(0) { $0 + $1.taken.recordsHeldBack }, rejected = supplies.reduce(0) { $0 + $1.taken.recordsRejected }
-        if held > 0 { notes.append("\(held) records are held back because they could not be made safe; they are not counted.") }
-        if rejected > 0 { notes.append("\(rejected) supplied records were rejected and are not counted.") }
+        if held > 0 {
+            notes.append("\(smallNumbers.words(held)) records are held back because they could not be made safe; they are not counted.")
+        }
+        if rejected > 0 { notes.append("\(smallNumbers.words(rejected)) supplied records were rejected and are not counted.") }
         let asked = Set(supplies.map(\.taken.supply))
         let superseded = supplies.flatMap(\.taken.supersedes).reduce(0) { $0 + (asked.contains($1.supply) ? $1.records : 0) }
-        if superseded > 0 { notes.append("\(superseded) records were supplied again; the newer ones count.") }
+        if superseded > 0 { notes.append("\(smallNumbers.words(superseded)) records were supplied again; the newer ones count.") }
         for stamp in Set(supplies.map(\.taken.stamp)).sorted() {
             let names = supplies.filter { $0.taken.stamp == stamp }.map(\.taken.supply.rawValue)
             notes.append("Quality \(stamp): \(names.count > 6 ? "\(names.count) supplies" : names.joined(separator: ", ")).")

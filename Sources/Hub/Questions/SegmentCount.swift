@@ -7,7 +7,7 @@ struct SegmentCount {
     let held: HeldRecords
     let query: SegmentQuery
 
-    func perform() throws -> (total: Int, counts: [Answer.Count]) {
+    func perform() throws -> (total: Int, counts: [ValueCount]) {
         let prepared = try held.set.plan(query)
         let workers = min(max(1, ProcessInfo.processInfo.activeProcessorCount), max(1, prepared.blockCount))
         let next = Atomic<Int>(0)
@@ -29,6 +29,6 @@ struct SegmentCount {
         }
         if workers == 1 { work() } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work() } }
         let all = try merged.withLock { try $0.get() }
-        return (all.total, prepared.counts(all).map { Answer.Count(values: $0.values, count: $0.count) })
+        return (all.total, prepared.counts(all).map { ValueCount(values: $0.values, count: $0.count) })
     }
 }

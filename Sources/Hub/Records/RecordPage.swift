@@ -1,3 +1,4 @@
+public import Disclosure
 public import Guidance
 public import Places
 public import Register
@@ -30,8 +31,10 @@ public struct RecordPage: Sendable {
     public let fields: [ShownField]
     /// The records.
     public let records: [ShownRecord]
-    /// How many match in all.
-    public let matched: Int
+    /// How many match in all, as far as their number may be told.
+    public let matched: ShownCount
+    /// True where that is their very number: they are all here, or all the asker's own agency's.
+    public let isExact: Bool
     /// Where the list goes on; nil at its end.
     public let next: String?
     /// Supplies they are of.

@@ -1,5 +1,6 @@
 import Archive
 import Crypto
+import Disclosure
 import Foundation
 public import Guidance
 import Places
@@ -119,7 +120,9 @@ public struct ShowRecords {
                 // Whoever may know a person may know the reference; of nobody else does it leave as it is.
                 for name in references { if let value = values[name] { values[name] = keys.keyed(value, of: name) } }
                 return ShownRecord(id: found.id, values: values, place: found.place)
-            }, matched: matched, next: next, supplies: held.supplies.map(\.taken.supply), marking: held.marking, madeWith: held.madeWith,
+            }, matched: held.smallNumbers.shown(matched, given: records.count),
+            isExact: held.smallNumbers == .none || records.count >= matched, next: next, supplies: held.supplies.map(\.taken.supply),
+            marking: held.marking, madeWith: held.madeWith,
             caveats: held.caveats)
     }
 

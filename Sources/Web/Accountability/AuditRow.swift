@@ -25,11 +25,12 @@ struct AuditRow {
         dataset = state.dataset(of: line.event).map { visit.title(of: $0) } ?? ""
         sources = concern.sources.map { visit.name(of: $0) }.sorted().joined(separator: "; ")
         func answer(_ answer: QueryAnswered) -> (right: String, purpose: String, records: String) {
-            (
+            let records = Texts.grouped(answer.records)
+            return (
                 Self.right(answer.grant, answer.agreements, visit), answer.purpose,
-                answer.shown > 0
-                    ? visit.t("audit.shown", ["shown": Texts.grouped(answer.shown), "records": Texts.grouped(answer.records)])
-                    : Texts.grouped(answer.records)
+                answer.isAtMost == true
+                    ? visit.t("audit.at-most", ["records": records])
+                    : answer.shown > 0 ? visit.t("audit.shown", ["shown": Texts.grouped(answer.shown), "records": records]) : records
             )
         }
         switch line.event {

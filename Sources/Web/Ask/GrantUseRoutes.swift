@@ -1,3 +1,4 @@
+import Disclosure
 import Foundation
 import Guidance
 import HTTPTypes
@@ -84,7 +85,9 @@ enum GrantUseRoutes {
 
     private static func recordsPage(_ visit: Visit, _ grant: Grant, _ answer: Answer, purpose: String, skipped: Int) -> Page {
         var blocks: [Block] = [
-            .lead(visit.texts.count("grant.records.total", answer.total)), .text(visit.t("grant.records.trace")),
+            .lead(
+                answer.total.number.map { visit.texts.count("grant.records.total", $0) }
+                    ?? visit.t("explore.total-small", ["threshold": String(answer.rule.threshold)])), .text(visit.t("grant.records.trace")),
         ]
         for (place, record) in answer.records.enumerated() {
             blocks.append(.heading(visit.t("grant.records.record", ["number": Texts.grouped(skipped + place + 1)])))
@@ -102,7 +105,7 @@ enum GrantUseRoutes {
                     fields: [Field("purpose", "", .hidden, value: purpose), Field("after", "", .hidden, value: String(after))]))
         }
         let next = skipped + pageSize
-        if next < answer.total {
+        if answer.hasMore {
             blocks.append(next < mostShown ? page(next, "next") : .text(visit.t("grant.records.most", ["count": Texts.grouped(mostShown)])))
         }
         if skipped > 0 { blocks.append(page(skipped - pageSize, "previous")) }

@@ -137,7 +137,7 @@ struct ExplorePage {
             small: words.small, withheld: words.withheld)
     }
 
-    private func blocks(_ part: Part, _ counting: Exploration.Counting, _ found: Exploration) -> [Block] {
+    private func blocks(_ part: Part, _ counting: Counting, _ found: Exploration) -> [Block] {
         let words = ShownWords(visit.texts, found.rule)
         // A field that no record has says nothing.
         guard counting.rows.contains(where: { !$0.isEmpty }), counting.columns != [""] || counting.by.count == 1 else { return [] }
@@ -167,7 +167,7 @@ struct ExplorePage {
         ]
     }
 
-    private func crossed(_ part: Part, _ counting: Exploration.Counting, _ found: Exploration, title: String) -> [Block] {
+    private func crossed(_ part: Part, _ counting: Counting, _ found: Exploration, title: String) -> [Block] {
         let words = ShownWords(visit.texts, found.rule), names = FieldNames(explore: explore)
         let rows = counting.rows.map { names.value($0, of: counting.by[0]) },
             columns = counting.columns.map { names.value($0, of: counting.by[1]) }

@@ -125,7 +125,7 @@ enum ExploreRoutes {
                 ).filled(with: visit.form, faults: faults)),
         ]
         if let answer {
-            blocks.append(.heading(visit.texts.count("explore.one.found", answer.total)))
+            blocks.append(.heading(visit.texts.count("explore.one.found", answer.records.count)))
             for record in answer.records {
                 blocks.append(
                     .summary(

@@ -1,3 +1,4 @@
+import Disclosure
 import Foundation
 import Guidance
 import HTTPTypes
@@ -32,7 +33,8 @@ enum DatasetOperations {
         },
         Operation(
             method: .post, path: "/api/v1/datasets/{dataset}/counts", id: "countRecords", summary: "Count records",
-            explanation: "Counts by up to two fields. That they were counted, for which purpose, stands in the ledger.",
+            explanation:
+                "Counts by up to two fields. Of other agencies' records small numbers are not told and the others are rounded, as those agencies decided. That they were counted, for which purpose, stands in the ledger.",
             parameters: [dataset],
             body: .named("CountQuestion"), answer: .named("Counts"), event: "queryAnswered"
         ) { call in
@@ -138,30 +140,37 @@ struct DatasetSummary: Encodable, Sendable {
 struct Counts: Encodable, Sendable {
     struct Line: Encodable, Sendable {
         let values: [String]
-        let count: Int
+        let count: Int?, hidden: String?
     }
     let dataset: String
-    let total: Int
+    let total: Int?, hidden: String?
     let by: [String]
     let counts: [Line]
+    /// How small numbers are protected; nothing where all records are the asker's own agency's.
+    let smallNumbers: SmallNumberRule?
     let supplies: [String]
     let madeWith: [String], caveats: [String]
     let marking: String
 
     init(_ answer: Answer) {
         dataset = answer.dataset.rawValue
-        total = answer.total
+        (total, hidden) = (answer.total.number, answer.total.hidden)
+        smallNumbers = answer.rule == .none ? nil : answer.rule
         by = answer.by
-        counts = answer.counts.map { Line(values: $0.values, count: $0.count) }
+        counts = answer.counts.map { Line(values: $0.values, count: $0.count.number, hidden: $0.count.hidden) }
         supplies = answer.supplies.map(\.rawValue)
         madeWith = answer.madeWith
         caveats = answer.caveats.map(Caveat.words)
         marking = answer.marking
     }
 
+    /// Why a number is not told: it is small, or would give away another that is.
+    static let hiddenMember = Member("hidden", .text(of: ["small", "withheld"]), optional: true)
+
     static let schema = Schema.object([
-        Member("dataset", .text()), Member("total", .integer()), Member("by", .array(.text())),
-        Member("counts", .array(.object([Member("values", .array(.text())), Member("count", .integer())]))),
+        Member("dataset", .text()), Member("total", .integer(), optional: true), hiddenMember, Member("by", .array(.text())),
+        Member("counts", .array(.object([Member("values", .array(.text())), Member("count", .integer(), optional: true), hiddenMember]))),
+        Member("smallNumbers", .object([Member("threshold", .integer()), Member("rounding", .integer())]), optional: true),
         Member("supplies", .array(.text())), Member("madeWith", .array(.text())), Member("caveats", .array(.text())),
         Member("marking", .text()),
     ])
@@ -209,7 +218,7 @@ struct RecordList: Encodable, Sendable {
     }
     let dataset: String
     let items: [Entry]
-    let matched: Int
+    let matched: Int?, hidden: String?
     let next: String?, cursor: String?
     let supplies: [String], madeWith: [String], caveats: [String]
     let marking: String
@@ -217,7 +226,7 @@ struct RecordList: Encodable, Sendable {
     init(_ page: RecordPage, next: String?, cursor: String?) {
         dataset = page.dataset.rawValue
         items = page.records.map(Entry.init)
-        matched = page.matched
+        (matched, hidden) = (page.matched.number, page.matched.hidden)
         self.next = next
         self.cursor = cursor
         supplies = page.supplies.map(\.rawValue)
@@ -227,7 +236,8 @@ struct RecordList: Encodable, Sendable {
     }
 
     static let schema = Schema.object([
-        Member("dataset", .text()), Member("items", .array(.named("Record"))), Member("matched", .integer()),
+        Member("dataset", .text()), Member("items", .array(.named("Record"))), Member("matched", .integer(), optional: true),
+        Counts.hiddenMember,
         Member("next", .text(format: "uri"), optional: true), Member("cursor", .text(), optional: true),
         Member("supplies", .array(.text())),
         Member("madeWith", .array(.text())), Member("caveats", .array(.text())), Member("marking", .text()),

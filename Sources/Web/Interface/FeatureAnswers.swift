@@ -1,3 +1,4 @@
+import Disclosure
 import Guidance
 import Hub
 import Places
@@ -154,7 +155,9 @@ struct FeaturePage: Encodable, Sendable {
     let features: [Feature]
     let links: [FeatureLink]
     let timeStamp: String
-    let numberMatched: Int, numberReturned: Int
+    /// Not told where it would say how many other records there are: the standard asks for the very number or none.
+    let numberMatched: Int?
+    let numberReturned: Int
     /// Of anything made from them.
     let marking: String
 
@@ -162,14 +165,15 @@ struct FeaturePage: Encodable, Sendable {
         features = page.records.map { Feature($0, fields: page.fields, links: nil) }
         self.links = links
         timeStamp = now.description
-        (numberMatched, numberReturned) = (page.matched, page.records.count)
+        (numberMatched, numberReturned) = (page.isExact ? page.matched.number : nil, page.records.count)
         marking = page.marking
     }
 
     static let schema = Schema.object([
         Member("type", .text(of: ["FeatureCollection"])), Member("features", .array(.named("Feature"))),
         Member("links", .array(.named("Link"))),
-        Member("timeStamp", .text(format: "date-time")), Member("numberMatched", .integer()), Member("numberReturned", .integer()),
+        Member("timeStamp", .text(format: "date-time")), Member("numberMatched", .integer(), optional: true),
+        Member("numberReturned", .integer()),
         Member("marking", .text()),
     ])
 }

@@ -21,12 +21,14 @@ public struct QueryAnswered: Sendable, Hashable, Codable {
     public let supplies: [SupplyID]
     /// Protocols that the supplying agencies and the asker's have both signed, sorted.
     public let agreements: [ProtocolID]
-    /// Records counted.
+    /// Records counted, as their number was told: protected where they are not the asker's agency's and were not given.
     public let records: Int
     /// Of them, records whose fields were shown or handed over.
     public let shown: Int
     /// The grant it was given under; nil for depersonalised records, which partners have by rule (§4.3.1).
     public let grant: GrantID?
+    /// True where nothing was told but that they are fewer than a threshold; `records` is then the most that they may be.
+    public let isAtMost: Bool?
 }
 
 /// Payload of `Event.extractBegun`.

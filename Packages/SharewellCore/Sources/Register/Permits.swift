@@ -1,3 +1,4 @@
+import Disclosure
 public import Guidance
 
 /// Leave to take one supply. Only the register makes it; recording the supply spends it.
@@ -39,9 +40,12 @@ public struct AnswerPermit: ~Copyable, Sendable {
     public let outwardPlaces: Set<String>
     /// The grant it is given under, which bounds what may be read; nil for depersonalised records, which partners have by rule (§4.3.1).
     public let grant: Grant?
+    /// How whatever is counted of the records is protected, by whichever way it is asked; `.none` for records of the asker's own agency, and for
+    /// personal ones, which a grant gives.
+    public let smallNumbers: SmallNumberRule
     init(
         recordType: RecordType, person: Person, agency: AgencyID, sources: AnswerSources, purpose: String, category: PurposeCategory?,
-        outwardPlaces: Set<String>, grant: Grant?
+        outwardPlaces: Set<String>, grant: Grant?, smallNumbers: SmallNumberRule
     ) {
         self.recordType = recordType
         self.person = person
@@ -51,6 +55,7 @@ public struct AnswerPermit: ~Copyable, Sendable {
         self.category = category
         self.outwardPlaces = outwardPlaces
         self.grant = grant
+        self.smallNumbers = smallNumbers
     }
 
     /// True if a field of the records may be seen, as far as the places of health items go (section 17A; S.I. 2007/1831, regulation 1(2)).
@@ -75,12 +80,15 @@ public struct AnswerPermit: ~Copyable, Sendable {
             grant: grant?.id)
     }
 
-    /// The ledger's record of the answer: of the records counted, `shown` were shown or handed over.
+    /// The ledger's record of the answer: of the records counted, `shown` were shown or handed over. It says no more of their number than the
+    /// answer does: whoever asked reads it, too.
     public consuming func answered(fields: [String], questionDigest: String, records: Int, shown: Int) -> QueryAnswered {
-        QueryAnswered(
+        let told = smallNumbers.shown(records, given: shown)
+        return QueryAnswered(
             by: person.id, agency: agency, dataset: recordType.id, purpose: purpose, category: category,
             fields: fields, questionDigest: questionDigest, supplies: sources.supplies.map(\.taken.supply),
-            agreements: sources.agreements, records: records, shown: shown, grant: grant?.id)
+            agreements: sources.agreements, records: max(shown, told.number ?? smallNumbers.range(of: told).upperBound), shown: shown,
+            grant: grant?.id, isAtMost: told == .small ? true : nil)
     }
 }
 
@@ -208,7 +216,8 @@ extension Register {
         let sources = try answerSources(for: agency, dataset: dataset, purpose: category, under: agreement, on: now.day)
         return AnswerPermit(
             recordType: type, person: person, agency: agency, sources: sources, purpose: purpose, category: category,
-            outwardPlaces: outwardPlaces(of: type, in: sources, for: agency, grant: nil), grant: nil)
+            outwardPlaces: outwardPlaces(of: type, in: sources, for: agency, grant: nil), grant: nil,
+            smallNumbers: smallNumbers(of: dataset, in: sources.supplies, shownTo: agency))
     }
 
     /// Under a grant: to those it names, of the agency it was given to.
@@ -233,7 +242,9 @@ extension Register {
         let sources = AnswerSources(supplies: supplies, agreements: agreements.map(\.id), leftOut: [])
         return AnswerPermit(
             recordType: type, person: person, agency: grant.terms.agency, sources: sources, purpose: purpose,
-            category: granted, outwardPlaces: outwardPlaces(of: type, in: sources, for: grant.terms.agency, grant: grant), grant: grant)
+            category: granted, outwardPlaces: outwardPlaces(of: type, in: sources, for: grant.terms.agency, grant: grant), grant: grant,
+            smallNumbers: type.information == .depersonalised
+                ? smallNumbers(of: dataset, in: supplies, shownTo: grant.terms.agency) : .none)
     }
 
     /// Health items place a patient by the outward part of the postcode only (section 17A): for everybody but their supplier, unless a person of the

@@ -8,7 +8,7 @@ struct ShownCountTests {
         SmallNumberRule(threshold: $0.0, rounding: $0.1)
     }
 
-    @Test("small ones are not, the rest is rounded, never by more than half a step and never below the threshold")
+    @Test("small ones are not, the rest is rounded down, by less than a step and never below the threshold")
     func rounding() {
         for rule in Self.rules {
             #expect(rule.shown(0) == .count(0))
@@ -19,7 +19,7 @@ struct ShownCountTests {
                     continue
                 }
                 #expect(number % rule.rounding == 0 && number >= rule.threshold)
-                #expect(abs(number - count) * 2 <= rule.rounding)
+                #expect(number <= count && count - number < rule.rounding)
             }
         }
     }
@@ -30,6 +30,33 @@ struct ShownCountTests {
             for count in 0...120 {
                 let shown = rule.shown(count)
                 #expect(Array(rule.range(of: shown)) == (0...200).filter { rule.shown($0) == shown })
+            }
+        }
+    }
+
+    @Test("whoever has all of the records knows how many they are; whoever has all but one does not")
+    func given() {
+        for rule in Self.rules {
+            for count in 0...60 {
+                #expect(rule.shown(count, given: count) == .count(count))
+                for given in 0..<count { #expect(rule.shown(count, given: given) == rule.shown(count)) }
+            }
+        }
+    }
+
+    @Test(
+        "one number taken from another, as of a period and a longer one or an area and a wider one, never narrows a small difference down")
+    func differences() {
+        // Whoever rounds to less than the threshold protects differences to that extent only.
+        for rule in Self.rules where rule.threshold > 1 && rule.rounding == rule.threshold {
+            for count in 0...120 {
+                for small in 1..<rule.threshold {
+                    let less = rule.range(of: rule.shown(count)), more = rule.range(of: rule.shown(count + small))
+                    let least = more.lowerBound - less.upperBound, most = more.upperBound - less.lowerBound
+                    // Of two that are both small the greatest difference is not possible; every other is.
+                    let areSmall = rule.shown(count) == .small && rule.shown(count + small) == .small
+                    #expect(least <= 1 && most >= rule.threshold - (areSmall ? 2 : 1), "\(count) and \(small) more by \(rule)")
+                }
             }
         }
     }

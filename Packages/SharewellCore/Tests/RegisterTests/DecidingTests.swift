@@ -250,7 +250,7 @@ struct DecidingTests {
             let forged = QueryAnswered(
                 by: RequestFixture.member, agency: RequestFixture.probation, dataset: Fixture.offenders, purpose: "case meeting",
                 category: nil,
-                fields: [], questionDigest: "", supplies: [first], agreements: [], records: 1, shown: 1, grant: under)
+                fields: [], questionDigest: "", supplies: [first], agreements: [], records: 1, shown: 1, grant: under, isAtMost: nil)
             #expect(throws: ImpossibleEvent.self) { try hub.base.state.apply(.queryAnswered(forged), at: Fixture.now) }
         }
         // At its end it is to be destroyed, at the wish of whoever revoked it; nothing of the other grant is.

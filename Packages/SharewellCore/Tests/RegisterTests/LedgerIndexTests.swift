@@ -66,7 +66,8 @@ struct LedgerIndexTests {
                     .queryAnswered(
                         QueryAnswered(
                             by: by, agency: state.people[by]?.agency ?? agency, dataset: dataset, purpose: "p", category: nil, fields: [],
-                            questionDigest: "", supplies: [], agreements: [ProtocolID(rawValue: "isp")], records: 1, shown: 0, grant: nil))
+                            questionDigest: "", supplies: [], agreements: [ProtocolID(rawValue: "isp")], records: 1, shown: 0, grant: nil,
+                            isAtMost: nil))
                 case 1: .actionRefused(ActionRefused(by: by.rawValue, action: .query, dataset: dataset, code: .notInProfile))
                 case 2: .signedIn(SignedIn(person: by, session: "s", way: AccessWay(network: "", device: "", signIn: "", registration: "")))
                 case 3: .liaisonOfficerNamed(LiaisonOfficerNamed(agency: agency, officer: by, by: by))

@@ -47,7 +47,7 @@ struct UsingTests {
         let answered = QueryAnswered(
             by: member, agency: RequestFixture.probation, dataset: Fixture.offenders, purpose: "case meeting", category: nil,
             fields: ["name"],
-            questionDigest: "", supplies: [], agreements: [], records: 1, shown: 1, grant: grant)
+            questionDigest: "", supplies: [], agreements: [], records: 1, shown: 1, grant: grant, isAtMost: nil)
         try hub.base.state.apply(
             .extractReleased(ExtractReleased(question: answered, fileDigest: "the-extract", encrypted: false, marking: "RESTRICTED")),
             at: Fixture.now)
