@@ -96,16 +96,20 @@ struct AuditRow {
     }
 
     static func columns(_ visit: Visit) -> [Table.Column] {
-        ["number", "when", "who", "what", "dataset", "of", "right", "purpose", "records"].map {
+        ["number", "when", "who", "what", "right", "purpose", "records"].map {
             Table.Column(visit.t("audit.column-\($0)"), isNumber: $0 == "records")
         }
     }
 
+    /// What belongs together stands in one cell, so that the right and the purpose are seen without scrolling.
     var cells: [Cell] {
-        [
-            Cell(Texts.grouped(Int(line.index)), href: "/audit/\(line.index)"), Cell(line.moment.words),
-            Cell(agency.isEmpty ? who : "\(who), \(agency)"), Cell(what), Cell(dataset), Cell(sources), Cell(right), Cell(purpose),
-            Cell(records),
+        let when = line.moment.words.split(separator: ",", maxSplits: 1)
+        return [
+            Cell(Texts.grouped(Int(line.index)), href: "/audit/\(line.index)"),
+            Cell(when[0].replacing(" ", with: "\u{A0}"), note: when.count > 1 ? when[1].trimmingPrefix(" ").description : nil),
+            Cell(who, note: agency.isEmpty ? nil : agency),
+            Cell(what, note: dataset.isEmpty ? nil : sources.isEmpty ? dataset : "\(dataset), \(sources)"),
+            Cell(right), Cell(purpose), Cell(records),
         ]
     }
 }

@@ -18,6 +18,9 @@ enum DutyRoutes {
         visit.register.duties(try visit.face.duties(visit), seenBy: try visit.person)
     }
 
+    /// What is owed, as it begins a line.
+    static func title(_ duty: Duty) -> String { duty.what.prefix(1).uppercased() + duty.what.dropFirst() }
+
     /// Where a duty is done.
     static func address(_ duty: Duty) -> String? {
         switch duty.settling {
@@ -141,7 +144,7 @@ enum DutyRoutes {
     private static func row(_ duty: Duty, _ person: Person, _ visit: Visit) -> [Cell] {
         let isOpen = duty.state == .due || duty.state == .overdue
         return [
-            Cell(duty.what, href: isOpen && isFor(person, duty, visit) ? address(duty) : nil), Cell(day(duty, visit)),
+            Cell(title(duty), href: isOpen && isFor(person, duty, visit) ? address(duty) : nil), Cell(day(duty, visit)),
             Cell(who(duty, visit)),
             Cell(tag(duty, visit)), Cell(duty.section),
         ]

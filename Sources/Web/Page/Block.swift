@@ -89,7 +89,11 @@ struct Cell: Sendable, ExpressibleByStringInterpolation {
     let text: String
     var href: String? = nil
     var tag: Tag.Colour? = nil
-    init(_ text: String, href: String? = nil, tag: Tag.Colour? = nil) { (self.text, self.href, self.tag) = (text, href, tag) }
+    /// What stands smaller below it.
+    var note: String? = nil
+    init(_ text: String, href: String? = nil, tag: Tag.Colour? = nil, note: String? = nil) {
+        (self.text, self.href, self.tag, self.note) = (text, href, tag, note)
+    }
     init(stringLiteral text: String) { self.init(text) }
     init(_ tag: Tag) { self.init(tag.text, tag: tag.colour) }
 }

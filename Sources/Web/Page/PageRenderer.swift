@@ -66,6 +66,7 @@ struct PageRenderer: Sendable {
         var context: [String: Any] = ["text": cell.text]
         if let href = cell.href { context["href"] = href }
         if let tag = cell.tag { context["tag"] = tag.rawValue }
+        if let note = cell.note { context["note"] = note }
         return context
     }
 

@@ -14,7 +14,7 @@ enum AgencyRoutes {
     private static func start(_ visit: Visit) throws -> Page {
         let state = visit.state
         func link(_ key: String, _ href: String, _ note: String? = nil) -> Link {
-            Link(text: visit.t("agency.start-\(key)"), href: href, note: note)
+            Link(text: visit.t("agency.start-\(key)"), href: href, note: note ?? visit.t("agency.start-\(key)-note"))
         }
         var links = [
             link("agencies", "/agencies", visit.texts.count("agency.count", state.agencies.count)),

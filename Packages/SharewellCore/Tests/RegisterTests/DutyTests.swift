@@ -133,7 +133,7 @@ struct DutyTests {
         for known in Fixture.rulebook.agencyClasses {
             try hub.run(.addAgency(id: AgencyID(rawValue: "of-\(known.id)"), name: "A", agencyClass: known.id))
         }
-        let owing = hub.register.duties(on: Fixture.now.day).filter { $0.what == "a Caldicott Guardian" }.map(\.who)
+        let owing = hub.register.duties(on: Fixture.now.day).filter { $0.what == "nomination of a Caldicott Guardian" }.map(\.who)
         #expect(
             owing == [
                 "of-ambulance-service", "of-hospital-accident-and-emergency", "of-local-health-board", "of-mental-health-trust",
@@ -142,7 +142,7 @@ struct DutyTests {
         let trust = AgencyID(rawValue: "of-mental-health-trust"), guardian = PersonID(rawValue: "guardian")
         try hub.run(.addPerson(id: guardian, name: "G", agency: trust, roles: [.guardian], datasets: []))
         try hub.run(.partnership(.nameGuardian(trust, guardian)))
-        #expect(!hub.register.duties(on: Fixture.now.day).contains { $0.what == "a Caldicott Guardian" && $0.agency == trust })
+        #expect(!hub.register.duties(on: Fixture.now.day).contains { $0.what == "nomination of a Caldicott Guardian" && $0.agency == trust })
     }
 
     @Test("prescribed items without a dataset are listed with the reason, once for each agency that owes them, and are never overdue")
