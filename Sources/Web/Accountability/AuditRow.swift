@@ -106,7 +106,7 @@ struct AuditRow {
         let when = line.moment.words.split(separator: ",", maxSplits: 1)
         return [
             Cell(Texts.grouped(Int(line.index)), href: "/audit/\(line.index)"),
-            Cell(when[0].replacing(" ", with: "\u{A0}"), note: when.count > 1 ? when[1].trimmingPrefix(" ").description : nil),
+            Cell(String(when[0].replacing(" ", with: "\u{A0}")), note: when.count > 1 ? when[1].trimmingPrefix(" ").description : nil),
             Cell(who, note: agency.isEmpty ? nil : agency),
             Cell(what, note: dataset.isEmpty ? nil : sources.isEmpty ? dataset : "\(dataset), \(sources)"),
             Cell(right), Cell(purpose), Cell(records),

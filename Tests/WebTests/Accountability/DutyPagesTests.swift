@@ -16,7 +16,7 @@ struct DutyPagesTests {
     func duties() async throws {
         let fixture = try await Fixture(), web = fixture.web
         let police = try await web.ask("/duties?state=all", as: Fixture.analyst).body
-        #expect(police.contains("notification with the Information Commissioner") && !police.contains("Luton Council"))
+        #expect(police.contains("Notification with the Information Commissioner") && !police.contains("Luton Council"))
         let coordinator = try await web.ask("/duties?state=all", as: .firstCoordinator).body
         #expect(coordinator.contains("Luton Council") && coordinator.contains("/agencies/beds-police/notification"))
         #expect(!coordinator.contains("Bedfordshire Fire") && !police.contains("/agencies/beds-police/notification"))
