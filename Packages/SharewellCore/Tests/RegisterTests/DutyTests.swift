@@ -142,7 +142,8 @@ struct DutyTests {
         let trust = AgencyID(rawValue: "of-mental-health-trust"), guardian = PersonID(rawValue: "guardian")
         try hub.run(.addPerson(id: guardian, name: "G", agency: trust, roles: [.guardian], datasets: []))
         try hub.run(.partnership(.nameGuardian(trust, guardian)))
-        #expect(!hub.register.duties(on: Fixture.now.day).contains { $0.what == "nomination of a Caldicott Guardian" && $0.agency == trust })
+        #expect(
+            !hub.register.duties(on: Fixture.now.day).contains { $0.what == "nomination of a Caldicott Guardian" && $0.agency == trust })
     }
 
     @Test("prescribed items without a dataset are listed with the reason, once for each agency that owes them, and are never overdue")

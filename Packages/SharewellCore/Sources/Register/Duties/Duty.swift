@@ -156,7 +156,8 @@ extension Register {
             for agency in authoritiesWithoutOfficer(of: partnership) {
                 duties.append(
                     Duty(
-                        "nomination of a Designated Liaison Officer", who: agency.rawValue, agency: agency, due: nil, today: today, section: "§2.2.1",
+                        "nomination of a Designated Liaison Officer", who: agency.rawValue, agency: agency, due: nil, today: today,
+                        section: "§2.2.1",
                         settle: "sharewell agency liaison-officer \(agency) --person PERSON", by: .liaisonOfficer(agency)))
             }
             for (partner, given) in partnership.consents where !given.isEmpty {
@@ -174,7 +175,8 @@ extension Register {
             guard agency.guardian.flatMap({ state.people[$0] })?.active != true else { continue }
             duties.append(
                 Duty(
-                    "nomination of a Caldicott Guardian", who: agency.id.rawValue, agency: agency.id, due: nil, today: today, section: "§2.4.2.2",
+                    "nomination of a Caldicott Guardian", who: agency.id.rawValue, agency: agency.id, due: nil, today: today,
+                    section: "§2.4.2.2",
                     settle: "sharewell agency guardian \(agency.id) --person PERSON", by: .guardian(agency.id)))
         }
         // An authority of two partnerships lacks one officer, not two.
