@@ -3,13 +3,15 @@
 
 import os
 import pathlib
-import re
 import sys
 
 from playwright.sync_api import sync_playwright
 
+from hands import Hands
 from hub import PEOPLE, SampleHub
 from people import sign_up, watch
+from test_journeys import answer
+from test_supplier import CRIME, begin, wait
 
 # Who looks at what: (name, role, address). A part in capitals is the first link of that form found on the page before.
 PICTURES = [
@@ -43,20 +45,49 @@ def settle(page):
 
 def explore(page):
     """The analyst's pages, for which a purpose is stated first."""
+    at = Hands(page)
     page.goto("/explore/police-recorded-crime-offence")
-    purpose = page.locator("textarea").first
-    if "/purpose" in page.url and purpose.count():
-        page.get_by_label("Intelligence", exact=True).check()
-        purpose.fill("Strategic assessment, autumn 2022")
-        page.locator("main form button").first.click()
+    at.choose("Intelligence")
+    at.fill("Purpose, in your own words", "Strategic assessment, autumn 2022")
+    at.press("Continue")
     settle(page)
-    yield "explore", page
-    for name, word in (("explore-map", "Map"), ("explore-time", "Hour")):
-        link = page.locator("main").get_by_role("link", name=re.compile(word, re.I)).first
-        if link.count():
-            link.click()
-            settle(page)
-            yield name, page
+    yield "explore"
+    at.follow("Show on a map")
+    settle(page)
+    page.locator(".sw-map__canvas .leaflet-overlay-pane *").first.wait_for(state="attached")
+    yield "explore-map"
+    page.goto("/download/police-recorded-crime-offence")
+    yield "download"
+
+
+def supply(page, hub):
+    """From the file to what would become of it."""
+    at, file = Hands(page), hub.folder / "offences.csv"
+    hub.run("sample", "--dataset", CRIME, "--rows", "400", "--seed", "7", "--to", str(file))
+    with open(file, "a") as lines:
+        lines.write("cut,short\r\n")
+    begin(at)
+    at.attach("The file", str(file))
+    at.press("Send")
+    at.sees("What is in each column?")
+    yield "supply-columns"
+    at.press("Continue")
+    at.sees("Metadata form")
+    yield "supply-metadata"
+    at.press("Read the file")
+    wait(at, "This is what would become of your file")
+    yield "supply-rehearsed"
+
+
+def ask(page):
+    """Some questions of a request, until the law has something to say."""
+    at = Hands(page)
+    page.goto("/requests/new")
+    at.select("Dataset", "Prolific and other Priority Offenders (sensitive personal)")
+    for _ in range(9):
+        at.press("Continue")
+        answer(at, page.url.rsplit("/", 1)[1].split("?")[0])
+    yield "request-question"
 
 
 def picture(page, folder, name):
@@ -96,8 +127,10 @@ def main(folder):
                     continue
                 settle(pages[role])
                 picture(pages[role], folder, name)
-            for name, page in explore(pages["analyst"]):
-                picture(page, folder, name)
+            supplier, analyst, member = pages["data-supplier"], pages["analyst"], pages["meeting-member"]
+            for page, journey in ((analyst, explore(analyst)), (supplier, supply(supplier, hub)), (member, ask(member))):
+                for name in journey:
+                    picture(page, folder, name)
             browser.close()
     finally:
         hub.close()

@@ -7,14 +7,19 @@ CRIME = "police-recorded-crime-offence"
 seeds = itertools.count(20)
 
 
-def send(at, file):
-    """Up to the metadata form."""
+def begin(at):
+    """Up to the page that takes the file."""
     at.page.goto("/")
     at.section("Supplies")
     at.follow("Supply records")
     at.choose("Police recorded crime: the offence")
     at.press("Continue")
     at.sees("Send the file")
+
+
+def send(at, file):
+    """Up to the reading of it."""
+    begin(at)
     at.attach("The file", str(file))
     at.press("Send")
     at.sees("What is in each column?")

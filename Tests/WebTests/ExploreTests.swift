@@ -226,6 +226,16 @@ struct ExploreTests {
 
 @Suite("Charts")
 struct ChartTests {
+    @Test("steps of a map hold alike many areas, whatever one of them has")
+    func steps() {
+        let numbers = (1...49).map { $0 } + [5_000]
+        let steps = ShadeSteps(numbers.shuffled())
+        #expect(steps.tops == [10, 20, 30, 40, 5_000])
+        #expect((1...5).allSatisfy { step in numbers.count { steps.step(of: $0) == step } == 10 })
+        #expect(steps.step(of: nil) == 0 && steps.step(of: 0) == 0 && steps.step(of: 9_999) == 5)
+        #expect(ShadeSteps([]).tops.isEmpty && ShadeSteps([0]).step(of: 3) == 0 && ShadeSteps([7, 7, 7]).tops == [7])
+    }
+
     @Test("every text of a drawing is escaped")
     func escaped() {
         #expect(SVG.escaped("<script>\"'&") == "&lt;script&gt;&quot;&#39;&amp;")

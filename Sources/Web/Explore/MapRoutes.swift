@@ -60,9 +60,8 @@ enum MapRoutes {
             blocks += [.map(map, [help]), .inset(visit.t("explore.map.points-are-records"))]
         } else {
             let found = try shapes(request)
-            let most = found.countings[0].table.cells.compactMap { $0[0].number }.max() ?? 0
             var legended = map
-            legended.legend = most < 5 ? [] : (1...5).map { visit.t("explore.map.up-to", ["most": Texts.grouped(most * $0 / 5)]) }
+            legended.legend = steps(of: found).tops.map { visit.t("explore.map.up-to", ["most": Texts.grouped($0)]) }
             blocks.append(.map(legended, [help]))
             blocks.append(table(found, request))
             blocks += [.heading(visit.t("explore.about")), .list(explore.caveats(found.lineage))]
@@ -97,6 +96,10 @@ enum MapRoutes {
                     Link(text: visit.t("explore.title"), href: "/explore"),
                     Link(text: explore.type.title, href: "\(explore.path)\(back.isEmpty ? "" : "?\(back)")"),
                 ], marking: request.fields.marking, isWide: true, [.columns(blocks, [.form(choose), .form(box)])]))
+    }
+
+    private static func steps(of found: Exploration) -> ShadeSteps {
+        ShadeSteps(found.countings[0].table.cells.compactMap { $0[0].number })
     }
 
     private static func table(_ found: Exploration, _ request: Request) -> Block {
@@ -142,7 +145,7 @@ enum MapRoutes {
         let found = try shapes(request)
         let words = ShownWords(visit.texts, found.rule), names = FieldNames(explore: request.explore)
         let counting = found.countings[0]
-        let most = counting.table.cells.compactMap { $0[0].number }.max() ?? 0
+        let steps = steps(of: found)
         let shapes = try MapShapes(visit.hub.gridConverter())
         let areas = kind == "areas" ? try visit.hub.boundaries() : nil
         let grid = HexGrid(side: Double(request.side))
@@ -161,7 +164,7 @@ enum MapRoutes {
             features.append(
                 shapes.feature(
                     rings, name: kind == "hexagons" ? visit.t("explore.map.hexagon") : names.value(name, of: counting.by[0]),
-                    count: words.of(counts[0]), number: counts[0].number, shade: Chart.shade(counts[0].number ?? 0, most: most)))
+                    count: words.of(counts[0]), number: counts[0].number, shade: steps.step(of: counts[0].number)))
         }
         return json(
             "{\"type\":\"FeatureCollection\",\"outlines\":\(JSONText.quoted(outlines)),\"features\":[\(features.joined(separator: ","))]}")
