@@ -72,7 +72,7 @@ let package = Package(
             name: "HubTests",
             dependencies: core + [
                 "Storage", "Hub", .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+            ], exclude: ["OlderHubs"]),
         .testTarget(
             name: "CommandsTests",
             dependencies: core + [

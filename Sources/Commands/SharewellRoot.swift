@@ -28,7 +28,7 @@ public struct SharewellRoot: ParsableCommand {
                 name: "Hub",
                 subcommands: [
                     InitCommand.self, UnsealCommand.self, SealCommand.self, StatusCommand.self, PlacesCommand.self, AccessCommand.self,
-                    ServeCommand.self, BackupCommand.self, RestoreCommand.self,
+                    ServeCommand.self, BackupCommand.self, RestoreCommand.self, UpgradeCommand.self,
                 ]),
             CommandGroup(
                 name: "Register",

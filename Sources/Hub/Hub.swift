@@ -36,14 +36,21 @@ public final class Hub: Sendable {
         try refresh()
     }
 
-    /// Opens the hub in that folder and folds its ledger.
+    /// Opens the hub in that folder and folds its ledger. One of an older format is upgraded first (`UpgradeHub`).
     public static func open(_ folder: HubFolder, clock: @escaping @Sendable () -> Moment) throws -> Hub {
+        try open(folder, of: HubFormat.current...HubFormat.current, clock: clock)
+    }
+
+    /// Opens a hub of one of these formats.
+    static func open(_ folder: HubFolder, of formats: ClosedRange<Int>, clock: @escaping @Sendable () -> Moment) throws -> Hub {
         guard folder.exists else {
             throw HubError(
                 .missing, code: "no-hub", "There is no hub in \(folder.root.path).",
                 remedy: "Begin one with sharewell init, or name another folder with --hub or SHAREWELL_HUB.")
         }
         let ledger = try SQLiteLedger.open(at: folder.ledger)
+        let format = try ledger.format
+        guard formats.contains(format) else { throw HubError.olderFormat(format, of: folder) }
         let rules = try RulebookFolder(folder.guidance).load()
         let hub = try Hub(folder: folder, rules: rules, ledger: ledger, clock: clock)
         guard let begun = hub.state.hub else {
@@ -55,6 +62,12 @@ public final class Hub: Sendable {
             throw HubError(
                 .tampered, code: "rulebook-changed", "The hub's rulebook is not the one its ledger names.",
                 remedy: "Restore the guidance folder of the hub from a backup; rules change by an event, never by editing files.")
+        }
+        guard hub.state.format == format else {
+            throw HubError(
+                .tampered, code: "format-contradicts-ledger",
+                "The hub's file has format \(format), and its events lead to \(hub.state.format).",
+                remedy: "Run the command again; if it says the same, restore the ledger from a backup: sharewell ledger verify.")
         }
         return hub
     }
@@ -104,16 +117,19 @@ public final class Hub: Sendable {
             let now = now
             if !confirmingClock { try checkClock(now) }
             let (events, result) = try body(register, now)
-            if !events.isEmpty {
-                let payloads = try events.map(EventCoding.encode)
-                // Folded first: an event that cannot be is not recorded.
-                var next = folded.withLock { $0 }
-                for (payload, event) in zip(payloads, events) { try next.take(payload, event, at: now) }
-                try ledger.append(payloads, at: now)
-                folded.withLock { $0 = next }
-            }
+            if !events.isEmpty { try append(events, at: now) }
             return result
         }
+    }
+
+    /// Makes events durable that were decided on the state as it is, and with them, if wanted, another format of the hub. The register lock is held.
+    func append(_ events: [Event], at now: Moment, raisingTo format: Int? = nil) throws {
+        let payloads = try events.map(EventCoding.encode)
+        // Folded first: an event that cannot be is not recorded.
+        var next = folded.withLock { $0 }
+        for (payload, event) in zip(payloads, events) { try next.take(payload, event, at: now) }
+        if let format { try ledger.raise(to: format, recording: payloads, at: now) } else { try ledger.append(payloads, at: now) }
+        folded.withLock { $0 = next }
     }
 
     /// A month: a hub in use has an event a day, as unsealing it is one.

@@ -25,27 +25,9 @@ struct BackupTests {
             try fixture.begin(hub)
             vault = try hub.unsealed(fixture.secret, store: nil)
             var supplies: [SupplyID] = []
-            for name in ["01", "02"] { supplies.append(try Self.supply(name, to: hub, vault, fixture)) }
+            for name in ["01", "02"] { supplies.append(try fixture.supply(name, to: hub, vault)) }
             self.supplies = supplies
             try FileManager.default.createDirectory(at: anchor.deletingLastPathComponent(), withIntermediateDirectories: true)
-        }
-
-        /// One stop and search of that minute.
-        static func supply(_ minute: String, to hub: Hub, _ vault: KeyVault, _ fixture: HubFixture) throws -> SupplyID {
-            let file = fixture.root.appending(path: "stops-\(minute).csv")
-            try """
-            Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,Self-defined ethnicity,\
-            Officer-defined ethnicity,Legislation,Object of search,Outcome,Outcome linked to object of search,\
-            Removal of more than just outer clothing
-            Person search,2022-10-01T00:\(minute):00+00:00,False,,51.885956,-0.523384,Female,over 34,,White,\
-            Police and Criminal Evidence Act 1984 (section 1),Offensive weapons,Arrest,True,False
-
-            """.write(to: file, atomically: true, encoding: .utf8)
-            return try TakeSupply(hub: hub, vault: vault, stop: { false }).perform(
-                TakeSupply.Request(
-                    file: file, dataset: HubFixture.stops, agency: HubFixture.police, person: HubFixture.supplier, profile: nil,
-                    metadata: nil)
-            ) { _, _ in }.supply
         }
 
         @discardableResult func backUp(to name: String = "backup") throws -> BackUpHub.Done {
@@ -134,7 +116,7 @@ struct BackupTests {
         try bench.backUp()
         _ = try DestroySupply(hub: bench.hub, vault: bench.vault).perform(
             bench.supplies[0], why: "retention is over", by: HubFixture.officer)
-        let late = try Bench.supply("03", to: bench.hub, bench.vault, bench.fixture)
+        let late = try bench.fixture.supply("03", to: bench.hub, bench.vault)
         let partners = bench.fixture.root.appending(path: "partner.checkpoint")
         try Data(try PublishCheckpoint(hub: bench.hub, vault: bench.vault).perform().encoded).write(to: partners)
         #expect(code { try bench.restore(checkpoints: [partners]) } == "events-missing")
@@ -172,7 +154,7 @@ struct BackupTests {
         let hub = bench.hub, fixture = bench.fixture, vault = bench.vault
         let busy = Task.detached {
             for round in 0..<12 {
-                let supply = try Bench.supply("\(round + 10)", to: hub, vault, fixture)
+                let supply = try fixture.supply("\(round + 10)", to: hub, vault)
                 if round % 3 == 0 { _ = try DestroySupply(hub: hub, vault: vault).perform(supply, why: "over", by: HubFixture.officer) }
             }
         }

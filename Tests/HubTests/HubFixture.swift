@@ -37,6 +37,18 @@ final class HubFixture: Sendable {
     var clock: @Sendable () -> Moment { { [self] in time.withLock { $0 } } }
     func open() throws -> Hub { try Hub.open(folder, clock: clock) }
 
+    /// Puts the hub of an older version in place of the one begun, with the clock an hour after the last thing that happened in it.
+    func age(to commit: String) throws {
+        try FileManager.default.removeItem(at: folder.root)
+        let tar = Process()
+        tar.executableURL = URL(filePath: "/usr/bin/tar")
+        tar.arguments = ["-xzf", Self.repository.appending(path: "Tests/HubTests/OlderHubs/\(commit).tar.gz").path, "-C", root.path]
+        try tar.run()
+        tar.waitUntilExit()
+        let last = try SQLiteLedger.open(at: folder.ledger).events(from: 0, limit: .max).last
+        time.withLock { $0 = Moment(milliseconds: (last?.at.milliseconds ?? 0) + 3_600_000) }
+    }
+
     /// Sets the clock so many days after the beginning, or before it.
     func setClock(days: Int) {
         time.withLock { $0 = Moment(milliseconds: Self.began.milliseconds + Int64(days) * 86_400_000) }
@@ -53,6 +65,22 @@ final class HubFixture: Sendable {
         try run(.recordProtocol(id: Self.isp, title: "ISP", datasets: nil, inForceFrom: 0, expires: expires))
         try run(.sign(Self.isp, agency: Self.police))
         try run(.sign(Self.isp, agency: Self.council))
+    }
+
+    /// One stop and search of that minute, supplied.
+    func supply(_ minute: String, to hub: Hub, _ vault: KeyVault) throws -> SupplyID {
+        let file = root.appending(path: "stops-\(minute).csv")
+        try """
+        Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,Self-defined ethnicity,\
+        Officer-defined ethnicity,Legislation,Object of search,Outcome,Outcome linked to object of search,\
+        Removal of more than just outer clothing
+        Person search,2022-10-01T00:\(minute):00+00:00,False,,51.885956,-0.523384,Female,over 34,,White,\
+        Police and Criminal Evidence Act 1984 (section 1),Offensive weapons,Arrest,True,False
+
+        """.write(to: file, atomically: true, encoding: .utf8)
+        return try TakeSupply(hub: hub, vault: vault, stop: { false }).perform(
+            TakeSupply.Request(file: file, dataset: Self.stops, agency: Self.police, person: Self.supplier, profile: nil, metadata: nil)
+        ) { _, _ in }.supply
     }
 
     /// Changes the ledger's file behind the hub's back, its own guards put aside.

@@ -69,6 +69,7 @@ struct RestoreCommand: SharewellCommand {
         ).perform(to: HubFolder(URL(filePath: target)), clock: Clock.now)
         if output.json { return terminal.output(try jsonLine(done)) }
         var page = "The hub of \(done.taken) is in \(done.folder): \(Int(done.events).grouped) events, checked.\n"
+        if let format = done.upgradedFrom { page += "It had format \(format) and was upgraded; the backup is as it was.\n" }
         if done.missing > 0 {
             page +=
                 "MISSING: \(Int(done.missing).grouped) events after it. Ask the agencies what they had destroyed since \(done.taken), and destroy it again.\n"

@@ -20,6 +20,8 @@ public struct RestoreHub {
         public let lost: [SupplyID]
         /// Supplies that were destroyed after the backup was taken, and are destroyed again.
         public let destroyedAgain: Int
+        /// The format that the hub had in the backup, where it was an older one and has been upgraded.
+        public let upgradedFrom: Int?
     }
     private let backup: URL, anchor: URL
     private let secret: UnsealingSecret
@@ -61,9 +63,9 @@ public struct RestoreHub {
         try copy.bringUpToDate()
         try BackupCheck(manifest: manifest, folder: begun).perform()
         try putAnchor(manifest, in: begun)
-        let destroyedBefore = try destroyed(in: begun)
+        let (destroyedBefore, format) = try stand(of: begun)
         if let ledger { try putLedger(ledger, manifest, in: begun) }
-        let done = try finish(begun, target, manifest, destroyedBefore, clock)
+        let done = try finish(begun, target, manifest, destroyedBefore, format, clock)
         do {
             try DurableFile.sync(begun.root)
             rmdir(target.root.path)
@@ -88,10 +90,11 @@ public struct RestoreHub {
         try DurableFile.write(anchor.bytes, to: place)
     }
 
-    private func destroyed(in begun: HubFolder) throws -> Int {
-        let hub = try Hub.open(begun, clock: { Moment(milliseconds: 0) })
+    /// How many supplies were destroyed in the backup's hub, and which format it has.
+    private func stand(of begun: HubFolder) throws -> (destroyed: Int, format: Int) {
+        let hub = try Hub.open(begun, of: HubFormat.oldest...HubFormat.current, clock: { Moment(milliseconds: 0) })
         defer { try? hub.ledger.close() }
-        return hub.state.supplies.values.count { $0.status == .destroyed || $0.status == .condemned }
+        return (hub.state.supplies.values.count { $0.status == .destroyed || $0.status == .condemned }, hub.state.format)
     }
 
     /// Puts a newer ledger in place of the backup's, if it goes on from it.
@@ -113,7 +116,7 @@ public struct RestoreHub {
     }
 
     private func finish(
-        _ begun: HubFolder, _ target: HubFolder, _ manifest: BackupManifest, _ destroyedBefore: Int,
+        _ begun: HubFolder, _ target: HubFolder, _ manifest: BackupManifest, _ destroyedBefore: Int, _ format: Int,
         _ clock: @escaping @Sendable () -> Moment
     ) throws -> Done {
         let opened = try HubLedger.open(begun)
@@ -132,6 +135,8 @@ public struct RestoreHub {
                     "Give the newest ledger that was saved with --ledger; if there is none, go on with --accept-loss, and let the agencies say what they had destroyed since \(manifest.at)."
             )
         }
+        // The backup stays as it is; what is made of it is a hub of today.
+        try UpgradeHub(begun, secret: nil, store: nil, clock: clock).bring(from: format)
         // Opening it finishes what the ledger orders: what it says was destroyed, and is in the copy, is destroyed again.
         let hub = try Hub.open(begun, clock: clock)
         defer { try? hub.ledger.close() }
@@ -143,6 +148,6 @@ public struct RestoreHub {
         let destroyed = hub.state.supplies.values.count { $0.status == .destroyed || $0.status == .condemned }
         return Done(
             folder: target.root.path, taken: manifest.at, events: hub.head.size, missing: missing, lost: lost,
-            destroyedAgain: destroyed - destroyedBefore)
+            destroyedAgain: destroyed - destroyedBefore, upgradedFrom: format < HubFormat.current ? format : nil)
     }
 }

@@ -29,6 +29,7 @@ public struct LedgerLine: Sendable, Encodable {
     private static func words(_ event: Event) -> (what: String, who: String?) {
         switch event {
         case .hubInitialised(let begun): ("hub begun for \(begun.partnership), rulebook \(begun.rulebook)", nil)
+        case .hubUpgraded(let upgraded): ("hub upgraded from format \(upgraded.from) to \(upgraded.to)", nil)
         case .agencyAdded(let added): ("agency added: \(added.agency), \(added.agencyClass)", added.by.rawValue)
         case .liaisonOfficerNamed(let named): ("liaison officer of \(named.agency): \(named.officer)", named.by.rawValue)
         case .personAdded(let added):

@@ -31,6 +31,12 @@ struct SupplyReports {
         return outcome
     }
 
+    /// False of a report that is there and not of a form this program reads.
+    func isUnderstood(_ supply: SupplyID) -> Bool {
+        guard let data = FileManager.default.contents(atPath: file(supply).path) else { return true }
+        return (try? JSONDecoder().decode(SupplyOutcome.self, from: data)) != nil
+    }
+
     /// Removes the reports of supplies that were never recorded, and unfinished ones. Call with the register lock held.
     func removeOrphans(known: some Collection<SupplyID>) throws {
         let kept = Set(known.map { file($0).lastPathComponent })

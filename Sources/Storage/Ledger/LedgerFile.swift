@@ -69,14 +69,16 @@ struct LedgerFile {
             try queue.inDatabase { database in
                 let application = try Row.fetchOne(database, sql: "PRAGMA application_id")?.integer(0)
                 let version = try Row.fetchOne(database, sql: "PRAGMA user_version")?.integer(0)
-                guard application == LedgerSchema.applicationID, let version else {
+                guard application == LedgerSchema.applicationID, let version, version >= LedgerSchema.known.lowerBound else {
                     throw LedgerError.damaged("The file \(SQLiteLedger.fileName) in \(folder.path) is not a ledger.")
                 }
-                guard version == LedgerSchema.version else {
+                guard LedgerSchema.known.contains(version) else {
                     throw LedgerError(
-                        .refused, code: "ledger-of-another-version",
-                        "The ledger has format version \(version); this program writes version \(LedgerSchema.version).",
-                        remedy: "Use the version of Sharewell that wrote it, or a later one.")
+                        .refused, code: "hub-of-newer-format",
+                        "The hub has format \(version); this program knows formats up to \(LedgerSchema.format). Nothing was changed.",
+                        remedy:
+                            "Use the version of Sharewell that the hub was used with last, or a later one. To go back to before an upgrade, restore the backup that was taken for it with the program of before."
+                    )
                 }
             }
             return queue

@@ -1,18 +1,21 @@
 import GRDB
+import Register
 
-/// The tables of the ledger's file, version 1: see `docs/formats/ledger.md`.
+/// The tables of the ledger's file: see `docs/formats/ledger.md`.
 enum LedgerSchema {
     /// "SWLG" in `PRAGMA application_id`.
     static let applicationID: Int64 = 0x5357_4C47
-    /// `PRAGMA user_version`.
-    static let version: Int64 = 1
+    /// `PRAGMA user_version` of a new ledger: the format of the hub it is of. Programs of before formats were counted open no other than 1.
+    static let format = HubFormat.current
+    /// Formats whose ledgers this program reads: the tables are the same in all.
+    static let known = Int64(HubFormat.oldest)...Int64(HubFormat.current)
     /// Most bytes one payload may have.
     static let longestPayload = 16 << 20
 
     /// One row an event, and one row for the head. `hashes` comes before `payload` so that a proof never reads long payloads.
     static let statements = """
         PRAGMA application_id = \(applicationID);
-        PRAGMA user_version = \(version);
+        PRAGMA user_version = \(format);
         CREATE TABLE event (
             position INTEGER PRIMARY KEY CHECK (position >= 0),
             at INTEGER NOT NULL,

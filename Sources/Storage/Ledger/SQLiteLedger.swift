@@ -49,9 +49,26 @@ public final class SQLiteLedger: Sendable {
     /// Root of the tree over all events so far.
     public var root: TreeHash { get throws(LedgerError) { try read("Reading the ledger") { try LedgerHead.stored($0).root } } }
 
+    /// Format of the hub that it is the ledger of.
+    public var format: Int {
+        get throws(LedgerError) {
+            Int(try read("Reading the ledger") { try Row.fetchOne($0, sql: "PRAGMA user_version")?.integer(0) } ?? 0)
+        }
+    }
+
     /// Makes these payloads durable, all or none, and returns their positions. Each gets the later of `now` and the last event's time.
     @discardableResult
     public func append(_ payloads: [[UInt8]], at now: Moment) throws(LedgerError) -> Range<Int64> {
+        try append(payloads, at: now, raisingTo: nil)
+    }
+
+    /// Gives the hub another format, and records that: in one transaction.
+    public func raise(to format: Int, recording payloads: [[UInt8]], at now: Moment) throws(LedgerError) {
+        try append(payloads, at: now, raisingTo: format)
+    }
+
+    @discardableResult
+    private func append(_ payloads: [[UInt8]], at now: Moment, raisingTo format: Int?) throws(LedgerError) -> Range<Int64> {
         if let long = payloads.firstIndex(where: { $0.count > LedgerSchema.longestPayload }) {
             throw LedgerError(
                 .refused, code: "event-too-long", "Event \(long) of the \(payloads.count) to record is longer than 16 MiB.",
@@ -66,6 +83,7 @@ public final class SQLiteLedger: Sendable {
                     let first = head.range.size
                     head.milliseconds = max(head.milliseconds, now.milliseconds)
                     try Self.insert(payloads, after: &head, database)
+                    if let format { try database.execute(sql: "PRAGMA user_version = \(format)") }
                     positions = first..<head.range.size
                     written = head
                     return .commit

@@ -56,8 +56,10 @@ struct LedgerDamageTests {
         #expect(try folder.verdict().code == "ledger-damaged")
         try FileManager.default.removeItem(at: folder.file)
         try folder.begin(events: 2).close()
-        try folder.run("PRAGMA user_version = 2")
-        #expect(try folder.verdict().code == "ledger-of-another-version")
+        for (format, code) in [(HubFormat.current + 1, "hub-of-newer-format"), (0, "ledger-damaged"), (-1, "ledger-damaged")] {
+            try folder.run("PRAGMA user_version = \(format)")
+            #expect(try folder.verdict().code == code)
+        }
         let missing = SQLiteLedger.fileName + "/nowhere"
         #expect(throws: LedgerError.self) { try SQLiteLedger.create(at: folder.url.appending(path: missing)) }
     }

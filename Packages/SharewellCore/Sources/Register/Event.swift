@@ -6,6 +6,8 @@ public import Guidance
 public enum Event: Sendable, Hashable, Codable {
     /// The hub began.
     case hubInitialised(HubInitialised)
+    /// A newer program brought the hub to its format.
+    case hubUpgraded(HubUpgraded)
     /// An agency joined the register.
     case agencyAdded(AgencyAdded)
     /// An agency nominated its Designated Liaison Officer.
@@ -179,13 +181,18 @@ public struct HubInitialised: Sendable, Hashable, Codable {
     public let rulebookDigest: String
     /// Public key that checkpoints are signed with, in note form.
     public let verifierKey: String
+    /// The hub's format; nil in hubs begun before formats were counted.
+    public let format: Int?
     /// Makes the payload.
-    public init(hub: String, partnership: String, rulebook: String, rulebookDigest: String, verifierKey: String) {
+    public init(
+        hub: String, partnership: String, rulebook: String, rulebookDigest: String, verifierKey: String, format: Int? = HubFormat.current
+    ) {
         self.hub = hub
         self.partnership = partnership
         self.rulebook = rulebook
         self.rulebookDigest = rulebookDigest
         self.verifierKey = verifierKey
+        self.format = format
     }
 }
 

@@ -4,6 +4,8 @@ public import Guidance
 public struct HubState: Sendable, Hashable {
     /// Set by the first event.
     public private(set) var hub: HubInitialised?
+    /// The format it has.
+    public private(set) var format = HubFormat.oldest
     /// Agencies by short name.
     public internal(set) var agencies: [AgencyID: Agency] = [:]
     /// People by short name.
@@ -62,12 +64,14 @@ public struct HubState: Sendable, Hashable {
         switch event {
         case .hubInitialised(let begun):
             hub = begun
+            format = begun.format ?? HubFormat.oldest
             let first = PersonID.firstCoordinator
             people[first] = Person(
                 id: first, name: "CSP co-ordinator", agency: nil, roles: [.coordinator],
                 partnerships: [PartnershipID(slugOf: begun.partnership)], datasets: [], active: true)
             firstPartnership = PartnershipID(slugOf: begun.partnership)
             partnerships[firstPartnership] = Partnership(id: firstPartnership, name: begun.partnership)
+        case .hubUpgraded(let upgraded): format = upgraded.to
         case .agencyAdded(let added):
             let home = added.partnership ?? firstPartnership
             agencies[added.agency] = Agency(

@@ -17,6 +17,7 @@ extension HubState {
         if let (person, partnership) = overreach(of: event) { return "\(person) is not co-ordinator of \(partnership)" }
         return switch event {
         case .hubInitialised: nil
+        case .hubUpgraded(let upgraded): fault(ofUpgrading: upgraded)
         case .agencyAdded(let added):
             agencies[added.agency] == nil
                 ? unknown(added.partnership ?? firstPartnership) : "the agency \(added.agency) is added a second time"
