@@ -1,3 +1,4 @@
+import Disclosure
 import Foundation
 import Guidance
 import Register
@@ -67,13 +68,13 @@ struct UpgradeTests {
         let crimes = Question(dataset: HubFixture.crime, from: nil, to: nil, filters: [], by: [])
         let answer = try AnswerQuestion(hub: hub, vault: vault, entry: .terminal).perform(
             crimes, for: HubFixture.analyst, purpose: "strategic assessment", showing: 0)
-        #expect(answer.total == 40)
+        #expect(answer.total.number == 40)
         let worker = PersonID(rawValue: "m-rao"), grant = GrantID(rawValue: "g000001")
         let offenders = RecordTypeID(rawValue: "prolific-and-other-priority-offender")
         let personal = try AnswerQuestion(hub: hub, vault: vault, entry: .terminal).perform(
             Question(dataset: offenders, from: nil, to: nil, filters: [], by: []), for: worker, purpose: "case meeting", under: grant,
             showing: 5)
-        #expect(personal.total == 1)
+        #expect(personal.records.count == 1)
         #expect(
             try hub.persons(of: RequestID(rawValue: "r000002"), for: HubFixture.officer, vault: vault, entry: .terminal).count == 1)
         #expect(try ShowQuality(hub: hub).perform(SupplyID(rawValue: "s000001"), for: HubFixture.supplier).recordsSealed == 40)
