@@ -25,23 +25,18 @@ public struct ShowSupplyUse {
         public internal(set) var last: Moment
     }
 
-    /// Uses, the latest first.
-    public func perform(_ id: SupplyID, for actor: PersonID) throws -> [Use] {
+    /// Uses, the latest first. `trail`: the index that a server has; without it the ledger is read.
+    public func perform(_ id: SupplyID, for actor: PersonID, by trail: AuditTrail? = nil) throws -> [Use] {
         try hub.recordingRefusals(by: actor, action: .seeQuality, dataset: nil) {
             let supply = try hub.register.supply(id, whoseUseIsSeenBy: actor)
             var uses: [String: Use] = [:]
-            var position = Int64(supply.position)
-            while true {
-                let entries = try hub.ledger.stretch(from: position, limit: 2_000).events
-                if entries.isEmpty { break }
-                for entry in entries {
-                    switch try EventCoding.decode(entry.payload) {
-                    case .queryAnswered(let answer): Self.note(answer, isExtract: false, id, entry.at, &uses)
-                    case .extractReleased(let release): Self.note(release.question, isExtract: true, id, entry.at, &uses)
-                    default: continue
-                    }
+            try hub.events(concerning: supply, of: [.use], by: trail) { entry, event in
+                switch event {
+                case .queryAnswered(let answer): Self.note(answer, isExtract: false, id, entry.at, &uses)
+                case .extractReleased(let release): Self.note(release.question, isExtract: true, id, entry.at, &uses)
+                default: break
                 }
-                position += Int64(entries.count)
+                return true
             }
             return uses.values.sorted { ($1.last, $0.person, $0.purpose) < ($0.last, $1.person, $1.purpose) }
         }
