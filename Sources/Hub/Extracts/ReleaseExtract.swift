@@ -25,25 +25,25 @@ public struct ReleaseExtract {
         self.entry = entry
     }
 
-    /// The extract at `target`: a folder, or one encrypted zip. `progress` hears blocks done and blocks in all; what
+    /// The extract at `target`: a folder, or one encrypted zip; a package sealed to the key of another agency, where the grant may be passed on to it. `progress` hears blocks done and blocks in all; what
     /// it throws ends the work, and nothing is left of it.
     public func perform(
         _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory? = nil, under grant: GrantID? = nil,
-        to target: URL, encrypted: Bool, as format: ExtractFormat = .package, zipped: Bool = false,
+        onwardTo other: AgencyID? = nil, to target: URL, encrypted: Bool, as format: ExtractFormat = .package, zipped: Bool = false,
         progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
             try hub.onWhatIsHeld {
                 try extract(
-                    question, for: actor, purpose: purpose, category: category, under: grant, to: target, encrypted: encrypted,
-                    as: format, zipped: zipped, progress: progress)
+                    question, for: actor, purpose: purpose, category: category, under: grant, onwardTo: other, to: target,
+                    encrypted: encrypted, as: format, zipped: zipped, progress: progress)
             }
         }
     }
 
     private func extract(
-        _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?, to target: URL,
-        encrypted: Bool, as format: ExtractFormat, zipped: Bool,
+        _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?,
+        onwardTo other: AgencyID?, to target: URL, encrypted: Bool, as format: ExtractFormat, zipped: Bool,
         progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         let now = hub.now
@@ -51,6 +51,10 @@ public struct ReleaseExtract {
             to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant, through: entry.way,
             at: now)
         if let grant = permit.grant { try hub.register.check(transferOf: grant, encrypted: encrypted, by: actor) }
+        // Before anything is written: it may be passed on to nobody else, and only sealed.
+        if let other, let grant = permit.grant {
+            _ = try hub.register.permitPackage(under: grant.id, to: other, of: nil, by: actor, through: entry.way, at: now)
+        }
         ExtractSink.clearLeftovers(of: target)
         guard !FileManager.default.fileExists(atPath: target.path) else {
             throw HubError(
@@ -68,7 +72,7 @@ public struct ReleaseExtract {
             question, held: held, rulebook: hub.rulebook,
             references: ReferenceForm(for: permit.agency, over: held.supplies, keys: keys))
         let questionDigest = try QuestionDigest(vault).of(question)
-        let isPackage = permit.grant?.terms.transfer == .sealedPackage
+        let isPackage = permit.grant.map { $0.terms.transfer == .sealedPackage || other != nil } ?? false
         let encrypted = encrypted || isPackage
         guard format == .package || !encrypted else {
             throw HubError(
@@ -97,7 +101,7 @@ public struct ReleaseExtract {
             if isPackage, let grant = held.scope?.grant {
                 try sink.wrap { zip, passphrase, package in
                     try SealPackage(hub: hub, vault: vault, entry: entry).seal(
-                        zip, named: "\(held.type.id).zip", of: nil, secret: passphrase, under: grant.id, to: grant.terms.agency,
+                        zip, named: "\(held.type.id).zip", of: nil, secret: passphrase, under: grant.id, to: other ?? grant.terms.agency,
                         for: actor, at: package)
                 }
             }

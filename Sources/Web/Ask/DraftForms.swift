@@ -29,9 +29,8 @@ struct DraftForms {
                             hint: visit.t("request.purpose-hint.\($0.rawValue)"))
                     }), draft.answered.contains(page.rawValue) ? content.purpose.rawValue : "")
         case .source:
-            return one(
-                .radios(visit.register.sources(of: type).map { Choice(value: $0.rawValue, label: visit.named($0)) }),
-                content.source.rawValue)
+            let able = visit.state.people[draft.person].map { visit.register.sources(of: type, askedBy: $0, at: visit.now) } ?? []
+            return one(.radios(able.map { Choice(value: $0.rawValue, label: visit.named($0)) }), content.source.rawValue)
         case .partnership:
             let own = visit.state.people[draft.person]?.agency.map { visit.state.partnerships(of: $0) } ?? []
             return one(

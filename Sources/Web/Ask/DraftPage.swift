@@ -43,7 +43,10 @@ enum DraftPage: String, CaseIterable, Sendable {
         let own = visit.state.people[draft.person]?.agency
         return allCases.filter { page in
             switch page {
-            case .source: draft.amending == nil && visit.register.sources(of: type).count > 1
+            case .source:
+                draft.amending == nil
+                    && (visit.state.people[draft.person].map { visit.register.sources(of: type, askedBy: $0, at: visit.now).count } ?? 0)
+                        > 1
             case .partnership: draft.amending == nil && own.map { visit.state.partnerships(of: $0).count > 1 } ?? false
             case .precision: type.fields.contains { $0.place != nil }
             case .period: type.period != nil

@@ -100,7 +100,7 @@ enum DraftRoutes {
         let process = visit.register.question(named: "process")?.facts.first { $0.name == visit.form["process"] }
         if isForMeeting, process == nil { faults.add("process", visit.t("request.new.fault-process")) }
         let type = visit.form["dataset"].flatMap { visit.rulebook.recordType(RecordTypeID(rawValue: $0)) }
-        let source = type.flatMap { visit.register.sources(of: $0).first }
+        let source = type.flatMap { visit.register.sources(of: $0, askedBy: person, at: visit.now).first }
         if type == nil { faults.add("dataset", visit.t("request.new.fault-dataset")) }
         if type != nil, source == nil { faults.add("dataset", visit.t("request.new.fault-source")) }
         guard faults.isEmpty, let type, let source, person.agency != nil else {

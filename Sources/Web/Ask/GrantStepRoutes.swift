@@ -80,8 +80,12 @@ enum GrantStepRoutes {
     // MARK: Onward
 
     private static func onwardPage(_ visit: Visit, _ grant: Grant, faults: FormFaults = FormFaults()) throws -> Page {
-        let agencies = visit.state.agencies.values.filter { $0.id != grant.terms.source && $0.id != grant.terms.agency }
-            .sorted { $0.name < $1.name }
+        let agencies = visit.register.agencies(onwardFrom: grant, by: try visit.person, at: visit.now)
+        guard !agencies.isEmpty else {
+            return Page(
+                visit.t("grant.onward.title"), section: "requests", caption: visit.titled(grant.terms.dataset), trail: trail(grant, visit),
+                [.text(visit.t("grant.onward.lead")), .inset(visit.t("grant.onward.nobody"))])
+        }
         return page(
             visit, grant, onward,
             [
@@ -106,7 +110,10 @@ enum GrantStepRoutes {
     private static func takeOnward(_ visit: Visit) throws -> Reply {
         let grant = try grant(visit, onward)
         var faults = FormFaults()
-        let agency = visit.form["agency"].flatMap { try? AgencyID(checking: $0) }, text = visit.form["text"]?.oneLine
+        // What is not on the page is nobody, whether or not there is such an agency.
+        let agency = visit.register.agencies(onwardFrom: grant, by: try visit.person, at: visit.now)
+            .first { $0.id.rawValue == visit.form["agency"] }?.id
+        let text = visit.form["text"]?.oneLine
         if agency == nil { faults.add("agency", visit.t("grant.onward.missing-agency")) }
         if text == nil { faults.add("text", visit.t("grant.onward.missing")) }
         if let agency, let text {

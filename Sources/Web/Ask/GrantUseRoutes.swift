@@ -42,11 +42,11 @@ enum GrantUseRoutes {
             blocks = [.text(visit.t("grant.only.\(grant.terms.transfer.rawValue)"))]
         } else {
             if key == "download" { blocks.append(.text(visit.t("grant.download.\(grant.terms.transfer.rawValue)"))) }
+            var fields = [Field("purpose", visit.t("grant.purpose"), hint: visit.t("grant.purpose-hint"), isCode: false)]
+            if key == "download", let others = onward(visit, grant) { fields.append(others) }
             var form = Form(
-                action: "/grants/\(grant.id)/\(key)", button: own("button"),
-                fields: [
-                    Field("purpose", visit.t("grant.purpose"), hint: visit.t("grant.purpose-hint"), isCode: false)
-                ], cancel: Link(text: visit.t("frame.cancel"), href: "/grants/\(grant.id)"))
+                action: "/grants/\(grant.id)/\(key)", button: own("button"), fields: fields,
+                cancel: Link(text: visit.t("frame.cancel"), href: "/grants/\(grant.id)"))
             if visit.method == .post { form = form.filled(with: visit.form, faults: faults) }
             blocks.append(.form(form))
         }
@@ -54,6 +54,22 @@ enum GrantUseRoutes {
             own("title"), section: "requests", caption: visit.titled(grant.terms.dataset), trail: GrantStepRoutes.trail(grant, visit),
             faults: faults, blocks)
     }
+
+    /// For whom a copy is: one's own agency, or one that it may be passed on to (Box 1); nil where there is none such.
+    private static func onward(_ visit: Visit, _ grant: Grant) -> Field? {
+        guard !grant.onward.isEmpty else { return nil }
+        return Field(
+            "for", own(visit, "for"),
+            .radios(
+                [Choice(value: "", label: own(visit, "for-us"))]
+                    + grant.onward.sorted().map {
+                        Choice(
+                            value: $0.rawValue, label: visit.named($0),
+                            hint: own(visit, visit.state.agencies[$0]?.packageKey == nil ? "for-no-key" : "for-sealed"))
+                    }))
+    }
+
+    private static func own(_ visit: Visit, _ name: String) -> String { visit.t("grant.download.\(name)") }
 
     // MARK: On the screen
 
@@ -132,12 +148,14 @@ enum GrantUseRoutes {
         return try visit.bound {
             let actor = try visit.actor, vault = try visit.vault(), way = try visit.way
             let place = try visit.face.readyFiles.place()
+            let other = grant.onward.first { $0.rawValue == visit.form["for"] }
+            if visit.form["for"] != nil, other == nil { throw WebFault.notFound }
             var released: ReleasedExtract?
             if let faults = try visit.attempt(
                 "purpose",
                 {
                     released = try ReleaseExtract(hub: visit.hub, vault: vault, entry: .session(way)).perform(
-                        question, for: actor, purpose: purpose, under: grant.id, to: place, encrypted: true
+                        question, for: actor, purpose: purpose, under: grant.id, onwardTo: other, to: place, encrypted: true
                     ) { _, _ in }
                 })
             {
@@ -151,7 +169,10 @@ enum GrantUseRoutes {
             if let passphrase = released.passphrase {
                 blocks += [.text(visit.t("grant.download.passphrase")), .verbatim(passphrase), .warning(visit.t("grant.download.once"))]
             } else {
-                blocks.append(.text(visit.t("grant.download.sealed")))
+                blocks.append(
+                    .text(
+                        other.map { visit.t("grant.download.sealed-onward", ["agency": visit.named($0)]) }
+                            ?? visit.t("grant.download.sealed")))
             }
             blocks += [
                 .buttons([

@@ -52,12 +52,14 @@ extension Register {
     }
 
     func knownAgency(_ id: AgencyID) throws(Refusal) -> Agency {
-        guard let agency = state.agencies[id] else {
-            throw Refusal(
-                .unknownAgency, "No agency of that name is in the register.",
-                remedy: "See sharewell agency list; the co-ordinator can add one: sharewell agency add.")
-        }
+        guard let agency = state.agencies[id] else { throw unknownAgency }
         return agency
+    }
+
+    var unknownAgency: Refusal {
+        Refusal(
+            .unknownAgency, "No agency of that name is in the register.",
+            remedy: "See sharewell agency list; the co-ordinator can add one: sharewell agency add.")
     }
 
     func knownProtocol(_ id: ProtocolID) throws(Refusal) -> SharingProtocol {

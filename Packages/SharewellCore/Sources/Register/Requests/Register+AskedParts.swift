@@ -26,7 +26,7 @@ extension Register {
     ) throws(Refusal) {
         let type = try recordType(content.dataset)
         switch part {
-        case .source: try check(sourceOf: content, type, by: person)
+        case .source: try check(sourceOf: content, type, by: person, at: now)
         case .persons: try check(personsOf: content, type)
         case .format: try content.format.checkedAsTitle(of: "format")
         case .why: try content.why.checkedAsReason(of: "why")
@@ -72,11 +72,13 @@ extension Register {
 
     private static func unsound(_ message: String, _ remedy: String) -> Refusal { Refusal(.unsoundRequest, message, remedy: remedy) }
 
-    private func check(sourceOf content: RequestContent, _ type: RecordType, by person: Person) throws(Refusal) {
+    private func check(sourceOf content: RequestContent, _ type: RecordType, by person: Person, at now: Moment) throws(Refusal) {
         let source = try knownAgency(content.source)
+        // Of agencies that it has nothing to do with nobody learns here that there are any.
+        guard mayAsk(person, source.id, of: type, at: now) else { throw unknownAgency }
         guard type.sources.contains(source.agencyClass) else {
             let kinds = type.sources.map { rulebook.agencyClass($0)?.title ?? $0 }.joined(separator: "; ")
-            let able = sources(of: type).map(\.rawValue)
+            let able = sources(of: type, askedBy: person, at: now).map(\.rawValue)
             throw Refusal(
                 .notSource, "\(source.id) is no source of \(type.id). The guidance names as its sources (\(type.section)): \(kinds).",
                 remedy: able.isEmpty
@@ -91,9 +93,18 @@ extension Register {
         }
     }
 
-    /// The agencies that a record type can be asked of (§4.3.2), sorted.
-    public func sources(of type: RecordType) -> [AgencyID] {
-        state.agencies.values.filter { type.sources.contains($0.agencyClass) }.map(\.id).sorted()
+    /// The agencies that a person can ask for a record type (§4.3.2), sorted: those of the partnerships of the person's own agency, and those of
+    /// others whose protocols let it have the records.
+    public func sources(of type: RecordType, askedBy person: Person, at now: Moment) -> [AgencyID] {
+        state.agencies.values.filter { type.sources.contains($0.agencyClass) && mayAsk(person, $0.id, of: type, at: now) }.map(\.id)
+            .sorted()
+    }
+
+    private func mayAsk(_ person: Person, _ source: AgencyID, of type: RecordType, at now: Moment) -> Bool {
+        guard let own = person.agency else { return false }
+        if own == source || !Set(state.partnerships(of: own)).isDisjoint(with: state.partnerships(of: source)) { return true }
+        return state.protocols(
+            letting: own, have: type.id, of: source, personal: type.information != .depersonalised, for: .any, on: now.day) != nil
     }
 
     private func check(personsOf content: RequestContent, _ type: RecordType) throws(Refusal) {

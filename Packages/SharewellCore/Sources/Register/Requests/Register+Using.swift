@@ -189,6 +189,19 @@ extension Register {
         return [.onwardAllowed(OnwardAllowed(grant: id, to: agency, why: why, by: person.id))]
     }
 
+    /// The agencies that what a grant gives may be passed on to if its source agrees, or that it may be by now, by name: those for which the
+    /// protocols and the law let it, and no others, as whoever decides has nothing to do with them.
+    public func agencies(onwardFrom grant: Grant, by person: Person, at now: Moment) -> [Agency] {
+        state.agencies.values.filter { agency in
+            guard agency.id != grant.terms.source, agency.id != grant.terms.agency else { return false }
+            if grant.onward.contains(agency.id) { return true }
+            do throws(Refusal) {
+                try check(agency.id, mayBePassed: grant, by: person.id, at: now)
+                return true
+            } catch { return false }
+        }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    }
+
     /// Another agency than the one it was granted to has it as if it had asked itself: by protocols of its own, and by the law.
     private func check(
         _ agency: AgencyID, mayBePassed grant: Grant, by decider: PersonID? = nil, at now: Moment
