@@ -1,4 +1,5 @@
 public import Depersonalisation
+public import Disclosure
 public import Guidance
 public import Intake
 public import Register
@@ -90,13 +91,42 @@ public struct SupplyOutcome: Sendable, Codable {
         public let supplied: [String: Int]
         /// Records by rung kept.
         public let kept: [String: Int]
+        /// Records by the form in which the place was supplied and, of these, by rung; nil in reports from before these were kept.
+        public let flows: [String: [String: Int]]?
+        /// Records by ward, as they came and as they are kept, with small numbers protected: reports lie beside the vault, and not in it.
+        public let wards: Wards?
         /// Half of the records, and 95 of 100, moved no farther, in metres.
         public let median: Double?, percentile95: Double?
     }
 
+    /// Records by ward. Lists before and after stand by themselves, each protected with its total.
+    public struct Wards: Sendable, Codable, Hashable {
+        /// Codes, sorted; an empty one for records whose ward is not known, or not kept.
+        public let codes: [String]
+        /// Of each, as the records came.
+        public let before: [ShownCount]
+        /// Of each, as they are kept.
+        public let after: [ShownCount]
+        /// How they are protected.
+        public let rule: SmallNumberRule
+
+        init(_ report: DepersonalisingReport.PlaceReport, by rule: SmallNumberRule) {
+            let codes = Set(report.wardsBefore.keys).union(report.wardsAfter.keys).sorted()
+            func shown(_ counts: [String: Int]) -> [ShownCount] {
+                ProtectedTable(list: codes.map { counts[$0] ?? 0 }, by: rule).cells.map { $0[0] }
+            }
+            self.codes = codes
+            self.rule = rule
+            (before, after) = (shown(report.wardsBefore), shown(report.wardsAfter))
+        }
+    }
+
+    /// Wards that a report lists at most: a file of a whole country is no matter of wards.
+    static let mostWards = 2_000
+
     init(
         taken: SupplyTaken, confidence: Double, stamp: QualityStamp, findings: FindingTally, report: DepersonalisingReport?,
-        rejects: String?, rejectsLeftOut: Int, caveats: [String], seconds: Double
+        smallNumbers: SmallNumberRule, rejects: String?, rejectsLeftOut: Int, caveats: [String], seconds: Double
     ) {
         status = .taken
         supply = taken.supply
@@ -122,9 +152,12 @@ public struct SupplyOutcome: Sendable, Codable {
         self.rejects = rejects
         self.rejectsLeftOut = rejectsLeftOut
         self.caveats = caveats
-        places = report?.groups.mapValues {
+        places = report?.groups.mapValues { group in
             PlaceRungs(
-                supplied: $0.supplied, kept: $0.rungs, median: $0.displacement.median, percentile95: $0.displacement.percentile95)
+                supplied: group.supplied, kept: group.rungs, flows: group.flows,
+                wards: Set(group.wardsBefore.keys).union(group.wardsAfter.keys).count <= Self.mostWards
+                    ? Wards(group, by: smallNumbers) : nil, median: group.displacement.median,
+                percentile95: group.displacement.percentile95)
         }
         self.seconds = seconds
     }

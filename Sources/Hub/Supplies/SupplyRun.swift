@@ -77,7 +77,8 @@ struct SupplyRun {
         _ taken: SupplyTaken, _ sealed: SealedSupply, _ stamp: QualityStamp, rejects: String?, began: ContinuousClock.Instant
     ) -> SupplyOutcome {
         SupplyOutcome(
-            taken: taken, confidence: plan.confidence, stamp: stamp, findings: sealed.findings, report: sealed.report, rejects: rejects,
+            taken: taken, confidence: plan.confidence, stamp: stamp, findings: sealed.findings, report: sealed.report,
+            smallNumbers: hub.register.smallNumbers(of: taken.dataset, from: taken.agency), rejects: rejects,
             rejectsLeftOut: sealed.rejects.leftOut, caveats: plan.caveats, seconds: began.duration(to: .now).seconds)
     }
 

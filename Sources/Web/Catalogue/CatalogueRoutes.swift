@@ -1,3 +1,4 @@
+import Disclosure
 import Guidance
 import Hub
 import Register
@@ -88,7 +89,7 @@ enum CatalogueRoutes {
         let agencies = Set(supplies.map(\.taken.agency)).count
         return [
             title, Cell(Tag(text: visit.texts.count("catalogue.held", agencies), colour: .green)),
-            Cell(latest.taken.periodTo ?? "–"), Cell(Texts.grouped(supplies.reduce(0) { $0 + $1.taken.recordsSealed })),
+            Cell(latest.taken.periodTo ?? "–"), Cell(visit.recordsShown(of: supplies, type.id)),
             Cell(SupplyWords(visit).stamp(latest.taken.stamp)), kind,
         ]
     }
@@ -119,5 +120,18 @@ enum CatalogueRoutes {
                         columns: [Table.Column(visit.t("catalogue.list.code")), Table.Column(visit.t("catalogue.list.label"))],
                         rows: list.codes.map { [Cell($0.code), Cell($0.label)] }, showsCaption: false)),
             ])
+    }
+}
+
+extension Visit {
+    /// How many records some supplies of a dataset hold, as far as their number may be told to whoever reads it: as any count of them.
+    func recordsShown(of supplies: [Supply], _ dataset: RecordTypeID) -> String {
+        let sum = supplies.reduce(0) { $0 + $1.taken.recordsSealed }
+        guard let agency = try? person.agency else {
+            let rule = supplies.reduce(SmallNumberRule.none) { $0.joined(with: register.smallNumbers(of: dataset, from: $1.taken.agency)) }
+            return ShownWords(texts, rule).of(rule.shown(sum))
+        }
+        let rule = register.smallNumbers(of: dataset, in: supplies, shownTo: agency)
+        return ShownWords(texts, rule).of(rule.shown(sum))
     }
 }

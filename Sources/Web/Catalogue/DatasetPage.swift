@@ -91,7 +91,7 @@ struct DatasetPage {
                         let taken = supply.taken
                         return [
                             Cell(taken.supply.rawValue, href: "/supplies/\(taken.supply)"), Cell(words.agency(taken.agency)),
-                            Cell(words.period(taken.periodFrom, taken.periodTo)), Cell(Texts.grouped(taken.recordsSealed)),
+                            Cell(words.period(taken.periodFrom, taken.periodTo)), Cell(visit.recordsShown(of: [supply], type.id)),
                             Cell(words.stamp(taken.stamp)),
                         ]
                     })),

@@ -254,14 +254,6 @@ struct FieldNames {
             return list.codes.first { $0.code == value }?.label ?? value
         }
         if field == "weekday" { return String(value.dropFirst(2)) }
-        if let areas = try? visit.hub.boundaries() {
-            for set in areas.sets.indices {
-                if let feature = areas.feature(value, in: set) {
-                    let name = areas.name(feature, in: set)
-                    return name.isEmpty ? value : "\(name) (\(value))"
-                }
-            }
-        }
-        return value
+        return visit.areaName(value)
     }
 }

@@ -1,7 +1,5 @@
 import Foundation
 import HTTPTypes
-import HummingbirdCore
-import NIOCore
 
 /// What a route answers.
 struct Reply: Sendable {
@@ -14,8 +12,8 @@ struct Reply: Sendable {
         case file(URL, type: String)
         /// A file that is open and has no name any more.
         case opened(FileHandle, type: String)
-        /// Bytes as they are made.
-        case stream(type: String, @Sendable (inout any ResponseBodyWriter) async throws -> Void)
+        /// Bytes as they are made: those from a place on, none at the end.
+        case parts(type: String, @Sendable (Int) throws -> [UInt8])
         /// Elsewhere.
         case redirect(String)
         case nothing

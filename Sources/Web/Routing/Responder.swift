@@ -300,12 +300,18 @@ struct Responder: Sendable {
                     try handle.close()
                     try await writer.finish(nil)
                 })
-        case .stream(let type, let produce):
+        case .parts(let type, let read):
             headers[.contentType] = type
             return Response(
                 status: reply.status, headers: headers,
                 body: ResponseBody { writer in
-                    try await produce(&writer)
+                    var sent = 0
+                    while true {
+                        let part = try read(sent)
+                        if part.isEmpty { break }
+                        try await writer.write(ByteBuffer(bytes: part))
+                        sent += part.count
+                    }
                     try await writer.finish(nil)
                 })
         case .redirect(let path):

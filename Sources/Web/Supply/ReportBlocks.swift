@@ -1,4 +1,5 @@
 import Depersonalisation
+import Disclosure
 import Guidance
 import Hub
 import Intake
@@ -10,16 +11,26 @@ struct ReportBlocks {
     private let visit: Visit
     private let outcome: SupplyOutcome
     private let words: SupplyWords
-    init(_ visit: Visit, _ outcome: SupplyOutcome) {
+    private let rule: SmallNumberRule
+
+    /// `rule`: how numbers are protected from whoever reads it; `.none` for those whose records they are.
+    init(_ visit: Visit, _ outcome: SupplyOutcome, by rule: SmallNumberRule = .none) {
         self.visit = visit
         self.outcome = outcome
+        self.rule = rule
         words = SupplyWords(visit)
     }
 
-    var blocks: [Block] { [counts] + quality + findings + places + depersonalising + caveats }
+    var blocks: [Block] {
+        [counts] + quality + findings + (rule == .none ? places : [])
+            + PlaceBlocks(visit, outcome.places ?? [:], isWhole: rule == .none).blocks
+            + depersonalising + caveats
+    }
+
+    private func shown(_ count: Int) -> String { ShownWords(visit.texts, rule).of(rule.shown(count)) }
 
     private var counts: Block {
-        func count(_ key: String, _ number: Int) -> SummaryRow { SummaryRow(visit.t("supply.count.\(key)"), Cell(Texts.grouped(number))) }
+        func count(_ key: String, _ number: Int) -> SummaryRow { SummaryRow(visit.t("supply.count.\(key)"), Cell(shown(number))) }
         return .summary([
             count("read", outcome.recordsRead), count("sealed", outcome.recordsSealed), count("rejected", outcome.recordsRejected),
             count("held-back", outcome.recordsHeldBack), count("superseded", outcome.recordsSuperseded),
@@ -67,7 +78,7 @@ struct ReportBlocks {
                     rows: of.map { finding in
                         [
                             Cell(finding.advice), Cell(finding.field.map { type?.field($0)?.title ?? $0 } ?? "–"),
-                            Cell(Texts.grouped(finding.count)),
+                            Cell(shown(finding.count)),
                             Cell(finding.lines.isEmpty ? "–" : finding.lines.map { Texts.grouped($0) }.joined(separator: "; ")),
                         ]
                     }, hasRowHeads: false))
@@ -125,7 +136,9 @@ struct ReportBlocks {
 
     private var depersonalising: [Block] {
         var blocks: [Block] = []
-        if !outcome.depersonalising.isEmpty { blocks.append(.details(visit.t("supply.depersonalising"), [.list(outcome.depersonalising)])) }
+        if !outcome.depersonalising.isEmpty, rule == .none {
+            blocks.append(.details(visit.t("supply.depersonalising"), [.list(outcome.depersonalising)]))
+        }
         if !outcome.heldBack.isEmpty {
             blocks += [
                 .text(visit.t("supply.held-back-text")),
@@ -138,7 +151,7 @@ struct ReportBlocks {
                         ],
                         rows: outcome.heldBack.sorted { $0.key < $1.key }.map { reason, held in
                             [
-                                Cell(reason), Cell(Texts.grouped(held.count)),
+                                Cell(reason), Cell(shown(held.count)),
                                 Cell(held.lines.map { Texts.grouped(Int($0)) }.joined(separator: "; ")),
                             ]
                         })),

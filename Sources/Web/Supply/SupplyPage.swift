@@ -58,7 +58,8 @@ struct SupplyPage {
             if supply.status == .destroyed, isOverseen { blocks += try certificate() }
             do {
                 let outcome = try ShowQuality(hub: visit.hub).perform(taken.supply, for: person.id)
-                blocks += ReportBlocks(visit, outcome).blocks
+                let rule = visit.register.smallNumbers(of: taken.dataset, from: taken.agency)
+                blocks += ReportBlocks(visit, outcome, by: person.agency == taken.agency || isOwn || isOverseen ? .none : rule).blocks
             } catch let error as HubError where error.code == "no-report" { blocks.append(.inset(visit.t("supply.no-report"))) }
             if isOverseen { blocks += try use() }
             var buttons: [Button] = []
@@ -74,7 +75,7 @@ struct SupplyPage {
     // MARK: What it was used for
 
     private func use() throws -> [Block] {
-        let uses = try ShowSupplyUse(hub: visit.hub).perform(taken.supply, for: person.id)
+        let uses = try ShowSupplyUse(hub: visit.hub).perform(taken.supply, for: person.id, by: visit.face.trail)
         return [
             .heading(visit.t("supply.use"), id: "use"),
             .table(
@@ -145,7 +146,9 @@ struct SupplyPage {
     }
 
     private func certificate() throws -> [Block] {
-        guard let certificate = try ShowCertificate(hub: visit.hub).perform(taken.supply, for: person.id) else { return [] }
+        guard let certificate = try ShowCertificate(hub: visit.hub).perform(taken.supply, for: person.id, by: visit.face.trail) else {
+            return []
+        }
         let file =
             switch certificate.certificate.file {
             case .asSealed(let digest, let bytes): visit.t("supply.file-sealed", ["bytes": Texts.grouped(bytes), "digest": digest])

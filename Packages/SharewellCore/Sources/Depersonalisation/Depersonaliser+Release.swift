@@ -32,6 +32,7 @@ extension Depersonaliser {
                     }
                 }
                 if let kept { codes = kept.map { codes[$0] } }
+                groups[group].noteReleased(codes)
                 columns.append(.coded(CodedColumn(codes: codes, dictionary: table.labels)))
                 columns.append(contentsOf: table.columns(codes))
             }

@@ -37,6 +37,24 @@ struct SVG {
             "<line class=\"sw-axis\" x1=\"\(Self.number(x1))\" y1=\"\(Self.number(y1))\" x2=\"\(Self.number(x2))\" y2=\"\(Self.number(y2))\"/>"
     }
 
+    /// An area of some rings, one within another where it has holes.
+    mutating func area(_ rings: [[(x: Double, y: Double)]], kind: String, title: String) {
+        let path = rings.filter { $0.count > 2 }.map { ring in
+            "M" + ring.map { "\(Self.number($0.x)) \(Self.number($0.y))" }.joined(separator: "L") + "Z"
+        }.joined()
+        body += "<path class=\"\(kind)\" fill-rule=\"evenodd\" d=\"\(path)\"><title>\(Self.escaped(title))</title></path>"
+    }
+
+    /// A band from one place to another to its right, as thick everywhere.
+    mutating func band(
+        _ from: (x: Double, y: Double), _ to: (x: Double, y: Double), thick: Double, kind: String, title: String
+    ) {
+        let middle = Self.number((from.x + to.x) / 2)
+        func n(_ value: Double) -> String { Self.number(value) }
+        body +=
+            "<path class=\"\(kind)\" d=\"M\(n(from.x)) \(n(from.y))C\(middle) \(n(from.y)) \(middle) \(n(to.y)) \(n(to.x)) \(n(to.y))V\(n(to.y + thick))C\(middle) \(n(to.y + thick)) \(middle) \(n(from.y + thick)) \(n(from.x)) \(n(from.y + thick))Z\"><title>\(Self.escaped(title))</title></path>"
+    }
+
     /// `anchor`: `start`, `middle`, `end`.
     mutating func text(_ text: String, x: Double, y: Double, anchor: String = "start", kind: String = "sw-axis-text") {
         body +=

@@ -216,8 +216,11 @@ enum UploadRoutes {
         // They are records as they were supplied: whoever has them may supply them still, and reaches the hub in a way that may hold them.
         _ = try visit.register.permitSupply(of: job.dataset, from: job.agency, for: job.grant, by: visit.actor, at: visit.now)
         try visit.register.check(visit.way, reachesRecordsOf: job.dataset)
-        // No more of them is kept than 64 MiB.
-        return .download(try file.read(at: 0, count: file.count), type: "text/csv; charset=utf-8", name: "rejected-records.csv")
+        // Opened a part at a time, as it is sent.
+        let type = "text/csv; charset=utf-8"
+        var reply = Reply.download([], type: type, name: "rejected-records.csv")
+        reply.body = .parts(type: type) { try file.read(at: $0, count: 1 << 20) }
+        return reply
     }
 }
 

@@ -122,7 +122,10 @@ final class GroupPlaces {
     /// Counts what became of the batch for the report.
     private func tally(_ count: Int) {
         var rungs = [Int](repeating: 0, count: PlaceRung.allCases.count)
-        var supplied = [Int](repeating: 0, count: SuppliedPlace.allCases.count)
+        let forms = SuppliedPlace.allCases.count
+        var flows = [Int](repeating: 0, count: forms * rungs.count)
+        // By unit, and by place where a record was found by its point alone.
+        var found: [UInt32: Int] = [:], kept: [UInt32: Int] = [:]
         let (facts, places, units, eastings, northings, areas) = (facts, places, units, eastings, northings, areas)
         let (placeRungs, placeEastings, placeNorthings, unitPlaces) = (table.rungs, table.eastings, table.northings, unitPlaces)
         // Taken out and put back, so that adding to it never copies it.
@@ -135,7 +138,8 @@ final class GroupPlaces {
             let hasPoint = eastings[row] > 0 && northings[row] > 0
             let form: SuppliedPlace =
                 facts[row].hasText ? .address : hasPoint ? .point : unit != 0 ? .postcode : areas[row] != 0 ? .area : .none
-            supplied[form.position] += 1
+            flows[form.position * rungs.count + rung.position] += 1
+            if unit != 0 { found[UInt32(unit), default: 0] += 1 } else { kept[UInt32(place), default: 0] += 1 }
             if facts[row].hasText {
                 if rung <= .postcode, facts[row].street != 0 { report.streetsKept += 1 } else { report.streetsWithheld += 1 }
             }
@@ -155,10 +159,24 @@ final class GroupPlaces {
         for (position, rung) in PlaceRung.allCases.enumerated() where rungs[position] > 0 {
             report.rungs[rung.rawValue, default: 0] += rungs[position]
         }
-        for (position, form) in SuppliedPlace.allCases.enumerated() where supplied[position] > 0 {
-            report.supplied[form.rawValue, default: 0] += supplied[position]
+        for (position, form) in SuppliedPlace.allCases.enumerated() {
+            for (step, rung) in PlaceRung.allCases.enumerated() {
+                let count = flows[position * rungs.count + step]
+                guard count > 0 else { continue }
+                report.supplied[form.rawValue, default: 0] += count
+                report.flows[form.rawValue, default: [:]][rung.rawValue, default: 0] += count
+            }
         }
+        for (unit, count) in found { report.wardsBefore[gazetteerUnit(unit).flatMap(ladder.ward) ?? "", default: 0] += count }
+        for (place, count) in kept { report.wardsBefore[table.value(.ward, place), default: 0] += count }
         self.report = report
+    }
+
+    /// Counts what leaves of a batch, as it leaves.
+    func noteReleased(_ codes: [UInt32]) {
+        var counts: [UInt32: Int] = [:]
+        for code in codes { counts[code, default: 0] += 1 }
+        for (code, count) in counts { report.wardsAfter[table.value(.ward, code), default: 0] += count }
     }
 
     private func emptyIfLarge() {

@@ -33,6 +33,9 @@ public struct PlaceLadder: Sendable {
     /// Code of the LSOA a unit lies in.
     func lsoa(of unit: UnitIndex) -> String? { lsoas.code(of: unit) }
 
+    /// Code of the ward a unit lies in.
+    func ward(of unit: UnitIndex) -> String? { wards.code(of: unit) }
+
     /// What a record in that unit keeps.
     func entry(for unit: UnitIndex) -> PlaceTable.Entry {
         guard let place = gazetteer.place(of: unit), gazetteer.propertyThreshold >= least else { return areaEntry(for: unit) }

@@ -10,6 +10,12 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
         public internal(set) var streetsKept = 0
         /// Records that had an address but no street that could be kept.
         public internal(set) var streetsWithheld = 0
+        /// Records by the form in which the place was supplied and, of these, by rung.
+        public internal(set) var flows: [String: [String: Int]] = [:]
+        /// Records by the ward where they were, as far as it is known; under an empty name, those of which it is not.
+        public internal(set) var wardsBefore: [String: Int] = [:]
+        /// Records by the ward that they are released with; under an empty name, those without.
+        public internal(set) var wardsAfter: [String: Int] = [:]
         /// Distance from where the record was to its representative point.
         public internal(set) var displacement = Displacement()
         /// Records whose LSOA is known.
@@ -20,6 +26,9 @@ public struct DepersonalisingReport: Sendable, Hashable, Codable {
         mutating func merge(_ other: PlaceReport) {
             supplied.merge(other.supplied) { $0 + $1 }
             rungs.merge(other.rungs) { $0 + $1 }
+            flows.merge(other.flows) { $0.merging($1) { $0 + $1 } }
+            wardsBefore.merge(other.wardsBefore) { $0 + $1 }
+            wardsAfter.merge(other.wardsAfter) { $0 + $1 }
             streetsKept += other.streetsKept
             streetsWithheld += other.streetsWithheld
             displacement.merge(other.displacement)

@@ -1,0 +1,85 @@
+import Places
+
+/// Areas drawn by their boundaries, shaded by what there is of them. North is up; nothing is loaded from anywhere.
+struct AreaMap {
+    struct Shape: Sendable {
+        /// Of the National Grid.
+        let rings: [[GridPoint]]
+        let label: String
+        /// 0 to 5.
+        let shade: Int
+    }
+    let id: String, title: String, description: String
+    let shapes: [Shape]
+    private static let width = 640.0, tallest = 640.0
+
+    var svg: String {
+        let points = shapes.flatMap { $0.rings.flatMap { $0 } }
+        guard let west = points.map(\.easting).min(), let east = points.map(\.easting).max(), let south = points.map(\.northing).min(),
+            let north = points.map(\.northing).max(), east > west, north > south
+        else { return "" }
+        let scale = min(Self.width / (east - west), Self.tallest / (north - south))
+        var svg = SVG()
+        for shape in shapes {
+            let rings = shape.rings.map { ring in
+                // What is less than half a point of the drawing is not seen.
+                MapShapes.thinned(ring, by: 0.5 / scale).map { (x: ($0.easting - west) * scale + 4, y: (north - $0.northing) * scale + 4) }
+            }
+            svg.area(rings, kind: "sw-shade sw-shade--\(shape.shade)", title: shape.label)
+        }
+        return svg.whole(
+            id: id, width: (east - west) * scale + 8, height: (north - south) * scale + 8, title: title, description: description)
+    }
+}
+
+/// How much goes from each of some forms to each of others: bands as wide as what they stand for.
+struct FlowChart {
+    let id: String, title: String, description: String
+    let from: [String], to: [String]
+    /// From each to each.
+    let counts: [[Int]]
+
+    var svg: String {
+        let all = counts.reduce(0) { $0 + $1.reduce(0, +) }
+        guard all > 0 else { return "" }
+        var svg = SVG()
+        let (left, right, wide, tall, gap) = (200.0, 470.0, 12.0, 240.0, 14.0)
+        let scale = tall / Double(all)
+        func tops(_ sums: [Int]) -> [Double] {
+            var top = 4.0
+            return sums.map { sum in
+                defer { top += max(2, Double(sum) * scale) + gap }
+                return top
+            }
+        }
+        let out = counts.map { $0.reduce(0, +) }, into = to.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
+        let starts = tops(out), ends = tops(into)
+        var (sent, taken) = (starts, ends)
+        for row in from.indices {
+            for column in to.indices where counts[row][column] > 0 {
+                let thick = Double(counts[row][column]) * scale
+                svg.band(
+                    (left + wide, sent[row]), (right, taken[column]), thick: thick, kind: "sw-shade sw-shade--2",
+                    title: "\(from[row]) – \(to[column]): \(Texts.grouped(counts[row][column]))")
+                sent[row] += thick
+                taken[column] += thick
+            }
+        }
+        func label(_ names: [String], _ sums: [Int], _ tops: [Double], x: Double, text: Double, anchor: String) {
+            for place in names.indices {
+                let height = max(2, Double(sums[place]) * scale)
+                svg.bar(x: x, y: tops[place], width: wide, height: height, title: "\(names[place]): \(Texts.grouped(sums[place]))")
+                svg.text(
+                    "\(Chart.shortened(names[place], 26)) \(Texts.grouped(sums[place]))", x: text, y: tops[place] + height / 2 + 5,
+                    anchor: anchor)
+            }
+        }
+        label(from, out, starts, x: left, text: left - 8, anchor: "end")
+        label(to, into, ends, x: right, text: right + wide + 8, anchor: "start")
+        let height = max(starts.last ?? 0, ends.last ?? 0) + tall + 12
+        let used = max(
+            zip(starts, out).map { $0 + max(2, Double($1) * scale) }.max() ?? 0,
+            zip(ends, into).map { $0 + max(2, Double($1) * scale) }.max() ?? 0)
+        return svg.whole(id: id, width: 720, height: min(height, used + 16), title: title, description: description)
+    }
+}

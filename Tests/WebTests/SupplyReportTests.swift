@@ -1,0 +1,146 @@
+import Disclosure
+import Foundation
+import Guidance
+import HTTPTypes
+import Places
+import Register
+import Storage
+import Testing
+
+@testable import Hub
+@testable import Web
+
+@Suite("The report of a supply: places before and after, and what others read of it")
+struct SupplyReportTests {
+    private let supplier = WebFixture.person(.dataSupplier, of: WebFixture.police)
+    private let analyst = WebFixture.person(.analyst, of: WebFixture.council)
+
+    private func supplied(_ web: WebFixture, _ count: Int = 63) throws -> SupplyOutcome {
+        let file = web.root.appending(path: "month.csv")
+        try Data(WebFixture.crimes(count)).write(to: file)
+        return try TakeSupply(hub: web.hub, vault: web.face.vault(), stop: { false }).perform(
+            TakeSupply.Request(
+                file: file, dataset: WebFixture.crime, agency: WebFixture.police, person: supplier, profile: nil, metadata: nil)
+        ) { _, _ in }
+    }
+
+    private func visit(_ web: WebFixture) -> Visit {
+        let (session, _, _) = web.face.sessions.begin(
+            supplier, way: WebFixture.strongWay, browser: "test", place: web.face.settings.place(of: ""), at: web.hub.now)
+        return Visit(
+            face: web.face, method: .get, path: "/", parameters: [:], query: FormValues(), form: FormValues(), headers: HTTPFields(),
+            address: "", certificate: nil, identity: .session(session))
+    }
+
+    private func html(_ web: WebFixture, _ blocks: [Block]) -> String {
+        web.face.renderer.html(
+            Page("t", section: "supplies", blocks),
+            in: PageRenderer.Frame(hub: "", person: nil, csrf: "", navigation: [], foot: []))
+    }
+
+    @Test("from which form to which: every record once, drawn for its supplier and in a table beside")
+    func flows() async throws {
+        let web = try await WebFixture()
+        let outcome = try supplied(web)
+        let places = try #require(outcome.places)
+        #expect(!places.isEmpty)
+        for (group, rungs) in places {
+            let flows = try #require(rungs.flows)
+            #expect(flows.values.reduce(0) { $0 + $1.values.reduce(0, +) } == 63, "\(group)")
+            for (form, count) in rungs.supplied { #expect(flows[form]?.values.reduce(0, +) == count) }
+            for (rung, count) in rungs.kept { #expect(flows.values.reduce(0) { $0 + ($1[rung] ?? 0) } == count) }
+        }
+        let page = try await web.ask("/supplies/s000001", as: supplier).body
+        #expect(page.contains("From which form to which") && page.contains("id=\"flow-"))
+        #expect(try await !web.ask("/supplies/s000001", as: analyst).body.contains("id=\"flow-"))
+    }
+
+    @Test("wards before and after are told with small numbers protected, to their own agency too: reports lie outside the vault")
+    func wards() async throws {
+        let web = try await WebFixture()
+        let outcome = try supplied(web)
+        let written = try #require(
+            try? String(contentsOf: web.hub.folder.reports.appending(path: "s000001.json"), encoding: .utf8))
+        #expect(written.contains("\"wards\""))
+        for rungs in try #require(outcome.places).values {
+            let wards = try #require(rungs.wards)
+            for count in wards.before + wards.after { #expect((count.number ?? 0) % wards.rule.rounding == 0) }
+        }
+        let json = """
+            {"offence":{"supplied":{},"kept":{},"wards":{"codes":["","E05002203","E05<b>"],\
+            "before":[{"count":{"_0":5}},{"small":{}},{"count":{"_0":20}}],\
+            "after":[{"count":{"_0":0}},{"withheld":{}},{"count":{"_0":25}}],"rule":{"threshold":5,"rounding":5}}}}
+            """
+        let places = try JSONDecoder().decode([String: SupplyOutcome.PlaceRungs].self, from: Data(json.utf8))
+        let page = html(web, PlaceBlocks(visit(web), places, isWhole: false).blocks)
+        #expect(page.contains("E05002203") && page.contains("fewer than 5") && page.contains("withheld") && page.contains("No ward known"))
+        #expect(page.contains("E05&lt;b&gt;") && !page.contains("E05<b>"))
+    }
+
+    @Test("areas and bands are drawn within the drawing, every text escaped, and nothing is drawn of nothing")
+    func drawings() {
+        let square = [(0, 0), (0, 1_000), (1_000, 1_000), (1_000, 0), (0, 0)].map {
+            GridPoint(easting: Double($0.0) + 500_000, northing: Double($0.1) + 200_000)
+        }
+        let map = AreaMap(
+            id: "m", title: "<b>", description: "\"d\"", shapes: [.init(rings: [square], label: "<script>: few", shade: 3)]
+        ).svg
+        #expect(map.contains("<path") && map.contains("sw-shade--3") && map.contains("&lt;script&gt;: few") && !map.contains("<script>"))
+        #expect(map.contains("role=\"img\"") && map.contains("M4 644L"))
+        #expect(AreaMap(id: "m", title: "", description: "", shapes: []).svg.isEmpty)
+        let flow = FlowChart(
+            id: "f", title: "<b>", description: "", from: ["<i>"], to: ["a", "b"], counts: [[30, 10]]
+        ).svg
+        #expect(flow.components(separatedBy: "<path").count == 3 && flow.contains("&lt;i&gt;") && !flow.contains("<i>"))
+        #expect(FlowChart(id: "f", title: "", description: "", from: ["x"], to: ["y"], counts: [[0]]).svg.isEmpty)
+    }
+
+    @Test("how many records a supply holds is told to others as any count is, on every page")
+    func totals() async throws {
+        let web = try await WebFixture()
+        _ = try supplied(web)
+        for path in ["/catalogue", "/catalogue/\(WebFixture.crime)", "/supplies/s000001"] {
+            let theirs = try await web.ask(path, as: analyst).body
+            #expect(theirs.contains(">60<") && !theirs.contains(">63<"), "\(path)")
+        }
+        let own = WebFixture.person(.liaisonOfficer, of: WebFixture.police)
+        for path in ["/catalogue", "/catalogue/\(WebFixture.crime)", "/supplies/s000001"] {
+            #expect(try await web.ask(path, as: own).body.contains(">63<"), "\(path)")
+        }
+    }
+
+    @Test("what a supply was used for and its certificate are found by the index as they are in the whole ledger")
+    func index() async throws {
+        let web = try await WebFixture()
+        _ = try supplied(web)
+        let id = SupplyID(number: 1), own = WebFixture.person(.liaisonOfficer, of: WebFixture.police), trail = web.face.trail
+        for number in 0..<12 {
+            _ = try AnswerQuestion(hub: web.hub, vault: web.face.vault(), entry: .session(WebFixture.strongWay)).perform(
+                Question(dataset: WebFixture.crime, from: nil, to: nil, filters: [], by: []), for: number % 3 == 0 ? own : analyst,
+                purpose: "purpose \(number % 4)", category: .intelligence, showing: number % 2)
+        }
+        let uses = try ShowSupplyUse(hub: web.hub).perform(id, for: own, by: trail)
+        #expect(uses.reduce(0) { $0 + $1.answers } == 12)
+        #expect(try uses == ShowSupplyUse(hub: web.hub).perform(id, for: own))
+        #expect(try ShowCertificate(hub: web.hub).perform(id, for: own, by: trail) == nil)
+        _ = try DestroySupply(hub: web.hub, vault: web.face.vault()).perform(id, why: "end of the test", by: own)
+        let found = try #require(try ShowCertificate(hub: web.hub).perform(id, for: own, by: trail))
+        let read = try #require(try ShowCertificate(hub: web.hub).perform(id, for: own))
+        #expect(found.ledgerIndex == read.ledgerIndex && found.at == read.at && found.records == 63)
+    }
+
+    @Test("rejected records are sent a part at a time, whole", .timeLimit(.minutes(1)))
+    func rejects() async throws {
+        let web = try await WebFixture()
+        let job = SupplyJob(owner: supplier, agency: WebFixture.police, dataset: WebFixture.crime, grant: nil, at: web.hub.now)
+        try web.face.supplyDesk.begin(job)
+        let file = try job.begin(at: 0, of: nil, in: web.root)
+        try file.append(WebFixture.crimes(2))
+        job.pause()
+        let bytes = (0..<5_000_000).map { UInt8(97 + $0 % 23) }
+        let hand = try #require(job.request(folder: web.root)?.rejects)
+        try hand(bytes)
+        let answer = try await web.ask("/supply/\(job.id)/rejects", as: supplier)
+        #expect(answer.status == 200 && Array(answer.body.utf8) == bytes)
+    }
+}
