@@ -50,7 +50,7 @@ struct ServeTests {
             try metrics.run()
             metrics.waitUntilExit()
             let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            #expect(text.contains("sharewell_destroyed_since_backup 0") && text.contains("sharewell_backup_seconds 1"))
+            #expect(text.contains("sharewell_destroyed_since_backup 0") && text.contains("sharewell_backup_timestamp_seconds 1"))
             kill(process.processIdentifier, signal)
             process.waitUntilExit()
             if signal == SIGTERM { #expect(process.terminationReason == .exit && process.terminationStatus == 0) }

@@ -24,7 +24,7 @@ struct OperatingTests {
             for line in text.split(separator: "\n") where !line.hasPrefix("#") {
                 #expect(line.wholeMatch(of: /[a-z_]+(\{[a-z]+="[^"]+"\})? -?[0-9.e+-]+/) != nil, "\(line)")
             }
-            for name in ["sharewell_ledger_events", "sharewell_sessions 1", "sharewell_unsealed 1", "sharewell_resident_bytes"] {
+            for name in ["sharewell_ledger_events", "sharewell_sessions 1", "sharewell_unsealed 1", "process_resident_memory_bytes"] {
                 #expect(text.contains(name), "\(name)")
             }
             for canary in ["council", "police", "analyst", "Luton"] { #expect(!text.contains(canary)) }
@@ -79,12 +79,12 @@ struct OperatingTests {
     @Test("while it is served the hub keeps house by itself, and ends what is over")
     func keepsHouse() async throws {
         let web = try await WebFixture { $0.port = 0 }
-        #expect(web.face.metrics.text.contains("sharewell_housekeeping_seconds 0\n"))
+        #expect(web.face.metrics.text.contains("sharewell_housekeeping_timestamp_seconds 0\n"))
         try await LiveServer.with(web) { _ in
-            for _ in 0..<100 where web.face.metrics.text.contains("sharewell_housekeeping_seconds 0\n") {
+            for _ in 0..<100 where web.face.metrics.text.contains("sharewell_housekeeping_timestamp_seconds 0\n") {
                 try await _Concurrency.Task.sleep(for: .milliseconds(50))
             }
-            #expect(!web.face.metrics.text.contains("sharewell_housekeeping_seconds 0\n"))
+            #expect(!web.face.metrics.text.contains("sharewell_housekeeping_timestamp_seconds 0\n"))
         }
     }
 }

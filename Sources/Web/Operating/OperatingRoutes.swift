@@ -23,11 +23,14 @@ enum OperatingRoutes {
             ("sharewell_supplies_held", "Supplies that can be answered from.", "\(state.supplies.values.count { $0.status == .held })"),
         ]
         if let bytes = residentBytes {
-            lines.append(("sharewell_resident_bytes", "Memory of the process.", "\(bytes)"))
+            lines.append(("process_resident_memory_bytes", "Memory of the process.", "\(bytes)"))
         }
         if let last = hub.lastBackup, let at = try? Date(last.at, strategy: .iso8601) {
             lines.append(
-                ("sharewell_backup_seconds", "When the last backup was taken, seconds since 1970.", "\(Int(at.timeIntervalSince1970))"))
+                (
+                    "sharewell_backup_timestamp_seconds", "When the last backup was taken, seconds since 1970.",
+                    "\(Int(at.timeIntervalSince1970))"
+                ))
         }
         if let count = hub.destroyedSinceBackup {
             lines.append(

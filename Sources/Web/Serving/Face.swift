@@ -181,7 +181,10 @@ final class Metrics: Sendable {
                 ("sharewell_notices_sent_total", "Notices sent by mail.", "counter", counts.sent),
                 ("sharewell_notices_failed_total", "Attempts to send one that failed.", "counter", counts.failed),
                 ("sharewell_notices_waiting", "People who wait for one.", "gauge", counts.waiting),
-                ("sharewell_housekeeping_seconds", "When the hub last kept house, seconds since 1970.", "gauge", Int(counts.kept / 1000)),
+                (
+                    "sharewell_housekeeping_timestamp_seconds", "When the hub last kept house, seconds since 1970.", "gauge",
+                    Int(counts.kept / 1000)
+                ),
             ] { text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind)\n\(name) \(value)\n" }
             return text
         }
