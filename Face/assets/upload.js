@@ -11,7 +11,7 @@ const watch = (form) => {
   const say = (name, share) => (form.elements['say-' + name]?.value ?? '').replace('{share}', share ?? '')
   // A form with one small file is sent as it is.
   if (!form.elements['say-sending']) return
-  const address = form.action.split('?')[0]
+  const address = form.action
   const bar = Object.assign(document.createElement('progress'), { className: 'sw-progress', max: 100, value: 0, hidden: true })
   const word = Object.assign(document.createElement('p'), { className: 'govuk-body' })
   word.setAttribute('aria-live', 'polite')

@@ -11,29 +11,52 @@ import UnixSignals
 /// The browser's face: serves a hub until it is told to stop.
 public struct WebFace: Sendable {
     private let orders: ServeOrders
-    /// Connections at a time; those beyond wait to be taken.
-    static let mostConnections = 4_096
     /// For those orders.
     public init(_ orders: ServeOrders) { self.orders = orders }
 
-    /// Serves. Ends, when the process is told to, once the answers begun are given.
+    /// Serves. Ends, when the process is told to, once the answers begun are given, or the time for them is over.
     public func run() async throws {
         let settings = try ServingSettings.read(orders)
         let face = try await Face(orders, settings: settings)
-        try await application(face).runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        try await group(face, signals: [.sigterm, .sigint]).run()
     }
 
-    func application(_ face: Face) throws -> some ApplicationProtocol {
-        let settings = face.settings
+    /// What runs until it is told to stop.
+    func group(_ face: Face, signals: [UnixSignal]) throws -> ServiceGroup {
+        let open = OpenConnections()
+        let services: [any Service] = [
+            try application(face, open: open), LastCall(open: open, seconds: face.settings.limitsOfConnections.closing),
+        ]
+        return ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: signals, logger: face.logger))
+    }
+
+    func application(_ face: Face, open: OpenConnections = OpenConnections()) throws -> some ApplicationProtocol {
+        let settings = face.settings, limits = settings.limitsOfConnections
         let host = settings.address ?? "127.0.0.1", port = settings.port ?? 8443
-        let server: HTTPServerBuilder =
-            settings.proxy != nil
-            ? .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(30)))
-            : try .http2Upgrade(
-                tlsConfiguration: ServerCertificate.configuration(settings, in: orders.hub.folder),
-                configuration: HTTP2UpgradeChannel.Configuration(
-                    idleTimeout: .seconds(60), gracefulCloseTimeout: .seconds(10),
-                    streamConfiguration: HTTP1Channel.Configuration(idleTimeout: .seconds(30))))
+        // Times are kept by the watches, which know when the hub itself is what is slow.
+        let requests = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [RequestWatch(limits)], idleTimeout: nil,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.fieldBytes, maxHeaderListSize: limits.fieldBytes, maxHeaderFieldCount: limits.fields))
+        let server: HTTPServerBuilder
+        if settings.proxy != nil {
+            server = HTTPServerBuilder { responder in
+                WatchedChannel(
+                    base: HTTP1Channel(responder: responder, configuration: requests), limits: limits, open: open, countsAddresses: false)
+            }
+        } else {
+            let certificate = try ServerCertificate.configuration(settings, in: orders.hub.folder)
+            server = HTTPServerBuilder { responder in
+                WatchedChannel(
+                    base: try HTTP2UpgradeChannel(
+                        tlsConfiguration: certificate,
+                        configuration: HTTP2UpgradeChannel.Configuration(
+                            idleTimeout: .seconds(limits.idle), gracefulCloseTimeout: .seconds(min(10, limits.closing)),
+                            streamConfiguration: requests),
+                        responder: responder), limits: limits, open: open, countsAddresses: true)
+            }
+        }
         let scheme = settings.proxy == nil ? "https" : "http"
         let announce = orders.announce
         var application = Application(
@@ -41,7 +64,7 @@ public struct WebFace: Sendable {
             server: server,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: nil,
-                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.all)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port
                 announce("Serving at \(scheme)://\(settings.names?.first ?? (host == "127.0.0.1" ? "localhost" : host)):\(port)/\n")
@@ -49,5 +72,21 @@ public struct WebFace: Sendable {
             logger: face.logger)
         application.addServices(Housekeeping(face: face))
         return application
+    }
+}
+
+/// Closes, when the hub is told to stop, what is still open after the time for it.
+private struct LastCall: Service {
+    let open: OpenConnections
+    let seconds: Int
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        let open = open, seconds = seconds
+        // Not waited for: what is served is told to stop once this has ended.
+        _Concurrency.Task.detached {
+            try? await _Concurrency.Task.sleep(for: .seconds(seconds))
+            open.closeAll()
+        }
     }
 }

@@ -77,10 +77,11 @@ def send(hub, state, name, data):
     job = answered["location"]
     _, _, page = ask(hub, "GET", job, head)
     body = (
+        f'--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{token(page)}\r\n'
         f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: text/csv\r\n\r\n'.encode() + data + b"\r\n--b--\r\n"
     )
     status, answered, _ = ask(
-        hub, "POST", f"{job}/file?csrf={token(page)}", {**head, "Content-Type": "multipart/form-data; boundary=b"}, body
+        hub, "POST", f"{job}/file", {**head, "Content-Type": "multipart/form-data; boundary=b"}, body
     )
     assert status in (None, 303, 413, 422), f"{name}: {status}"
     _, _, page = ask(hub, "GET", job, head)

@@ -32,7 +32,7 @@ struct NoticeTests {
             let settings = NoticeSettings(hub: hub, vault: vault)
             let target = try #require(MailAddress(address))
             let code = try #require(try settings.ask(target, of: person))
-            #expect(try settings.confirm(code, of: person))
+            #expect(try settings.confirm(code, of: person) == .right(before: nil))
         }
         // What was before is no news.
         #expect(try round() == [])
@@ -106,7 +106,7 @@ struct NoticeTests {
         fixture.setClock(days: 1)
         _ = try makeRequest()
         #expect(try !round().contains { $0.person == HubFixture.officer })
-        for _ in 0..<6 { #expect(try !settings.confirm("00000000", of: HubFixture.officer)) }
+        for _ in 0..<6 { #expect(try settings.confirm("00000000", of: HubFixture.officer) == .wrong) }
     }
 
     @Test("an account that is locked, and one used from a network that was never used before, are told to their person")

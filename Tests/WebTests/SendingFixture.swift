@@ -33,9 +33,9 @@ extension WebFixture {
         fields[.contentType] = type
         fields[.contentLength] = String(pieces.reduce(0) { $0 + $1.count })
         if let range { fields[.contentRange] = range }
-        let address = method == .post && withToken ? "\(path)?csrf=\(session.csrf)" : path
+        let pieces = withToken ? Self.pieces(pieces, withToken: session.csrf) : pieces
         if method != .post, withToken { fields[.csrf] = session.csrf }
-        let head = HTTPRequest(method: method, scheme: "https", authority: "localhost", path: address, headerFields: fields)
+        let head = HTTPRequest(method: method, scheme: "https", authority: "localhost", path: path, headerFields: fields)
         let context = WebContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: face.logger))
         let responder = Responder(face: face).router(Routes.all).buildResponder()
         let response = try await responder.respond(
@@ -45,10 +45,24 @@ extension WebFixture {
         return (response.status.code, response.headers[.location], String(decoding: collector.bytes.value, as: UTF8.self))
     }
 
+    /// Stands in a form where the session's token will, and is as long.
+    static let placeholder = String(repeating: "~", count: 43)
+
+    /// The same pieces with the token in its place.
+    private static func pieces(_ pieces: [[UInt8]], withToken token: String) -> [[UInt8]] {
+        var bytes = pieces.flatMap(\.self)
+        if let place = bytes.firstRange(of: Array(placeholder.utf8)) { bytes.replaceSubrange(place, with: Array(token.utf8)) }
+        var start = 0
+        return pieces.map { piece in
+            defer { start += piece.count }
+            return Array(bytes[start..<start + piece.count])
+        }
+    }
+
     /// A form with one file, in pieces of that length.
     static func form(_ name: String, _ file: [UInt8], piece: Int, boundary: String = "xYzZY") -> [[UInt8]] {
         let bytes =
-            Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nno\r\n".utf8)
+            Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n\(placeholder)\r\n".utf8)
             + Array(
                 "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"../../etc/passwd\"\r\nContent-Type: text/csv\r\n\r\n"
                     .utf8) + file + Array("\r\n--\(boundary)--\r\n".utf8)

@@ -64,6 +64,9 @@ final class WebFixture: Sendable {
     /// Puts the clock forward.
     func wait(days: Int) { ahead.milliseconds.withLock { $0 += Int64(days) * 86_400_000 } }
 
+    /// Puts it forward by less.
+    func wait(minutes: Int) { ahead.milliseconds.withLock { $0 += Int64(minutes) * 60_000 } }
+
     /// `police-analyst`, `council-auditor`.
     static func person(_ role: Role, of agency: AgencyID) -> PersonID {
         PersonID(rawValue: "\(agency == police ? "police" : "council")-\(role.rawValue)")

@@ -22,7 +22,7 @@ extension SignIn {
         let store = CredentialStore(vault: vault)
         try hub.transact { register, now in
             let event = try register.issue(token, for: person, at: now)
-            guard var credentials = try store.read(person) else { throw Self.refused }
+            guard var credentials = try store.read(person, in: register.state) else { throw Self.refused }
             // What is not in the ledger any more opens nothing; it goes with the next that is made.
             let known = register.state.accounts[person]?.tokens ?? [:]
             credentials.tokens.removeAll { known[$0.id]?.isLive(on: now.day) != true }
@@ -38,7 +38,7 @@ extension SignIn {
         let store = CredentialStore(vault: vault)
         try hub.transact { register, _ in
             let event = try register.revokeToken(id, of: person)
-            if var credentials = try store.read(person) {
+            if var credentials = try store.read(person, in: register.state) {
                 credentials.tokens.removeAll { $0.id == id }
                 try store.keep(credentials, of: person)
             }
@@ -95,7 +95,7 @@ public final class TokenIndex: Sendable {
     private static func read(_ state: HubState, _ store: CredentialStore) throws -> [[UInt8]: Entry] {
         var entries: [[UInt8]: Entry] = [:]
         for (person, account) in state.accounts where !account.tokens.isEmpty {
-            for token in try store.read(person)?.tokens ?? [] where account.tokens[token.id] != nil {
+            for token in try store.read(person, in: state)?.tokens ?? [] where account.tokens[token.id] != nil {
                 entries[token.digest] = Entry(person: person, id: token.id, digest: token.digest)
             }
         }

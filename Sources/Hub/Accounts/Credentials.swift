@@ -13,6 +13,8 @@ struct Credentials: Sendable, Codable {
         /// Last moment at which it is taken.
         let until: Moment
     }
+    /// Names these credentials; the ledger names those in force.
+    var version: String?
     var invitation: Invitation?
     var password: PasswordVerifier?
     var authenticator: OneTimeCode?
@@ -65,24 +67,61 @@ struct StoredToken: Sendable, Codable {
 }
 
 /// The sealed credentials of people.
+///
+/// What is sealed and what the ledger says cannot be written in one instant. So the ledger decides: an event names the credentials it brought, and
+/// only those of that name are in force. They are sealed first, beside those in force; a crash before the event leaves the old ones in force, as the
+/// ledger says, and one after it the new.
 struct CredentialStore: Sendable {
     static let prefix = "sign-in/"
     let vault: KeyVault
 
+    /// Those in force, and at most one further that an event is to bring into force.
+    private struct Sealed: Codable {
+        var versions: [Credentials]
+    }
+
     private func name(_ person: PersonID) -> SealedName { SealedName(rawValue: Self.prefix + person.rawValue) }
 
-    /// Nothing where the person was never invited.
-    func read(_ person: PersonID) throws -> Credentials? {
-        guard try vault.names().contains(name(person)) else { return nil }
-        do { return try JSONDecoder().decode(Credentials.self, from: Data(vault.open(name(person)))) } catch is DecodingError {
+    /// Those in force by that state; nothing where the person was never invited.
+    func read(_ person: PersonID, in state: HubState) throws -> Credentials? {
+        let version = state.accounts[person]?.credentials
+        return try sealed(person).first { $0.version == version }
+    }
+
+    private func sealed(_ person: PersonID) throws -> [Credentials] {
+        guard try vault.names().contains(name(person)) else { return [] }
+        do { return try JSONDecoder().decode(Sealed.self, from: Data(vault.open(name(person)))).versions } catch is DecodingError {
             throw HubError(
                 .tampered, code: "credentials-not-understood", "What \(person) signs in with cannot be read.",
                 remedy: "Have a co-ordinator invite them anew.")
         }
     }
 
-    func keep(_ credentials: Credentials, of person: PersonID) throws {
-        try vault.seal([UInt8](JSONEncoder().encode(credentials)), as: name(person))
+    /// Keeps these alone: those in force, with a change that no event tells of.
+    func keep(_ credentials: Credentials, of person: PersonID) throws { try write([credentials], of: person) }
+
+    /// Keeps these beside those in force by that state, until an event names them.
+    func propose(_ credentials: Credentials, of person: PersonID, in state: HubState) throws {
+        let present = try state.accounts[person] == nil ? nil : read(person, in: state)
+        try write([present, credentials].compactMap(\.self), of: person)
+    }
+
+    /// Lets go of what is not in force by that state.
+    func settle(_ person: PersonID, in state: HubState) throws {
+        let all = try sealed(person)
+        guard all.count > 1, let present = try read(person, in: state) else { return }
+        try keep(present, of: person)
+    }
+
+    /// The same for the same credentials.
+    fileprivate static func bytes(_ credentials: Credentials) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return try encoder.encode(credentials)
+    }
+
+    private func write(_ versions: [Credentials], of person: PersonID) throws {
+        try vault.seal([UInt8](JSONEncoder().encode(Sealed(versions: versions))), as: name(person))
     }
 
     /// For good, as when the person leaves.
@@ -92,6 +131,47 @@ struct CredentialStore: Sendable {
     func people() throws -> [PersonID] {
         try vault.names().map(\.rawValue).filter { $0.hasPrefix(Self.prefix) }.map {
             PersonID(rawValue: String($0.dropFirst(Self.prefix.count)))
+        }
+    }
+}
+
+extension Hub {
+    /// Changes what is sealed of a person, with the events that say so: either both are, or neither, wherever the process ends.
+    /// - Parameter body: Decides, on what is in force now; `version` names what comes of it, to stand in one of the events. Without events it is
+    ///   kept under its old name.
+    func changeCredentials<Result>(
+        of person: PersonID, vault: KeyVault,
+        _ body: (_ credentials: inout Credentials, _ version: String, _ register: Register, _ now: Moment) throws -> (
+            events: [Event], result: Result
+        )
+    ) throws -> Result {
+        let store = CredentialStore(vault: vault), version = RandomBytes.make(12).hexadecimal
+        let (result, isProposed) = try transact { register, now -> (events: [Event], result: (Result, Bool)) in
+            guard let present = try store.read(person, in: register.state) else { throw SignIn.refused }
+            var changed = present
+            let (events, result) = try body(&changed, version, register, now)
+            let names = events.contains { $0.credentials == version }
+            if names {
+                changed.version = version
+                try store.propose(changed, of: person, in: register.state)
+            } else if try CredentialStore.bytes(changed) != CredentialStore.bytes(present) {
+                try store.keep(changed, of: person)
+            }
+            return (events, (result, names))
+        }
+        if isProposed { try? transact { register, _ in ([], try store.settle(person, in: register.state)) } }
+        return result
+    }
+}
+
+extension Event {
+    /// The credentials that the event brings into force.
+    fileprivate var credentials: String? {
+        switch self {
+        case .personInvited(let invited): invited.credentials
+        case .signInMeansChanged(let changed): changed.credentials
+        case .noticeAddressChanged(let changed): changed.credentials
+        default: nil
         }
     }
 }

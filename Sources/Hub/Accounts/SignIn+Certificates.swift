@@ -4,7 +4,7 @@ public import Storage
 extension SignIn {
     /// SHA-256 of the certificates that are a person's, hexadecimal.
     public func certificates(of person: PersonID, vault: KeyVault) throws -> [String] {
-        try CredentialStore(vault: vault).read(person)?.certificates ?? []
+        try CredentialStore(vault: vault).read(person, in: hub.state)?.certificates ?? []
     }
 
     /// Registers a certificate that the person shows, for somebody who knows the password.
@@ -18,17 +18,17 @@ extension SignIn {
 
     /// Takes a certificate away; false if it was not the person's.
     public func removeCertificate(_ digest: String, of person: PersonID, vault: KeyVault) throws -> Bool {
-        let store = CredentialStore(vault: vault)
-        return try hub.transact { _, _ -> (events: [Event], result: Bool) in
-            guard var credentials = try store.read(person), let place = credentials.certificates.firstIndex(of: digest) else {
-                return ([], false)
-            }
+        guard try certificates(of: person, vault: vault).contains(digest) else { return false }
+        return try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, _ in
+            guard let place = credentials.certificates.firstIndex(of: digest) else { return ([], false) }
             credentials.certificates.remove(at: place)
-            try store.keep(credentials, of: person)
             // The means is gone with the last of them.
             return (
-                [.signInMeansChanged(SignInMeansChanged(person: person, means: .certificate, isSet: !credentials.certificates.isEmpty))],
-                true
+                [
+                    .signInMeansChanged(
+                        SignInMeansChanged(
+                            person: person, means: .certificate, isSet: !credentials.certificates.isEmpty, credentials: version))
+                ], true
             )
         }
     }

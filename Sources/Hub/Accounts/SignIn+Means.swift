@@ -37,9 +37,14 @@ extension SignIn {
     public func changePassword(of person: PersonID, from old: String, to new: String, address: String, vault: KeyVault) throws {
         _ = try check(person.rawValue, password: old, from: address, vault: vault)
         let verifier = try verifier(of: new, for: person)
-        try change(person, vault) { credentials in
+        try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, _ in
             credentials.password = verifier
-            return (.password, true)
+            // Whoever knew the old one may have made a token by it.
+            credentials.tokens = []
+            return (
+                [.signInMeansChanged(SignInMeansChanged(person: person, means: .password, isSet: true, credentials: version))]
+                    + register.revokeTokens(of: person), ()
+            )
         }
     }
 
@@ -50,16 +55,13 @@ extension SignIn {
 
     /// A fresh secret for an authenticator, to be confirmed by its first code.
     public func newAuthenticator(for person: PersonID, vault: KeyVault) throws -> OneTimeCode {
-        let store = CredentialStore(vault: vault)
-        return try hub.transact { _, now in
-            guard var credentials = try store.read(person) else { throw Self.refused }
+        try hub.changeCredentials(of: person, vault: vault) { credentials, _, _, now in
             if let pending = credentials.newAuthenticator, credentials.newAuthenticatorUntil.map({ now < $0 }) == true {
                 return ([], pending)
             }
             let fresh = OneTimeCode(secret: RandomBytes.make(20))
             credentials.newAuthenticator = fresh
             credentials.newAuthenticatorUntil = Moment(milliseconds: now.milliseconds + Self.authenticatorPending)
-            try store.keep(credentials, of: person)
             return ([], fresh)
         }
     }
@@ -67,19 +69,17 @@ extension SignIn {
     /// Confirms it with a code; recovery codes, which are shown this once. Nil if the code is not right.
     public func confirmAuthenticator(of person: PersonID, code: String, vault: KeyVault) throws -> [String]? {
         let codes = (0..<Credentials.recoveryCodes).map { _ in Credentials.freshCode() }
-        let store = CredentialStore(vault: vault)
-        return try hub.transact { _, now -> (events: [Event], result: [String]?) in
-            guard var credentials = try store.read(person), var fresh = credentials.newAuthenticator,
-                credentials.newAuthenticatorUntil.map({ now < $0 }) == true, fresh.take(code, at: now.milliseconds / 1000)
+        return try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, now -> (events: [Event], result: [String]?) in
+            guard var fresh = credentials.newAuthenticator, credentials.newAuthenticatorUntil.map({ now < $0 }) == true,
+                fresh.take(code, at: now.milliseconds / 1000)
             else { return ([], nil) }
             credentials.newAuthenticator = nil
             credentials.newAuthenticatorUntil = nil
             credentials.authenticator = fresh
             credentials.recovery = codes.map(Credentials.digest)
-            try store.keep(credentials, of: person)
             return (
                 [SignInMeans.authenticator, .recoveryCodes].map {
-                    .signInMeansChanged(SignInMeansChanged(person: person, means: $0, isSet: true))
+                    .signInMeansChanged(SignInMeansChanged(person: person, means: $0, isSet: true, credentials: version))
                 }, codes
             )
         }
@@ -87,14 +87,33 @@ extension SignIn {
 
     /// Changes what is sealed of a person, with the event that says so.
     func change(_ person: PersonID, _ vault: KeyVault, _ change: (inout Credentials) throws -> (SignInMeans, Bool)) throws {
-        let store = CredentialStore(vault: vault)
-        try hub.transact { _, _ in
-            guard var credentials = try store.read(person) else { throw Self.refused }
+        try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, _ in
             let (means, isSet) = try change(&credentials)
-            try store.keep(credentials, of: person)
-            return ([.signInMeansChanged(SignInMeansChanged(person: person, means: means, isSet: isSet))], ())
+            return ([.signInMeansChanged(SignInMeansChanged(person: person, means: means, isSet: isSet, credentials: version))], ())
         }
     }
+
+    // MARK: Asked again
+
+    /// Asks for the password of somebody who is signed in already, before what an open session on an empty desk must not be enough for. Whoever has
+    /// none, as where their agency's own sign-on lets them in, has signed in a short while ago.
+    /// - Parameter began: When the session began.
+    public func confirm(_ person: PersonID, password: String, began: Moment, from address: String, vault: KeyVault) throws {
+        if hasPassword(person) {
+            _ = try check(person.rawValue, password: password, from: address, vault: vault)
+        } else if !isFresh(began) {
+            throw Self.refused
+        }
+    }
+
+    /// True where there is a password to ask for.
+    public func hasPassword(_ person: PersonID) -> Bool { hub.state.accounts[person]?.means.contains(.password) == true }
+
+    /// True for a session so young that its person need not show again who they are.
+    public func isFresh(_ began: Moment) -> Bool { hub.now.milliseconds - began.milliseconds <= Self.freshFor }
+
+    /// Ten minutes.
+    private static let freshFor: Int64 = 10 * 60_000
 }
 
 extension Hub {

@@ -1,24 +1,71 @@
 public import Register
+import Sealing
 public import Storage
 
 extension SignIn {
     /// The issuer and subject that a person is linked to, with a bar between.
-    public func subject(of person: PersonID, vault: KeyVault) throws -> String? { try CredentialStore(vault: vault).read(person)?.subject }
+    public func subject(of person: PersonID, vault: KeyVault) throws -> String? {
+        try CredentialStore(vault: vault).read(person, in: hub.state)?.subject
+    }
 
     /// The person linked to a subject, if they may sign in now.
     public func person(ofSubject subject: String, from address: String, vault: KeyVault) throws -> PersonID? {
-        guard let person = try owner(of: subject, vault) else { return nil }
+        guard let person = try owner(of: subject, in: hub.state, vault) else { return nil }
         return try known(person.rawValue, from: address)
     }
 
-    /// Links a subject to a person; false if it is somebody else's.
+    /// Links a subject to a person; false if it is somebody else's. Whose it is, is looked up under the lock that the link is made under: of two who
+    /// link the same at one time, one is told.
     public func link(_ subject: String, to person: PersonID, vault: KeyVault) throws -> Bool {
-        if let owner = try owner(of: subject, vault), owner != person { return false }
-        try change(person, vault) { credentials in
-            credentials.subject = subject
-            return (.singleSignOn, true)
-        }
+        if let owner = try owner(of: subject, in: hub.state, vault), owner != person { return false }
+        do {
+            try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, _ in
+                if let owner = try owner(of: subject, in: register.state, vault), owner != person { throw Taken() }
+                credentials.subject = subject
+                return (
+                    [.signInMeansChanged(SignInMeansChanged(person: person, means: .singleSignOn, isSet: true, credentials: version))], ()
+                )
+            }
+            return true
+        } catch is Taken { return false }
+    }
+
+    private struct Taken: Error {}
+
+    /// Takes an invitation up by linking a subject in place of a password: the code proves the invitation, the provider the person. False if the
+    /// subject is somebody else's.
+    public func accept(_ invitation: AcceptedInvitation, subject: String, from address: String, vault: KeyVault) throws -> Bool {
+        let person = invitation.person
+        do {
+            try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, now in
+                _ = try register.account(of: person, signingInAt: now)
+                guard let kept = credentials.invitation, ConstantTime.equal(kept.digest, invitation.digest), now <= kept.until else {
+                    throw Self.refused
+                }
+                if let owner = try owner(of: subject, in: register.state, vault), owner != person { throw Taken() }
+                credentials.invitation = nil
+                credentials.subject = subject
+                return (
+                    [.signInMeansChanged(SignInMeansChanged(person: person, means: .singleSignOn, isSet: true, credentials: version))], ()
+                )
+            }
+        } catch is Taken { return false }
+        forgive(person.rawValue, address)
         return true
+    }
+
+    /// Checks an invitation's code without using it up: the person has still to come back from their provider.
+    public func checkInvitation(_ name: String, code: String, from address: String, vault: KeyVault) throws -> AcceptedInvitation {
+        let (person, digest) = try invited(name, code: code, from: address, vault: vault)
+        return AcceptedInvitation(person: person, digest: digest)
+    }
+
+    /// An invitation whose code was right.
+    public struct AcceptedInvitation: Sendable, Hashable {
+        /// Whose.
+        public let person: PersonID
+        /// By which it is found again, and no code.
+        let digest: [UInt8]
     }
 
     /// Takes the link away.
@@ -32,10 +79,10 @@ extension SignIn {
     /// Records that somebody whom a provider sent was not let in.
     public func refusedElsewhere(from address: String, code: String) throws { _ = try failed(PersonID(rawValue: ""), address, code) }
 
-    private func owner(of subject: String, _ vault: KeyVault) throws -> PersonID? {
+    private func owner(of subject: String, in state: HubState, _ vault: KeyVault) throws -> PersonID? {
         let store = CredentialStore(vault: vault)
-        for (person, account) in hub.state.accounts where account.means.contains(.singleSignOn) {
-            if try store.read(person)?.subject == subject { return person }
+        for (person, account) in state.accounts where account.means.contains(.singleSignOn) {
+            if try store.read(person, in: state)?.subject == subject { return person }
         }
         return nil
     }

@@ -15,6 +15,8 @@ public final class SignIn: Sendable {
     public static let lockFor = Account.longestLock
     /// Wrong names of nobody that are recorded in that time, from wherever they come.
     static let mostUnknown = 200
+    /// Recovery codes that come with an authenticator.
+    public static let recoveryCodes = Credentials.recoveryCodes
     /// Fewest characters of a password.
     public static let shortestPassword = 12
 
@@ -48,36 +50,47 @@ public final class SignIn: Sendable {
     /// invitation's address goes.
     public func invite(_ person: PersonID, registration: String, by actor: PersonID, vault: KeyVault) throws -> String {
         let code = Credentials.freshCode()
+        let store = CredentialStore(vault: vault)
         try hub.recordingRefusals(by: actor, action: .runRegister, dataset: nil) {
             try hub.transact { register, now in
-                let events = try register.decide(.invite(person, registration: registration), by: actor, at: now)
+                let version = RandomBytes.make(12).hexadecimal
+                let events = try register.decide(.invite(person, registration: registration), by: actor, at: now).map { event in
+                    if case .personInvited(let invited) = event { return Event.personInvited(invited.naming(version)) }
+                    return event
+                }
                 let until = Moment(milliseconds: now.milliseconds + Credentials.invitationDays * 86_400_000)
                 let invitation = Credentials.Invitation(digest: Credentials.digest(code), until: until)
-                try CredentialStore(vault: vault).keep(Credentials(invitation: invitation), of: person)
+                // Beside what they sign in with now, which is void from the event on and not before.
+                try store.propose(Credentials(version: version, invitation: invitation), of: person, in: register.state)
                 return (events, ())
             }
         }
+        try? hub.transact { register, _ in ([], try store.settle(person, in: register.state)) }
         return code
     }
 
     /// Takes an invitation up: sets the password. The code is used up.
     public func accept(_ name: String, code: String, password: String, from address: String, vault: KeyVault) throws -> PersonID {
-        let store = CredentialStore(vault: vault)
-        guard let person = try known(name, from: address), let invitation = try store.read(person)?.invitation,
-            ConstantTime.equal(invitation.digest, Credentials.digest(code)), hub.now <= invitation.until
-        else { throw try failed(PersonID(rawValue: name), address, "wrong-invitation") }
+        let (person, digest) = try invited(name, code: code, from: address, vault: vault)
         let verifier = try verifier(of: password, for: person)
-        try hub.transact { register, now in
+        try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, now in
             _ = try register.account(of: person, signingInAt: now)
-            guard let kept = try store.read(person), kept.invitation?.digest == invitation.digest else { throw Self.refused }
-            var credentials = kept
+            guard credentials.invitation?.digest == digest else { throw Self.refused }
             credentials.invitation = nil
             credentials.password = verifier
-            try store.keep(credentials, of: person)
-            return ([.signInMeansChanged(SignInMeansChanged(person: person, means: .password, isSet: true))], ())
+            return ([.signInMeansChanged(SignInMeansChanged(person: person, means: .password, isSet: true, credentials: version))], ())
         }
         forgive(person.rawValue, address)
         return person
+    }
+
+    /// The person whose invitation that is, and the digest by which it is taken up; a wrong one is counted.
+    func invited(_ name: String, code: String, from address: String, vault: KeyVault) throws -> (person: PersonID, digest: [UInt8]) {
+        guard let person = try known(name, from: address),
+            let invitation = try CredentialStore(vault: vault).read(person, in: hub.state)?.invitation,
+            ConstantTime.equal(invitation.digest, Credentials.digest(code)), hub.now <= invitation.until
+        else { throw try failed(PersonID(rawValue: name), address, "wrong-invitation") }
+        return (person, invitation.digest)
     }
 
     // MARK: Coming in
@@ -93,7 +106,7 @@ public final class SignIn: Sendable {
             PasswordVerifier.spendTheTime()
             throw try failed(PersonID(rawValue: name), address, "unknown-or-not-invited")
         }
-        let credentials = try CredentialStore(vault: vault).read(person)
+        let credentials = try CredentialStore(vault: vault).read(person, in: hub.state)
         guard let verifier = credentials?.password else {
             PasswordVerifier.spendTheTime()
             throw try failed(person, address, "no-password-set")
@@ -108,30 +121,44 @@ public final class SignIn: Sendable {
         return (person, .nothing)
     }
 
-    /// Checks a one-time code, or a recovery code in its place, which is then used up.
-    public func check(code: String, of person: PersonID, from address: String, vault: KeyVault) throws {
+    /// Checks a one-time code, or a recovery code in its place, which is then used up; which of the two it was.
+    @discardableResult
+    public func check(code: String, of person: PersonID, from address: String, vault: KeyVault) throws -> SignInMeans {
         guard try known(person.rawValue, from: address) != nil else { throw try failed(person, address, "unknown-or-not-invited") }
-        let store = CredentialStore(vault: vault)
-        let isRight = try hub.transact { register, now in
-            guard var credentials = try store.read(person) else { return ([], false) }
-            guard credentials.authenticator?.take(code, at: now.milliseconds / 1000) == true || credentials.takeRecovery(code) else {
-                return ([], false)
+        let means: SignInMeans?
+        do {
+            means = try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, now in
+                if credentials.authenticator?.take(code, at: now.milliseconds / 1000) == true { return ([], .authenticator) }
+                guard credentials.takeRecovery(code) else { return ([], nil) }
+                // Taken, and said so, in one: that a code is used up stands in the ledger.
+                return (
+                    [
+                        .signInMeansChanged(
+                            SignInMeansChanged(
+                                person: person, means: .recoveryCodes, isSet: !credentials.recovery.isEmpty, credentials: version))
+                    ], .recoveryCodes
+                )
             }
-            try store.keep(credentials, of: person)
-            let usedLast = credentials.recovery.isEmpty && register.state.accounts[person]?.means.contains(.recoveryCodes) == true
-            return (
-                usedLast ? [.signInMeansChanged(SignInMeansChanged(person: person, means: .recoveryCodes, isSet: false))] : [], true
-            )
-        }
-        guard isRight else { throw try failed(person, address, "wrong-code") }
+        } catch let refusal as Refusal where refusal.code == .signInFailed { means = nil }
+        guard let means else { throw try failed(person, address, "wrong-code") }
         forgive(person.rawValue, address)
+        return means
+    }
+
+    /// How many recovery codes a person has left; nil where they have none to use up.
+    public func recoveryCodesLeft(of person: PersonID, vault: KeyVault) throws -> Int? {
+        guard let credentials = try CredentialStore(vault: vault).read(person, in: hub.state), credentials.authenticator != nil else {
+            return nil
+        }
+        return credentials.recovery.count
     }
 
     /// Records that somebody is in. `session` opens nothing.
-    public func enter(_ person: PersonID, session: String, way: AccessWay) throws {
+    /// - Parameter shown: What they showed.
+    public func enter(_ person: PersonID, session: String, way: AccessWay, shown: [SignInMeans]? = nil) throws {
         try hub.transact { register, now in
             _ = try register.account(of: person, signingInAt: now)
-            return ([.signedIn(SignedIn(person: person, session: session, way: way))], ())
+            return ([.signedIn(SignedIn(person: person, session: session, way: way, shown: shown?.sorted()))], ())
         }
     }
 
@@ -169,7 +196,7 @@ public final class SignIn: Sendable {
     }
 
     /// Forgets the wrong tries of a person who is in, there and at the address; those of others from the same address stand.
-    private func forgive(_ person: String, _ address: String) {
+    func forgive(_ person: String, _ address: String) {
         wrong.withLock { all in
             let own = all.removeValue(forKey: person)?.count ?? 0
             all["@" + Self.group(of: address)]?.count -= own

@@ -69,7 +69,13 @@ public struct LedgerLine: Sendable, Encodable {
         case .personInvited(let invited): ("invited to the browser: \(invited.person), \(invited.registration)", invited.by.rawValue)
         case .signInMeansChanged(let changed):
             ("\(changed.means.rawValue) \(changed.isSet ? "set" : "taken away")", changed.person.rawValue)
-        case .signedIn(let signed): ("signed in by \(signed.way.signIn) over \(signed.way.network)", signed.person.rawValue)
+        case .noticeAddressChanged(let changed):
+            ("address for notices \(changed.isSet ? "set" : "taken away")", changed.person.rawValue)
+        case .signedIn(let signed):
+            (
+                "signed in by \(signed.way.signIn) over \(signed.way.network)\(signed.shown.map { ", with " + $0.map(\.rawValue).joined(separator: " and ") } ?? "")",
+                signed.person.rawValue
+            )
         case .signInRefused(let refused):
             ("sign-in refused: \(refused.code)\(refused.lockedUntil == nil ? "" : ", account locked")", refused.person?.rawValue)
         case .sessionEnded(let ended): ("session ended: \(ended.why.rawValue)", ended.person.rawValue)

@@ -82,7 +82,7 @@ public struct NoticeRound {
             let now = hub.now.milliseconds
             guard now >= waiting.notBefore, now - (queue.sent[name] ?? .min / 2) >= Self.bundling else { continue }
             let person = PersonID(rawValue: name)
-            let wishes = hub.state.people[person]?.active == true ? try store.read(person)?.notices : nil
+            let wishes = hub.state.people[person]?.active == true ? try store.read(person, in: hub.state)?.notices : nil
             let kinds = waiting.kinds.intersection(wishes?.kinds ?? [])
             guard let address = wishes?.address.flatMap(MailAddress.init), !kinds.isEmpty else {
                 // Wanted by nobody.

@@ -17,7 +17,7 @@ public struct NoticeSettings {
 
     /// What the person wants now.
     public func wishes(of person: PersonID) throws -> NoticeWishes {
-        try CredentialStore(vault: vault).read(person)?.notices ?? NoticeWishes()
+        try CredentialStore(vault: vault).read(person, in: hub.state)?.notices ?? NoticeWishes()
     }
 
     /// Takes another address, to be confirmed; the code to mail to it, or nil where one was mailed less than a minute ago.
@@ -33,44 +33,59 @@ public struct NoticeSettings {
         return isTooSoon ? nil : code
     }
 
-    /// Confirms it by the code; false if that is not right, too late, or was tried too often.
-    public func confirm(_ code: String, of person: PersonID) throws -> Bool {
-        var isRight = false
-        try change(person) { wishes, now in
-            guard var pending = wishes.pending else { return }
-            isRight =
-                now.milliseconds <= pending.until && pending.wrong < Self.mostWrong
-                && ConstantTime.equal(pending.digest, Credentials.digest(code))
-            if isRight {
-                wishes.address = pending.address
-                wishes.pending = nil
-            } else {
+    /// What came of a code.
+    public enum Confirmed: Sendable, Hashable {
+        /// It is not right, too late, or was tried too often.
+        case wrong
+        /// Notices go there now; where they went before, if anywhere, to be told so.
+        case right(before: String?)
+    }
+
+    /// Confirms it by the code.
+    public func confirm(_ code: String, of person: PersonID) throws -> Confirmed {
+        try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, now in
+            var wishes = credentials.notices ?? NoticeWishes()
+            guard var pending = wishes.pending else { return ([], .wrong) }
+            guard now.milliseconds <= pending.until, pending.wrong < Self.mostWrong,
+                ConstantTime.equal(pending.digest, Credentials.digest(code))
+            else {
                 pending.wrong += 1
                 wishes.pending = pending
+                credentials.notices = wishes
+                return ([], .wrong)
             }
+            let before = wishes.address
+            wishes.address = pending.address
+            wishes.pending = nil
+            credentials.notices = wishes
+            return (
+                [.noticeAddressChanged(NoticeAddressChanged(person: person, isSet: true, credentials: version))],
+                .right(before: before == wishes.address ? nil : before)
+            )
         }
-        return isRight
     }
 
     /// What is wanted from now on.
     public func choose(_ kinds: Set<NoticeKind>, of person: PersonID) throws { try change(person) { wishes, _ in wishes.kinds = kinds } }
 
-    /// No more notices; the address is forgotten.
-    public func stop(_ person: PersonID) throws {
-        try change(person) { wishes, _ in
+    /// No more notices; the address is forgotten. Where they went, to be told so.
+    @discardableResult public func stop(_ person: PersonID) throws -> String? {
+        try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, _ in
+            var wishes = credentials.notices ?? NoticeWishes()
+            let before = wishes.address
             wishes.address = nil
             wishes.pending = nil
+            credentials.notices = wishes
+            let event = Event.noticeAddressChanged(NoticeAddressChanged(person: person, isSet: false, credentials: version))
+            return (before == nil ? [] : [event], before)
         }
     }
 
     private func change(_ person: PersonID, _ change: (inout NoticeWishes, Moment) -> Void) throws {
-        let store = CredentialStore(vault: vault)
-        try hub.transact { _, now in
-            guard var credentials = try store.read(person) else { throw SignIn.refused }
+        try hub.changeCredentials(of: person, vault: vault) { credentials, _, _, now in
             var wishes = credentials.notices ?? NoticeWishes()
             change(&wishes, now)
             credentials.notices = wishes
-            try store.keep(credentials, of: person)
             return ([], ())
         }
     }

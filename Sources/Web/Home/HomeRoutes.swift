@@ -23,6 +23,19 @@ enum HomeRoutes {
 
     // MARK: What waits
 
+    /// Where a recovery code was used up: how many are left. Whoever did not use it learns that somebody did.
+    private static func recovery(_ visit: Visit) throws -> [Task] {
+        // A sealed hub has a first page too, and nothing to say of them.
+        guard let vault = try? visit.vault(), let left = try visit.face.signIn.recoveryCodesLeft(of: visit.actor, vault: vault),
+            left < SignIn.recoveryCodes
+        else { return [] }
+        return [
+            Task(
+                title: visit.texts.count("home.recovery", left), href: "/account/authenticator", hint: visit.t("home.recovery-hint"),
+                tag: Tag(text: visit.t("home.to-do"), colour: left <= 2 ? .red : .blue))
+        ]
+    }
+
     private static func waiting(_ duties: [Duty], _ person: Person, _ visit: Visit) throws -> [Block] {
         let state = visit.state
         var tasks = state.partnerships.values.filter { partnership in
@@ -33,6 +46,7 @@ enum HomeRoutes {
                 title: visit.t("home.undertaking", ["partnership": partnership.name]), href: "/partnerships/\(partnership.id)/undertaking",
                 hint: visit.t("home.undertaking-hint"), tag: Tag(text: visit.t("home.to-do"), colour: .blue))
         }
+        tasks += try recovery(visit)
         // Drafts, requests to decide, answer or advise on, grants to attest.
         tasks += try RequestRoutes.waiting(visit)
         let own = duties.filter { duty in

@@ -8,7 +8,7 @@ enum TokenRoutes {
     static let all: [Route] = [
         .get("/account/tokens", .signedIn) { visit in .page(try page(visit)) },
         .get("/account/tokens/new", .signedIn) { visit in .page(try newPage(visit)) },
-        .post("/account/tokens/new", .signedIn, event: "appTokenIssued", make),
+        .post("/account/tokens/new", .signedIn, event: "appTokenIssued", make).long,
         .get("/account/tokens/{token}/revoke", .signedIn) { visit in .page(try revokePage(visit)) },
         .post("/account/tokens/{token}/revoke", .signedIn, event: "appTokenRevoked") { visit in
             let token = try own(visit)
@@ -51,6 +51,7 @@ enum TokenRoutes {
             visit.t("interface.title"), trail: trail(visit, inner: false),
             [
                 .lead(visit.t("interface.what")), .text(visit.t("interface.less")),
+                .text(visit.t("interface.ends")),
                 .buttons([Button(text: visit.t("interface.make"), href: "/account/tokens/new")]),
                 .table(
                     Table(
@@ -72,7 +73,8 @@ enum TokenRoutes {
         let person = try visit.person
         let title = visit.t("interface.make")
         guard !person.datasets.isEmpty else { return Page(title, trail: trail(visit), [.text(visit.t("interface.no-datasets"))]) }
-        let form = Form(
+        if let hindrance = try Again.hindrance(visit) { return Page(title, trail: trail(visit), faults: faults, [.inset(hindrance)]) }
+        let form = try Form(
             action: "/account/tokens/new", button: visit.t("interface.make"),
             fields: [
                 Field("purpose", visit.t("interface.purpose"), hint: visit.t("interface.purpose-hint")),
@@ -92,7 +94,7 @@ enum TokenRoutes {
                     "until", visit.t("interface.until"), .date,
                     hint: visit.t(
                         "interface.until-hint", ["last": CalendarDay(number: visit.now.day + AppToken.mostDays).words])),
-            ], cancel: Link(text: visit.t("frame.cancel"), href: "/account/tokens"))
+            ] + Again.fields(visit), cancel: Link(text: visit.t("frame.cancel"), href: "/account/tokens"))
         return Page(title, trail: trail(visit), faults: faults, [.form(form.filled(with: visit.form, faults: faults))])
     }
 
@@ -115,6 +117,8 @@ enum TokenRoutes {
         guard faults.isEmpty, let category, let until else {
             return .page(try newPage(visit, faults: faults), status: .unprocessableContent)
         }
+        // Last, so that a password that is right goes with what is recorded.
+        if let faults = try Again.fault(visit) { return .page(try newPage(visit, faults: faults), status: .unprocessableContent) }
         let (token, secret) = try visit.face.signIn.issueToken(
             for: person.id, purpose: purpose, category: category, datasets: datasets, until: until, vault: visit.vault())
         return .page(

@@ -36,5 +36,13 @@ struct Post: Sendable {
             identity: RandomBytes.make(16).hexadecimal, date: Date())
     }
 
+    /// To where notices went before: that they go there no more, and not where they go now.
+    func moved(from address: MailAddress) -> MailMessage {
+        MailMessage(
+            from: from, to: address, subject: texts("notice.moved-subject"),
+            text: [texts("notice.moved-text"), "", texts("notice.moved-not-you"), link].joined(separator: "\n"),
+            identity: RandomBytes.make(16).hexadecimal, date: Date())
+    }
+
     func send(_ message: MailMessage) throws(TransferError) { try server.send(message) }
 }

@@ -5,6 +5,7 @@ import Hub
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import Register
 
@@ -32,7 +33,7 @@ struct Responder: Sendable {
     /// The router over a table.
     func router(_ routes: [Route]) -> Router<WebContext> {
         let router = Router(context: WebContext.self)
-        router.add(middleware: UnknownMethods(known: Set(Self.methods)) { await refused($0, $1, .wrongMethod) })
+        router.add(middleware: Rim(known: Set(Self.methods)) { await refused($0, $1, $2) })
         for route in routes {
             let path = RouterPath(route.path)
             router.on(path, method: route.method) { request, context in await answer(request, context, route) }
@@ -73,13 +74,17 @@ struct Responder: Sendable {
             switch route.handler {
             case .plain(let handle):
                 var form = FormValues()
-                if route.method == .post { form = try await Self.form(of: request) }
+                if route.method == .post { form = try await Self.form(of: request, within: face.settings.limitsOfConnections.form) }
                 let filled = visit.visit.with(form)
                 if route.method == .post, route.access != .token { try Self.checkOrigin(filled) }
                 return try await face.pool(for: route).runIfActive { try handle(filled) }
             case .asynchronous(let handle):
                 if route.method == .post, route.access != .token { try Self.checkOrigin(visit.visit) }
                 return try await handle(visit.visit)
+            case .form(let handle):
+                try Self.checkSite(visit.visit)
+                guard let session = visit.visit.session else { throw WebFault.signInNeeded }
+                return try await handle(visit.visit, request, try await FormParts(request, token: session.csrf))
             case .streaming(let handle):
                 if route.access != .token { try Self.checkOrigin(visit.visit) }
                 return try await handle(visit.visit, request)
@@ -108,7 +113,9 @@ struct Responder: Sendable {
                 try Self.check(route.access, for: visit)
             }
             reply = try await work(Prepared(visit: visit, route: route))
-        } catch { reply = FaultPages(visit: visit).reply(to: await recorded(error, visit, route), access: route?.access) }
+        } catch is HTTPParserError { reply = FaultPages(visit: visit).reply(to: WebFault.malformed, access: route?.access) } catch {
+            reply = FaultPages(visit: visit).reply(to: await recorded(error, visit, route), access: route?.access)
+        }
         reply.headers += standing
         let response = await response(reply, visit)
         let took = ContinuousClock.now - began
@@ -200,18 +207,27 @@ struct Responder: Sendable {
         }
     }
 
-    /// A change comes from a page of this hub: by the token of the session, and by what the browser says of where it comes from.
+    /// A change comes from a page of this hub: by the token of the session, in a field or a header and never in an address, which stands in
+    /// histories and logs; and by what the browser says of where it comes from.
     static func checkOrigin(_ visit: Visit) throws {
+        try checkSite(visit)
+        guard let session = visit.session else { return }
+        guard isSame(visit.form["csrf"] ?? visit.headers[.csrf] ?? "", session.csrf) else { throw WebFault.notFromHere }
+    }
+
+    /// What the browser says of where a request comes from.
+    private static func checkSite(_ visit: Visit) throws {
         if let site = visit.headers[.fetchSite] {
             if site != "same-origin", site != "none" { throw WebFault.notFromHere }
         } else if let origin = visit.headers[.origin], !isOwn(origin, visit.host) {
             // Browsers without Sec-Fetch-Site say where a form comes from in Origin; `null` is nowhere of ours.
             throw WebFault.notFromHere
         }
-        guard let session = visit.session else { return }
-        let sent = visit.form["csrf"] ?? visit.headers[.csrf] ?? visit.query["csrf"] ?? ""
-        guard Array(sent.utf8).count == session.csrf.utf8.count, zip(sent.utf8, session.csrf.utf8).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0
-        else { throw WebFault.notFromHere }
+    }
+
+    /// Compares tokens, as long whatever they hold.
+    static func isSame(_ sent: String, _ token: String) -> Bool {
+        sent.utf8.count == token.utf8.count && zip(sent.utf8, token.utf8).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0
     }
 
     /// True for the origin that the request itself was sent to.
@@ -235,8 +251,10 @@ struct Responder: Sendable {
         }
     }
 
-    private static func form(of request: Request) async throws -> FormValues {
+    private static func form(of request: Request, within seconds: Int) async throws -> FormValues {
         let type = request.headers[.contentType] ?? ""
+        // What is packed would have to be unpacked first, and could be anything then.
+        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" { throw WebFault.malformed }
         guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
             if type.isEmpty { return FormValues() }
             throw WebFault.malformed
@@ -245,8 +263,8 @@ struct Responder: Sendable {
         do {
             // Whoever sends a form a byte at a time does not hold the hub up for longer.
             let sent = request.body
-            body = try await Self.within(.seconds(30)) { try await sent.collect(upTo: longestForm) }
-        } catch { throw WebFault.tooLong }
+            body = try await Self.within(.seconds(seconds)) { try await sent.collect(upTo: longestForm) }
+        } catch is HTTPParserError { throw WebFault.malformed } catch { throw WebFault.tooLong }
         guard let form = FormValues(String(decoding: body.readableBytesView, as: UTF8.self)) else { throw WebFault.malformed }
         return form
     }
@@ -254,17 +272,8 @@ struct Responder: Sendable {
     // MARK: What leaves
 
     private func response(_ reply: Reply, _ visit: Visit) async -> Response {
-        var headers = HTTPFields()
-        headers[.contentSecurityPolicy] =
-            "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-        headers[.xContentTypeOptions] = "nosniff"
-        headers[.frameOptions] = "DENY"
-        headers[.referrerPolicy] = "no-referrer"
-        headers[.crossOriginOpenerPolicy] = "same-origin"
-        headers[.crossOriginResourcePolicy] = "same-origin"
-        headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains"
-        headers[.cacheControl] = reply.isLasting ? "public, max-age=31536000, immutable" : "no-store"
+        var headers = SafetyHeaders.fields
+        if reply.isLasting { headers[.cacheControl] = "public, max-age=31536000, immutable" }
         for (name, value) in reply.headers { headers[name] = value }
         for cookie in reply.cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
         switch reply.body {
@@ -272,10 +281,10 @@ struct Responder: Sendable {
             let frame = await frame(of: visit)
             headers[.contentType] = "text/html; charset=utf-8"
             let html = face.renderer.html(Self.saying(page, reply.status, visit), in: frame)
-            return Response(status: reply.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+            return Response(status: reply.status, headers: headers, body: Self.body(ByteBuffer(string: html)))
         case .data(let bytes, let type):
             headers[.contentType] = type
-            return Response(status: reply.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            return Response(status: reply.status, headers: headers, body: Self.body(ByteBuffer(bytes: bytes)))
         case .file(let file, let type):
             headers[.contentType] = type
             return Response(
@@ -283,7 +292,7 @@ struct Responder: Sendable {
                 body: ResponseBody { writer in
                     defer { try? FileManager.default.removeItem(at: file) }
                     let handle = try FileHandle(forReadingFrom: file)
-                    while let part = try handle.read(upToCount: 256 << 10), !part.isEmpty {
+                    while let part = try handle.read(upToCount: Self.piece), !part.isEmpty {
                         try await writer.write(ByteBuffer(bytes: part))
                     }
                     try handle.close()
@@ -294,7 +303,7 @@ struct Responder: Sendable {
             return Response(
                 status: reply.status, headers: headers,
                 body: ResponseBody { writer in
-                    while let part = try handle.read(upToCount: 256 << 10), !part.isEmpty {
+                    while let part = try handle.read(upToCount: Self.piece), !part.isEmpty {
                         try await writer.write(ByteBuffer(bytes: part))
                     }
                     try handle.close()
@@ -321,6 +330,18 @@ struct Responder: Sendable {
         }
     }
 
+    /// Bytes that are handed to a connection at a time: of whoever takes them slowly it is then seen whether they take any.
+    private static let piece = 32 << 10
+
+    private static func body(_ bytes: ByteBuffer) -> ResponseBody {
+        guard bytes.readableBytes > piece else { return ResponseBody(byteBuffer: bytes) }
+        return ResponseBody(contentLength: bytes.readableBytes) { writer in
+            var left = bytes
+            while let part = left.readSlice(length: min(piece, left.readableBytes)), part.readableBytes > 0 { try await writer.write(part) }
+            try await writer.finish(nil)
+        }
+    }
+
     /// The page that somebody is led to after a change says once, above everything, what was done.
     private static func saying(_ page: Page, _ status: HTTPResponse.Status, _ visit: Visit) -> Page {
         guard visit.method == .get, status == .ok, let session = visit.session, session.message != nil,
@@ -343,16 +364,18 @@ struct Responder: Sendable {
     }
 }
 
-/// Answers methods that nothing here is asked by, with the headers of everything else.
-private struct UnknownMethods: RouterMiddleware {
+/// Answers what no route does, with the headers of everything else: methods that nothing here is asked by, and what the router itself would say.
+private struct Rim: RouterMiddleware {
     let known: Set<HTTPRequest.Method>
-    let refuse: @Sendable (Request, WebContext) async -> Response
+    let refuse: @Sendable (Request, WebContext, WebFault) async -> Response
 
     @concurrent func handle(
         _ request: Request, context: WebContext, next: @concurrent (Request, WebContext) async throws -> Response
     ) async throws -> Response {
-        if known.contains(request.method) { return try await next(request, context) }
-        return await refuse(request, context)
+        guard known.contains(request.method) else { return await refuse(request, context, .wrongMethod) }
+        do { return try await next(request, context) } catch let error as any HTTPResponseError {
+            return await refuse(request, context, error.status == .notFound ? .notFound : .malformed)
+        }
     }
 }
 

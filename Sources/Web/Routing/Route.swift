@@ -38,7 +38,9 @@ struct Route: Sendable {
         case plain(@Sendable (Visit) throws -> Reply)
         /// Waits for others, such as another machine's library; reads no form.
         case asynchronous(@Sendable (Visit) async throws -> Reply)
-        /// Reads the body itself, as it comes.
+        /// Reads a form with files as it comes, once the token it begins with was right.
+        case form(@Sendable (Visit, Request, FormParts) async throws -> Reply)
+        /// Reads the body itself, as it comes; the token is in a header.
         case streaming(@Sendable (Visit, Request) async throws -> Reply)
     }
 
@@ -83,6 +85,12 @@ struct Route: Sendable {
         _ handler: @escaping @Sendable (Visit) async throws -> Reply
     ) -> Route {
         Route(method: method, path: path, access: access, event: event, handler: .asynchronous(handler))
+    }
+
+    static func form(
+        _ path: String, _ access: Access, event: String, _ handler: @escaping @Sendable (Visit, Request, FormParts) async throws -> Reply
+    ) -> Route {
+        Route(method: .post, path: path, access: access, event: event, handler: .form(handler))
     }
 
     static func upload(

@@ -3,6 +3,7 @@ import Guidance
 import Hub
 import Logging
 import NIOCore
+import Register
 import Storage
 import Yams
 
@@ -93,6 +94,9 @@ struct ServingSettings: Sendable, Decodable {
     var singleSignOn: [SingleSignOn]? = nil
     var mail: Mail? = nil
     var limits: Limits? = nil
+    /// How long and how many connections may be.
+    var connections: ConnectionLimits? = nil
+    var limitsOfConnections: ConnectionLimits { connections ?? ConnectionLimits() }
     /// `https://hub.example.org/`, as people reach it; made of the first of `names` and the port if not given.
     var link: String? = nil
     /// Ranges that may ask for /metrics; this machine alone if not given.
@@ -100,7 +104,7 @@ struct ServingSettings: Sendable, Decodable {
     /// `debug`, `info`, `notice`, `warning`, `error`; from `info` on there is a line for each answer.
     var log: String? = nil
     private enum CodingKeys: String, CodingKey {
-        case address, port, names, tls, proxy, networks, mail, limits, link, metrics, log
+        case address, port, names, tls, proxy, networks, mail, limits, connections, link, metrics, log
         case singleSignOn = "single-sign-on"
     }
 
@@ -147,6 +151,7 @@ struct ServingSettings: Sendable, Decodable {
                 .setUp, code: "limit-not-understood", "A limit of the settings is not between 1 and 1,000,000.",
                 remedy: "Write it as burst: 600 and per-minute: 600.")
         }
+        try connections?.check()
         for range in metrics ?? [] where AddressRange(range) == nil {
             throw HubError(
                 .setUp, code: "range-not-understood", "\(range) is no range of addresses.", remedy: "Write it as 127.0.0.1/32.")
@@ -243,11 +248,25 @@ extension ServingSettings {
     enum Shown: Sendable {
         case password
         case passwordAndCode
+        /// A recovery code in place of the authenticator's.
+        case passwordAndRecovery
         case certificate
         /// Single sign-on, as strong as the settings say.
         case singleSignOn(strength: String)
         /// A token of a program.
         case token
+
+        /// The same, for the ledger.
+        var means: [SignInMeans] {
+            switch self {
+            case .password: [.password]
+            case .passwordAndCode: [.password, .authenticator]
+            case .passwordAndRecovery: [.password, .recoveryCodes]
+            case .certificate: [.password, .certificate]
+            case .singleSignOn: [.singleSignOn]
+            case .token: [.token]
+            }
+        }
 
         /// True where a client certificate was the second thing shown.
         var isCertificate: Bool {
@@ -266,7 +285,7 @@ extension ServingSettings {
         let signIn =
             switch shown {
             case .password, .token: "password-best-practice"
-            case .passwordAndCode, .certificate: isProtected ? "protected" : "certificate"
+            case .passwordAndCode, .passwordAndRecovery, .certificate: isProtected ? "protected" : "certificate"
             case .singleSignOn(let strength): strength
             }
         return AccessWay(

@@ -48,34 +48,36 @@ enum AccountRoutes {
             ]),
             .text(visit.t("account.way-why")),
             .heading(visit.t("account.means")),
-            .summary([
-                SummaryRow(
-                    visit.t("account.password"), Cell(visit.t("account.set")),
-                    action: Link(text: visit.t("account.change"), href: "/account/password")),
-                SummaryRow(
-                    visit.t("account.authenticator"),
-                    Cell(account?.means.contains(.authenticator) == true ? visit.t("account.set") : visit.t("account.not-set")),
-                    action: Link(
-                        text: account?.means.contains(.authenticator) == true ? visit.t("account.change") : visit.t("account.set-up"),
-                        href: "/account/authenticator")),
-                SummaryRow(
-                    visit.t("account.tokens"),
-                    Cell(Texts.grouped(account?.tokens.values.filter { $0.isLive(on: visit.now.day) }.count ?? 0)),
-                    action: Link(text: visit.t("account.manage"), href: "/account/tokens")),
-                SummaryRow(
-                    visit.t("certificate.one"),
-                    Cell(account?.means.contains(.certificate) == true ? visit.t("account.set") : visit.t("account.not-set")),
-                    action: Link(
-                        text: account?.means.contains(.certificate) == true ? visit.t("account.change") : visit.t("account.set-up"),
-                        href: "/account/certificate")),
-                SummaryRow(
-                    visit.t("single-sign-on.title"),
-                    Cell(account?.means.contains(.singleSignOn) == true ? visit.t("account.set") : visit.t("account.not-set")),
-                    action: Link(text: visit.t("account.change"), href: "/account/single-sign-on")),
-                SummaryRow(
-                    visit.t("notice.title"), Cell(visit.t("notice.short")),
-                    action: Link(text: visit.t("account.change"), href: "/account/notices")),
-            ]),
+            .summary(
+                try [
+                    SummaryRow(
+                        visit.t("account.password"), Cell(visit.t("account.set")),
+                        action: Link(text: visit.t("account.change"), href: "/account/password")),
+                    SummaryRow(
+                        visit.t("account.authenticator"),
+                        Cell(account?.means.contains(.authenticator) == true ? visit.t("account.set") : visit.t("account.not-set")),
+                        action: Link(
+                            text: account?.means.contains(.authenticator) == true ? visit.t("account.change") : visit.t("account.set-up"),
+                            href: "/account/authenticator")),
+                ] + recoveryRow(visit) + [
+                    SummaryRow(
+                        visit.t("account.tokens"),
+                        Cell(Texts.grouped(account?.tokens.values.filter { $0.isLive(on: visit.now.day) }.count ?? 0)),
+                        action: Link(text: visit.t("account.manage"), href: "/account/tokens")),
+                    SummaryRow(
+                        visit.t("certificate.one"),
+                        Cell(account?.means.contains(.certificate) == true ? visit.t("account.set") : visit.t("account.not-set")),
+                        action: Link(
+                            text: account?.means.contains(.certificate) == true ? visit.t("account.change") : visit.t("account.set-up"),
+                            href: "/account/certificate")),
+                    SummaryRow(
+                        visit.t("single-sign-on.title"),
+                        Cell(account?.means.contains(.singleSignOn) == true ? visit.t("account.set") : visit.t("account.not-set")),
+                        action: Link(text: visit.t("account.change"), href: "/account/single-sign-on")),
+                    SummaryRow(
+                        visit.t("notice.title"), Cell(visit.t("notice.short")),
+                        action: Link(text: visit.t("account.change"), href: "/account/notices")),
+                ]),
             .table(
                 Table(
                     caption: visit.t("account.sessions"),
@@ -98,6 +100,12 @@ enum AccountRoutes {
         return Page(visit.t("account.title"), blocks)
     }
 
+    /// How many recovery codes are left, where there are any to use up.
+    private static func recoveryRow(_ visit: Visit) throws -> [SummaryRow] {
+        guard let left = try visit.face.signIn.recoveryCodesLeft(of: visit.actor, vault: visit.vault()) else { return [] }
+        return [SummaryRow(visit.t("account.recovery"), Cell(visit.texts.count("account.recovery-left", left)))]
+    }
+
     // MARK: Password
 
     private static func passwordPage(_ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
@@ -112,7 +120,7 @@ enum AccountRoutes {
             ], cancel: Link(text: visit.t("frame.cancel"), href: "/account"))
         return Page(
             visit.t("account.change-password"), trail: [Link(text: visit.t("account.title"), href: "/account")], faults: faults,
-            [.form(form.filled(with: visit.form, faults: faults))])
+            [.inset(visit.t("account.password-ends")), .form(form.filled(with: visit.form, faults: faults))])
     }
 
     private static func changePassword(_ visit: Visit) throws -> Reply {

@@ -8,16 +8,16 @@ import Storage
 enum NoticeRoutes {
     static let all: [Route] = [
         .get("/account/notices", .signedIn) { visit in .page(try page(visit)) },
-        .post("/account/notices", .signedIn, event: "none", ask),
-        .post("/account/notices/code", .signedIn, event: "none", confirm),
+        .post("/account/notices", .signedIn, event: "none", ask).long,
+        .post("/account/notices/code", .signedIn, event: "noticeAddressChanged", confirm).long,
         .post("/account/notices/kinds", .signedIn, event: "none") { visit in
             try settings(visit).choose(Set(visit.form.all("kinds").compactMap(NoticeKind.init)), of: visit.actor)
             return visit.done("/account/notices", visit.t("notice.chosen"))
         },
-        .post("/account/notices/stop", .signedIn, event: "none") { visit in
-            try settings(visit).stop(visit.actor)
+        .post("/account/notices/stop", .signedIn, event: "noticeAddressChanged") { visit in
+            tell(try settings(visit).stop(visit.actor), visit)
             return visit.done("/account/notices", visit.t("notice.stopped"))
-        },
+        }.long,
     ]
 
     private static func settings(_ visit: Visit) throws -> NoticeSettings { try NoticeSettings(hub: visit.hub, vault: visit.vault()) }
@@ -59,15 +59,18 @@ enum NoticeRoutes {
                 .form(Form(action: "/account/notices/stop", button: visit.t("notice.stop-all"), fields: [], isWarning: true, id: "stop")),
             ]
         }
+        if let hindrance = try Again.hindrance(visit) {
+            return Page(visit.t("notice.title"), trail: trail, faults: faults, blocks + [.inset(hindrance)])
+        }
         blocks.append(
             .form(
-                Form(
+                try Form(
                     action: "/account/notices", button: visit.t("notice.send-code"),
                     fields: [
                         Field(
                             "address", visit.t(wishes.address == nil ? "notice.address" : "notice.other-address"), .line(type: "email"),
                             hint: visit.t("notice.address-hint"), autocomplete: "email", isCode: true)
-                    ], id: "address"
+                    ] + Again.fields(visit), id: "address"
                 ).filled(with: visit.form, faults: faults)))
         return Page(visit.t("notice.title"), trail: trail, faults: faults, blocks)
     }
@@ -77,6 +80,7 @@ enum NoticeRoutes {
         guard let address = visit.form["address"].flatMap(MailAddress.init) else {
             return .page(try page(visit, faults: FormFaults("address", visit.t("notice.fault-address"))), status: .unprocessableContent)
         }
+        if let faults = try Again.fault(visit) { return .page(try page(visit, faults: faults), status: .unprocessableContent) }
         guard let code = try settings(visit).ask(address, of: visit.actor) else { throw WebFault.tooMany }
         do { try post.send(post.code(code, to: address)) } catch {
             visit.face.logger.warning("code not sent", metadata: ["number": "\(error.number)"])
@@ -86,9 +90,18 @@ enum NoticeRoutes {
     }
 
     private static func confirm(_ visit: Visit) throws -> Reply {
-        guard try settings(visit).confirm(visit.form["code"] ?? "", of: visit.actor) else {
+        guard case .right(let before) = try settings(visit).confirm(visit.form["code"] ?? "", of: visit.actor) else {
             return .page(try page(visit, faults: FormFaults("code", visit.t("notice.fault-code"))), status: .unprocessableContent)
         }
+        tell(before, visit)
         return visit.done("/account/notices", visit.t("notice.confirmed"))
+    }
+
+    /// Tells the address that notices went to that they go there no more: its owner may not be whoever changed it.
+    private static func tell(_ before: String?, _ visit: Visit) {
+        guard let address = before.flatMap(MailAddress.init), let post = Post(visit.face) else { return }
+        do throws(TransferError) { try post.send(post.moved(from: address)) } catch {
+            visit.face.logger.warning("notice not sent", metadata: ["number": "\(error.number)"])
+        }
     }
 }

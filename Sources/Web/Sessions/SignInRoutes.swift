@@ -95,7 +95,7 @@ enum SignInRoutes {
         let (session, secret, ended) = visit.face.sessions.begin(
             person, way: way, browser: visit.headers[.userAgent] ?? "", certificate: shown.isCertificate ? visit.certificate : nil,
             place: visit.face.settings.place(of: visit.address), at: visit.now)
-        do { try visit.face.signIn.enter(person, session: session.id, way: way) } catch {
+        do { try visit.face.signIn.enter(person, session: session.id, way: way, shown: shown.means) } catch {
             _ = visit.face.sessions.end { $0.id == session.id }
             throw error
         }
@@ -136,14 +136,15 @@ enum SignInRoutes {
 
     private static func code(_ visit: Visit) throws -> Reply {
         guard let (person, secret) = halfway(visit) else { return .redirect("/sign-in") }
+        let second: SignInMeans
         do {
-            try visit.face.signIn.check(code: visit.form["code"] ?? "", of: person, from: visit.address, vault: visit.vault())
+            second = try visit.face.signIn.check(code: visit.form["code"] ?? "", of: person, from: visit.address, vault: visit.vault())
         } catch let refusal as Refusal {
             guard refusal.code == .signInFailed else { throw refusal }
             return .page(codePage(visit, faults: FormFaults("code", visit.t("sign-in.fault-code"))), status: .unprocessableContent)
         }
         visit.face.halfway.end(secret)
-        return try enter(person, visit, shown: .passwordAndCode)
+        return try enter(person, visit, shown: second == .recoveryCodes ? .passwordAndRecovery : .passwordAndCode)
     }
 
     // MARK: Invitation

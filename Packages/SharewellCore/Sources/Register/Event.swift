@@ -60,6 +60,8 @@ public enum Event: Sendable, Hashable, Codable {
     case personInvited(PersonInvited)
     /// A person set or took away something they sign in with.
     case signInMeansChanged(SignInMeansChanged)
+    /// A person changed where their notices go.
+    case noticeAddressChanged(NoticeAddressChanged)
     /// Somebody signed in.
     case signedIn(SignedIn)
     /// Somebody was not let in.

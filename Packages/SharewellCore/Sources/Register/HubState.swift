@@ -122,7 +122,8 @@ public struct HubState: Sendable, Hashable {
         case .placesPruned, .clockConfirmed: break
         case .smallNumbersSet(let set): smallNumbers[set.agency, default: [:]][set.dataset] = set.rule
         case .sealChanged(let change): isUnsealed = change.unsealed
-        case .personInvited, .signInMeansChanged, .signedIn, .signInRefused, .sessionEnded, .appTokenIssued, .appTokenRevoked:
+        case .personInvited, .signInMeansChanged, .noticeAddressChanged, .signedIn, .signInRefused, .sessionEnded, .appTokenIssued,
+            .appTokenRevoked:
             takeAccount(event, at: moment)
         case .partnershipFounded, .agencyJoined, .agencyParted, .partnerConsented, .guardianNamed, .contactNamed, .notificationRecorded,
             .processorContracted, .contractEnded, .coordinatorChanged, .packageKeyRecorded, .protocolWithdrawn, .protocolReviewed,

@@ -37,7 +37,8 @@ extension HubState {
             protocols[withdrawn.id]?.signatories.contains(withdrawn.agency) == true
                 ? nil : "\(withdrawn.agency) never signed the protocol \(withdrawn.id)"
         case .placesImported, .placesPruned, .actionRefused, .sealChanged: nil
-        case .personInvited, .signInMeansChanged, .signedIn, .signInRefused, .sessionEnded, .appTokenIssued, .appTokenRevoked:
+        case .personInvited, .signInMeansChanged, .noticeAddressChanged, .signedIn, .signInRefused, .sessionEnded, .appTokenIssued,
+            .appTokenRevoked:
             fault(ofAccount: event, at: moment)
         case .accessWaySet(let set): unknown(set.by)
         case .clockConfirmed(let confirmed): unknown(confirmed.by)

@@ -67,7 +67,7 @@ struct MetadataStep {
                 width: [.date, .count].contains(entry.shape) ? 10 : nil)
         }
         var ownFile = Form(
-            action: "/supply/\(job.id)/form-file?csrf=\(visit.session?.csrf ?? "")", button: visit.t("supply.form-file-button"),
+            action: "/supply/\(job.id)/form-file", button: visit.t("supply.form-file-button"),
             fields: [
                 Field("form", visit.t("supply.form-file"), .file(accepts: ".yaml,.yml,.txt"), hint: visit.t("supply.form-file-hint"))
             ], id: "form-file")

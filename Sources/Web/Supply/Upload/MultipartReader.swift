@@ -2,9 +2,9 @@ import Foundation
 
 /// Reads `multipart/form-data` (RFC 7578) as it comes, in chunks of any length, in constant memory. Of a part only its name is believed; the name
 /// of a file is read by nobody.
-struct MultipartReader {
+struct MultipartReader: Sendable {
     /// What was met.
-    enum Event {
+    enum Event: Sendable {
         /// A part begins: its name, and whether it is a file's.
         case part(name: String, isFile: Bool)
         /// Bytes of the part that began last.

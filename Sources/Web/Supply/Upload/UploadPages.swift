@@ -89,9 +89,8 @@ struct UploadPages {
     }
 
     func filePage(_ faults: FormFaults = FormFaults()) -> Page {
-        // A form with a file is read as it comes; that it comes from this page is said in its address.
         var form = Form(
-            action: "/supply/\(job.id)/file?csrf=\(visit.session?.csrf ?? "")", button: visit.t("supply.send"),
+            action: "/supply/\(job.id)/file", button: visit.t("supply.send"),
             fields: [
                 Field(
                     "file", visit.t("supply.file"), .file(accepts: ".csv,.txt,.tsv,.gz,.zip"), hint: visit.t("supply.file-hint"))

@@ -16,7 +16,7 @@ enum UploadRoutes {
         .get("/supply/{job}", .may(.supply)) { visit in .page(try UploadPages(visit).page()) },
         .get("/supply/{job}/progress", .may(.supply), progress),
         .get("/supply/{job}/received", .may(.supply)) { visit in try received(job(visit)) },
-        .upload("/supply/{job}/file", .may(.supply), event: "none", takeForm),
+        .form("/supply/{job}/file", .may(.supply), event: "none", takeForm),
         .upload("/supply/{job}/file", .may(.supply), event: "none", method: .put, takePart),
         .post("/supply/{job}/mapping", .may(.supply), event: "none") { visit in try MappingStep(visit).take() },
         .post("/supply/{job}/mapping/again", .may(.supply), event: "none") { visit in
@@ -25,7 +25,7 @@ enum UploadRoutes {
             return .redirect("/supply/\(job.id)")
         },
         .post("/supply/{job}/form", .may(.supply), event: "none") { visit in try MetadataStep(visit).take() },
-        .upload("/supply/{job}/form-file", .may(.supply), event: "none", takeFormFile),
+        .form("/supply/{job}/form-file", .may(.supply), event: "none", takeFormFile),
         .post("/supply/{job}/take", .may(.supply), event: "supplyTaken", take),
         .get("/supply/{job}/rejects", .may(.supply), rejects),
         .post("/supply/{job}/cancel", .may(.supply), event: "none") { visit in
@@ -100,34 +100,32 @@ enum UploadRoutes {
 
     // MARK: The file, in one form
 
-    private static func takeForm(_ visit: Visit, _ request: Request) async throws -> Reply {
+    private static func takeForm(_ visit: Visit, _ request: Request, _ sent: FormParts) async throws -> Reply {
         let job = try job(visit)
-        guard var reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else { throw WebFault.malformed }
         let folder = visit.hub.folder.root
         let length = request.headers[.contentLength].flatMap { Int($0) }
         guard visit.face.supplyDesk.reserve(length ?? 0, for: job, in: folder) else { throw WebFault.tooLong }
         let file: WaitingFile
         do { file = try job.begin(at: 0, of: nil, in: folder) } catch is SupplyJob.Conflict { return .redirect("/supply/\(job.id)") }
-        var isFile = false
+        var isFile = false, parts = sent
         do {
-            for try await chunk in request.body {
+            while let events = try await parts.next() {
                 job.touch(visit.now)
                 // One that does not say how long it is keeps room as it comes, before it is written.
-                if length == nil, !visit.face.supplyDesk.reserve(file.count + chunk.readableBytes, for: job, in: folder) {
-                    throw WebFault.tooLong
-                }
-                (reader, isFile) = try await visit.face.pagePool.runIfActive { [reader, isFile] in
-                    var (reader, isFile) = (reader, isFile)
-                    try reader.push(chunk.readableBytesView) { event in
+                let coming = events.reduce(0) { if case .bytes(let bytes) = $1 { $0 + bytes.count } else { $0 } }
+                if length == nil, !visit.face.supplyDesk.reserve(file.count + coming, for: job, in: folder) { throw WebFault.tooLong }
+                isFile = try await visit.face.pagePool.runIfActive { [isFile] in
+                    var isFile = isFile
+                    for event in events {
                         switch event {
                         case .part(let name, let holdsFile): isFile = name == "file" && holdsFile
                         case .bytes(let bytes): if isFile { try bytes.withUnsafeBytes { try file.append($0) } }
                         }
                     }
-                    return (reader, isFile)
+                    return isFile
                 }
             }
-            guard reader.isWhole else { throw WebFault.malformed }
+            guard parts.isWhole else { throw WebFault.malformed }
         } catch {
             // One form cannot be gone on with: what came of it goes.
             job.forgetFile()
@@ -147,12 +145,11 @@ enum UploadRoutes {
     }
 
     /// A metadata form that was filled in as a file: what it says is put into the form on the screen.
-    private static func takeFormFile(_ visit: Visit, _ request: Request) async throws -> Reply {
+    private static func takeFormFile(_ visit: Visit, _ request: Request, _ sent: FormParts) async throws -> Reply {
         let job = try job(visit)
-        guard var reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else { throw WebFault.malformed }
-        var text: [UInt8] = [], isFile = false
-        for try await chunk in request.body {
-            try reader.push(chunk.readableBytesView) { event in
+        var text: [UInt8] = [], isFile = false, parts = sent
+        while let events = try await parts.next() {
+            for event in events {
                 switch event {
                 case .part(let name, let holdsFile): isFile = name == "form" && holdsFile
                 case .bytes(let bytes): if isFile { text += bytes }
@@ -160,7 +157,7 @@ enum UploadRoutes {
             }
             guard text.count <= 256 << 10 else { throw WebFault.tooLong }
         }
-        guard reader.isWhole, job.stage.name == "form" else { throw WebFault.malformed }
+        guard parts.isWhole, job.stage.name == "form" else { throw WebFault.malformed }
         let read = text
         return try await visit.face.pagePool.runIfActive { try MetadataStep(visit).read(read) }
     }

@@ -32,6 +32,9 @@ public struct Account: Sendable, Hashable, Codable {
     /// Tokens of programs that ask in the person's name, by their identifiers; those revoked are gone.
     public internal(set) var tokens: [String: AppToken] = [:]
 
+    /// Names what is sealed of the person and in force: what the vault holds of them under another name was never made good by an event.
+    public internal(set) var credentials: String?
+
     /// Days after which an account that nobody has used signs nobody in.
     public static let dormantAfter: Int64 = 90
 

@@ -8,6 +8,15 @@ public struct PersonInvited: Sendable, Hashable, Codable {
     public let registration: String
     /// Who invited them.
     public let by: PersonID
+    /// Names what is sealed of the person from now on, and opens nothing: nothing else that is sealed of them is in force.
+    public private(set) var credentials: String?
+
+    /// The same, with what is sealed of the person.
+    public func naming(_ credentials: String) -> PersonInvited {
+        var copy = self
+        copy.credentials = credentials
+        return copy
+    }
 }
 
 /// Payload of `Event.signInMeansChanged`.
@@ -18,11 +27,30 @@ public struct SignInMeansChanged: Sendable, Hashable, Codable {
     public let means: SignInMeans
     /// True if it was set, false if it was taken away.
     public let isSet: Bool
+    /// Names what is sealed of the person from now on, and opens nothing: nothing else that is sealed of them is in force.
+    public let credentials: String?
     /// Makes the payload.
-    public init(person: PersonID, means: SignInMeans, isSet: Bool) {
+    public init(person: PersonID, means: SignInMeans, isSet: Bool, credentials: String? = nil) {
         self.person = person
         self.means = means
         self.isSet = isSet
+        self.credentials = credentials
+    }
+}
+
+/// Payload of `Event.noticeAddressChanged`. The address stands nowhere but sealed.
+public struct NoticeAddressChanged: Sendable, Hashable, Codable {
+    /// Whose.
+    public let person: PersonID
+    /// True if there is one now, false if it was taken away.
+    public let isSet: Bool
+    /// Names what is sealed of the person from now on, and opens nothing.
+    public let credentials: String?
+    /// Makes the payload.
+    public init(person: PersonID, isSet: Bool, credentials: String? = nil) {
+        self.person = person
+        self.isSet = isSet
+        self.credentials = credentials
     }
 }
 
@@ -34,11 +62,14 @@ public struct SignedIn: Sendable, Hashable, Codable {
     public let session: String
     /// How they reach the hub: network, device, strength of sign-in, registration (§4.3.6).
     public let way: AccessWay
+    /// What they showed, in the order of `SignInMeans`; nil in events of before it was recorded.
+    public let shown: [SignInMeans]?
     /// Makes the payload.
-    public init(person: PersonID, session: String, way: AccessWay) {
+    public init(person: PersonID, session: String, way: AccessWay, shown: [SignInMeans]? = nil) {
         self.person = person
         self.session = session
         self.way = way
+        self.shown = shown
     }
 }
 

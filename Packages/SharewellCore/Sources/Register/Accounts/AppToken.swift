@@ -82,6 +82,11 @@ extension Register {
         return .appTokenRevoked(AppTokenRevoked(person: person, token: token))
     }
 
+    /// Ends every token of a person, as where what they sign in with was changed: whoever made one unseen has it no longer.
+    public func revokeTokens(of person: PersonID) -> [Event] {
+        (state.accounts[person]?.tokens.keys.sorted() ?? []).map { .appTokenRevoked(AppTokenRevoked(person: person, token: $0)) }
+    }
+
     /// The token, if it may be used now: its day is not over, its person has not left, was not invited anew since, and still comes to the hub
     /// themselves: a program does not go on where the account of its person has fallen asleep.
     public func token(_ id: String, of person: PersonID, at now: Moment) -> AppToken? {

@@ -53,6 +53,8 @@ extension HubState {
             return people[invited.person]?.active == true ? nil : "\(invited.person) is not here to be invited"
         case .signInMeansChanged(let changed):
             return accounts[changed.person] != nil ? nil : "\(changed.person) was never invited"
+        case .noticeAddressChanged(let changed):
+            return accounts[changed.person] != nil ? nil : "\(changed.person) was never invited"
         case .signedIn(let signed):
             guard people[signed.person]?.active == true, let account = accounts[signed.person] else {
                 return "\(signed.person) could not sign in: nobody of that name is here and invited"
@@ -78,13 +80,16 @@ extension HubState {
             endTokens(of: invited.person)
             accounts[invited.person] = Account(
                 registration: invited.registration, invited: moment, means: [], lastSignIn: accounts[invited.person]?.lastSignIn,
-                lockedUntil: nil)
+                lockedUntil: nil, credentials: invited.credentials)
         case .signInMeansChanged(let changed):
             if changed.isSet {
                 accounts[changed.person]?.means.insert(changed.means)
             } else {
                 accounts[changed.person]?.means.remove(changed.means)
             }
+            if let credentials = changed.credentials { accounts[changed.person]?.credentials = credentials }
+        case .noticeAddressChanged(let changed):
+            if let credentials = changed.credentials { accounts[changed.person]?.credentials = credentials }
         case .appTokenIssued, .appTokenRevoked: takeToken(event)
         case .signedIn(let signed):
             accounts[signed.person]?.lastSignIn = moment

@@ -33,6 +33,7 @@ extension HubState {
         case .supplyDestroyed(let destroyed): return of(supply: destroyed.supply, .destruction, by: destroyed.by)
         case .personInvited(let invited): return account(invited.person, by: invited.by)
         case .signInMeansChanged(let changed): return account(changed.person, by: changed.person)
+        case .noticeAddressChanged(let changed): return account(changed.person, by: changed.person)
         case .signedIn(let signed): return account(signed.person, by: signed.person)
         case .signInRefused(let refused): return refused.person.map { account($0, by: $0) } ?? EventConcern(.signIn)
         case .appTokenIssued(let issued): return account(issued.person, by: issued.person)

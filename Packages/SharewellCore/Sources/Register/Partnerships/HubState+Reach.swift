@@ -56,8 +56,8 @@ extension HubState {
         case .refusalUpheld(let moved), .requestReturned(let moved):
             requests[moved.request].map { (moved.by, one(of: partnerships(concerning: $0), for: moved.by)) }
         case .hubInitialised, .hubUpgraded, .supplyTaken, .supplyWithdrawn, .supplyDestroyed, .queryAnswered, .extractBegun,
-            .extractReleased,
-            .actionRefused, .sealChanged, .signInMeansChanged, .signedIn, .signInRefused, .sessionEnded, .appTokenIssued, .appTokenRevoked,
+            .extractReleased, .actionRefused, .sealChanged, .signInMeansChanged, .noticeAddressChanged, .signedIn, .signInRefused,
+            .sessionEnded, .appTokenIssued, .appTokenRevoked,
             .packageKeyRecorded,
             .undertakingAgreed, .requestMade, .requestAmended, .requestQueried,
             .queryReplied, .factsStated, .personsShown, .personsDestroyed, .guardianAdvised, .requestHalfReleased, .requestGranted,

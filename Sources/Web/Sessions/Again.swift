@@ -1,0 +1,34 @@
+import Hub
+import Register
+
+/// Showing again who one is, before what an open session on an empty desk must not be enough for: the password, or, for those who have none, a
+/// session that has just begun.
+enum Again {
+    /// The field for the password; none where there is none.
+    static func fields(_ visit: Visit) throws -> [Field] {
+        try visit.face.signIn.hasPassword(visit.actor)
+            ? [Field("password", visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password", width: 20)]
+            : []
+    }
+
+    /// What is to be said where somebody without a password has to sign in anew first; nil where nothing is in the way.
+    static func hindrance(_ visit: Visit) throws -> String? {
+        let session = try SignInRoutes.current(visit), signIn = visit.face.signIn
+        return signIn.hasPassword(session.person) || signIn.isFresh(session.began) ? nil : visit.t("account.sign-in-again")
+    }
+
+    /// Checks it; what is to be said if it is not right, nil if it is.
+    static func fault(_ visit: Visit) throws -> FormFaults? {
+        let session = try SignInRoutes.current(visit)
+        do {
+            try visit.face.signIn.confirm(
+                session.person, password: visit.form.exact("password"), began: session.began, from: visit.address, vault: visit.vault())
+            return nil
+        } catch let refusal as Refusal {
+            guard refusal.code == .signInFailed else { throw refusal }
+            return FormFaults(
+                "password",
+                visit.t(visit.face.signIn.hasPassword(session.person) ? "account.fault-old" : "account.sign-in-again"))
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+
+/// A form with files, read as it comes. Its first field is the session's token: of a form that does not begin with it nothing is handed on, so that
+/// the token stands in no address, and no other site's form does anything.
+struct FormParts {
+    private var reader: MultipartReader
+    private var body: RequestBody.AsyncIterator
+    private var waiting: [MultipartReader.Event] = []
+    /// No token is longer.
+    private static let longestToken = 200
+
+    /// Reads as far as the token.
+    /// - Parameter token: The session's.
+    init(_ request: Request, token: String) async throws {
+        guard let reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else { throw WebFault.malformed }
+        self.reader = reader
+        body = request.body.makeAsyncIterator()
+        var sent: [UInt8] = [], parts = 0
+        while parts < 2, !self.reader.isWhole {
+            guard let events = try await more() else { break }
+            for event in events {
+                switch event {
+                case .part(let name, let isFile):
+                    parts += 1
+                    if parts == 1, name != "csrf" || isFile { throw WebFault.notFromHere }
+                    if parts > 1 { waiting.append(event) }
+                case .bytes(let bytes):
+                    if parts > 1 { waiting.append(event) } else { sent += bytes }
+                }
+            }
+            guard sent.count <= Self.longestToken else { throw WebFault.notFromHere }
+        }
+        guard Responder.isSame(String(decoding: sent, as: UTF8.self), token) else { throw WebFault.notFromHere }
+    }
+
+    /// True once the last boundary was read: without it the form was cut off.
+    var isWhole: Bool { reader.isWhole }
+
+    /// What came next, in whole or in parts; nil at the end.
+    mutating func next() async throws -> [MultipartReader.Event]? {
+        guard waiting.isEmpty else {
+            defer { waiting = [] }
+            return waiting
+        }
+        return try await more()
+    }
+
+    private mutating func more() async throws -> [MultipartReader.Event]? {
+        guard let chunk = try await body.next(isolation: #isolation) else { return nil }
+        var events: [MultipartReader.Event] = []
+        try reader.push(chunk.readableBytesView) { events.append($0) }
+        return events
+    }
+}
