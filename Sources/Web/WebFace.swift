@@ -5,6 +5,7 @@ import HummingbirdHTTP2
 import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 import UnixSignals
 
@@ -82,11 +83,7 @@ private struct LastCall: Service {
 
     func run() async throws {
         try? await gracefulShutdown()
-        let open = open, seconds = seconds
         // Not waited for: what is served is told to stop once this has ended.
-        _Concurrency.Task.detached {
-            try? await _Concurrency.Task.sleep(for: .seconds(seconds))
-            open.closeAll()
-        }
+        MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: .seconds(Int64(seconds))) { [open] in open.closeAll() }
     }
 }

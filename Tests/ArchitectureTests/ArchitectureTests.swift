@@ -34,7 +34,8 @@ struct ArchitectureTests {
             [
                 "Foundation", "Crypto", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "JWTKit",
                 "Logging",
-                "Mustache", "NIOCore", "NIOPosix", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "UnixSignals", "X509", "Yams",
+                "Mustache", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "ServiceLifecycle",
+                "SwiftASN1", "UnixSignals", "X509", "Yams",
             ]
         ), ("sharewell", ["Dispatch"]),
     ]

@@ -34,6 +34,7 @@ def goes_on(hub):
 def test_headers_on_every_answer(hub, states):
     faults = []
     paths = {re.sub(r"{[^}]+}", "x1", path) for method, path, _ in routes() if method == "GET"} | {"/nowhere", "/%ff", "/sign-in?to=%"}
+    paths |= {"/sign-in/../../etc/passwd", "/account/%00", "/account/../..", "/assets/x/y/z", "//", "/sign-in/with/9/back/more", "/" + "a/" * 500}
     for path in sorted(paths):
         for headers in ({}, {"Cookie": cookie(states["analyst"])}):
             code, answered, body = ask(hub, "GET", path, headers)
@@ -152,6 +153,34 @@ def test_two_lengths(hub):
             hub, b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n0\r\n\r\nGET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
         )
         assert answer.count(b'"status":"ok"') == 0, head
+
+
+def test_headers_on_what_cannot_be_read(hub):
+    """Answered below the pages, and looking the same."""
+    end = b"Host: localhost\r\nConnection: close\r\n"
+    for request in (
+        b"FOO / HTTP/1.1\r\n" + end + b"\r\n",
+        b"TRACE / HTTP/1.1\r\n" + end + b"\r\n",
+        b"CONNECT localhost:1 HTTP/1.1\r\n" + end + b"\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\n" + end + b"\r\n",
+        b"GET / HTTP/1.1\r\n" + end + b"X A: b\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + end + b"X-A: " + b"a" * 100_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + end + b"".join(b"X-%d: a\r\n" % i for i in range(200)) + b"\r\n",
+        b"POST /sign-in HTTP/1.1\r\n" + end + b"Content-Length: 4\r\nContent-Length: 6\r\n\r\nabcdef",
+        b"POST /sign-in HTTP/1.1\r\n" + end + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ):
+        answer = send(hub, request).lower()
+        assert status(answer.replace(b"http/1.1", b"HTTP/1.1", 1)), request[:40]
+        for name, value in WANTED.items():
+            assert f"{name}: {value}".lower().encode() in answer, f"{request[:40]}: no {name}"
+
+
+def test_a_form_packed_or_of_another_kind(hub):
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert ask(hub, "POST", "/sign-in", {**form, "Content-Encoding": "gzip"}, b"\x1f\x8b\x08\x00")[0] == 400
+    assert ask(hub, "POST", "/sign-in", form, b"&".join(b"a=b" for _ in range(100_000)))[0] == 400
+    assert ask(hub, "POST", "/sign-in", form, b"a=" + b"b" * (10 << 20))[0] in (None, 413)
 
 
 def test_long_bodies(hub, states):

@@ -44,14 +44,19 @@ struct WatchedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let countsAddresses: Bool
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
-        do { try channel.pipeline.syncOperations.addHandler(ConnectionWatch(limits, open: countsAddresses ? open : nil)) } catch {
+        do { try channel.pipeline.syncOperations.addHandler(ConnectionWatch(limits)) } catch {
             return channel.eventLoop.makeFailedFuture(error)
         }
-        if !countsAddresses { _ = open.take(channel, from: "", most: limits.each) }
         return base.setup(channel: channel, logger: logger)
     }
 
-    func handle(value: Base.Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
+    func handle(value: Base.Value, logger: Logger) async {
+        // Only now is it known where it comes from.
+        let address = countsAddresses ? SignIn.group(of: value.channel.remoteAddress?.ipAddress ?? "") : ""
+        // One too many is closed without a word: a word would cost a handshake.
+        if !open.take(value.channel, from: address, most: limits.each) { value.channel.close(promise: nil) }
+        await base.handle(value: value, logger: logger)
+    }
 }
 
 /// The clock of a connection while no request is open on it: for the handshake and the head of a request a short time, between requests a longer one.
@@ -60,8 +65,6 @@ final class ConnectionWatch: ChannelInboundHandler {
     typealias InboundOut = ByteBuffer
 
     private let limits: ConnectionLimits
-    private let open: OpenConnections?
-    private var isCounted = false
     private var context: ChannelHandlerContext?
     private var requests = 0
     private var isWaitingForHead = true
@@ -69,26 +72,11 @@ final class ConnectionWatch: ChannelInboundHandler {
     private var isMultiplexed = false
     private var timer: Scheduled<Void>?
 
-    /// - Parameter open: Counts connections of an address; nil where all come from one.
-    init(_ limits: ConnectionLimits, open: OpenConnections?) { (self.limits, self.open) = (limits, open) }
+    init(_ limits: ConnectionLimits) { self.limits = limits }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         start(limits.head)
-        if context.channel.isActive { countIn(context) }
-    }
-
-    func channelActive(context: ChannelHandlerContext) {
-        countIn(context)
-        context.fireChannelActive()
-    }
-
-    /// Only now is it known where it comes from. One too many is closed without a word: a word would cost a handshake.
-    private func countIn(_ context: ChannelHandlerContext) {
-        guard let open, !isCounted else { return }
-        isCounted = true
-        let address = SignIn.group(of: context.channel.remoteAddress?.ipAddress ?? "")
-        if !open.take(context.channel, from: address, most: limits.each) { context.close(promise: nil) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
