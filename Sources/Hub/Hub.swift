@@ -23,6 +23,7 @@ public final class Hub: Sendable {
     let segments = OpenSegments()
     let grid: SharedGrid
     let kept = KeptAnswers()
+    let references = KeyedReferences()
     let maps = OpenMaps()
     private let folded: Mutex<FoldedLedger>
 
@@ -160,7 +161,10 @@ public final class Hub: Sendable {
     }
 
     /// Lets the open segments and their keys go: the hub was sealed.
-    public func forgetSegments() { segments.forget() }
+    public func forgetSegments() {
+        segments.forget()
+        references.forget()
+    }
 
     /// Does the work; where what it read was superseded before it could be recorded, does it again on what is held now.
     func onWhatIsHeld<Result>(_ work: () throws -> Result) throws -> Result {

@@ -155,7 +155,7 @@ public struct ExploreRecords {
         let agency = held.reader
         let keys = try RecipientKeys(agency: agency, vault: vault)
         return try QuestionPlan(
-            question, held: held, rulebook: hub.rulebook, references: ReferenceForm(for: agency, over: held.supplies, keys: keys))
+            question, held: held, rulebook: hub.rulebook, references: ReferenceForm(over: held, keys: keys, hub: hub))
     }
 
     private func scan(_ question: Question, _ held: HeldRecords) throws -> (by: [String], total: Int, counts: [ValueCount]) {

@@ -70,7 +70,7 @@ public struct ReleaseExtract {
         let keys = try RecipientKeys(agency: permit.agency, vault: vault)
         let plan = try QuestionPlan(
             question, held: held, rulebook: hub.rulebook,
-            references: ReferenceForm(for: permit.agency, over: held.supplies, keys: keys))
+            references: ReferenceForm(over: held, keys: keys, hub: hub))
         let questionDigest = try QuestionDigest(vault).of(question)
         let isPackage = permit.grant.map { $0.terms.transfer == .sealedPackage || other != nil } ?? false
         let encrypted = encrypted || isPackage

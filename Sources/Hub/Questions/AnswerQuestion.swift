@@ -52,11 +52,13 @@ public struct AnswerQuestion {
         let keys = try RecipientKeys(agency: permit.agency, vault: vault)
         let plan = try QuestionPlan(
             question, held: held, rulebook: hub.rulebook,
-            references: ReferenceForm(for: permit.agency, over: held.supplies, keys: keys))
+            references: ReferenceForm(over: held, keys: keys, hub: hub))
         let scan = QuestionScan(held: held, plan: plan)
         let names = showing > 0 ? held.fields.map(\.name) : []
         let found = try plan.reference.map { try scan.lookUp($0, fields: names) } ?? scan.count()
-        let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: skipping + showing, fields: names) : found.blocks : []
+        // No further than the last that was counted.
+        let most = min(skipping + showing, found.total)
+        let blocks = showing > 0 ? try plan.reference == nil ? scan.records(limit: most, fields: names) : found.blocks : []
         let answer = try Answer(
             question: question, held: held, total: found.total, by: plan.by, counts: found.counts,
             records: Self.shown(

@@ -69,7 +69,7 @@ struct QuestionPlan {
         }
         for (field, values) in alternatives {
             if held.isReference(field) {
-                conditions.append(.init(field.stored, try references.test(of: field.stored, values)))
+                conditions += try references.tests(of: field.stored, values).map { .init(field.stored, $0) }
             } else if field.derived == nil {
                 conditions.append(.init(field.stored, .anyOf(values)))
             } else {

@@ -13,6 +13,29 @@ struct RecipientKeys: Sendable {
         keyed = HMAC<SHA256>(key: try vault.derivedKey("sharewell recipient reference/v1/\(agency)"))
     }
 
+    /// The key begun for a field, for many references one after another.
+    struct Begun: Sendable {
+        fileprivate let code: HMAC<SHA256>
+
+        /// The form of a reference; missing has one of its own, which is nobody's.
+        func form(of reference: UnsafeRawBufferPointer) -> KeyedForm {
+            if reference.isEmpty { return KeyedForm(high: 0, low: 0) }
+            var code = code
+            code.update(data: reference)
+            return code.finalize().withUnsafeBytes { bytes in
+                KeyedForm(
+                    high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                    low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+            }
+        }
+    }
+
+    func begun(for field: String) -> Begun {
+        var code = keyed
+        code.update(data: Data("\(field)\u{0}".utf8))
+        return Begun(code: code)
+    }
+
     /// 128 bits of HMAC-SHA-256 over the field's name and the reference, as 32 hexadecimal digits; missing stays missing.
     ///
     /// Record types that share a reference field share its keyed form, so that linked files stay linked.

@@ -8,19 +8,23 @@ import Register
 /// the keyed form that they see in what they are given.
 struct ReferenceForm: Sendable {
     private let keys: RecipientKeys
+    private let held: HeldRecords
+    private let known: KeyedReferences
     /// True if every supply that is asked is the asker's own agency's.
     private let isOwn: Bool
 
-    /// For people of that agency, over those supplies.
-    init(for agency: AgencyID, over supplies: [Supply], keys: RecipientKeys) {
+    /// For the people whose agency reads those records.
+    init(over held: HeldRecords, keys: RecipientKeys, hub: Hub) {
         self.keys = keys
-        isOwn = supplies.allSatisfy { $0.taken.agency == agency }
+        self.held = held
+        known = hub.references
+        isOwn = held.supplies.allSatisfy { $0.taken.agency == held.reader }
     }
 
-    /// The test that finds records under any of those references.
-    func test(of field: String, _ values: [String]) throws(Refusal) -> SegmentQuery.Test {
+    /// The tests that find records under any of those references.
+    func tests(of field: String, _ values: [String]) throws -> [SegmentQuery.Test] {
         let keyed = Set(values.filter(Self.isKeyed))
-        if keyed.isEmpty, isOwn || values.allSatisfy(\.isEmpty) { return .anyOf(values) }
+        if keyed.isEmpty, isOwn || values.allSatisfy(\.isEmpty) { return [.anyOf(values)] }
         guard isOwn || values.allSatisfy({ $0.isEmpty || keyed.contains($0) }) else {
             throw Refusal(
                 .keyedReference,
@@ -29,9 +33,14 @@ struct ReferenceForm: Sendable {
                     "Give the keyed form, 32 hexadecimal digits, that stands in your extracts and in query --show; or ask the supplying agency."
             )
         }
-        let keys = keys
-        let plain = Set(isOwn ? values.map { $0.lowercased() } : [""])
-        return .satisfies { value in plain.contains(value.lowercased()) || keyed.contains(keys.keyed(value, of: field)) }
+        let plain = isOwn ? values : values.filter(\.isEmpty)
+        let behind = try known.references(under: keyed, of: field, in: held, keys: keys)
+        let typed = Set(plain.map { $0.lowercased() }), keys = keys
+        // The archive's index finds the references; another that differs in case alone has another keyed form.
+        return [
+            .anyOf(plain + behind),
+            .satisfies { value in typed.contains(value.lowercased()) || keyed.contains(keys.keyed(value, of: field)) },
+        ]
     }
 
     /// Refuses to find references by a part of them, which would spell them out one character after another.

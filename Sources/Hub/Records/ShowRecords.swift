@@ -81,7 +81,7 @@ public struct ShowRecords {
                 }
                 let plan = try QuestionPlan(
                     question, held: held, rulebook: hub.rulebook,
-                    references: ReferenceForm(for: agency, over: held.supplies, keys: keys))
+                    references: ReferenceForm(over: held, keys: keys, hub: hub))
                 let points = RecordPoints(held, grid: try hub.grid.converter())
                 let found = try read(held, plan, points, agency)
                 // What the digest in the ledger is of says where and which one as well.

@@ -13,7 +13,7 @@ enum ExploreRoutes {
             .post("/explore/{dataset}/purpose", .may(.query), event: "none", statePurpose),
             .get("/explore/{dataset}", .may(.query)) { visit in try show(visit) },
             .get("/explore/{dataset}/one", .may(.query)) { visit in .page(try lookUpPage(try ExploreVisit(visit))) },
-            .post("/explore/{dataset}/one", .may(.query), event: "queryAnswered", lookUp),
+            .post("/explore/{dataset}/one", .may(.query), event: "queryAnswered", lookUp).long,
         ] + MapRoutes.all + SmallNumberRoutes.all + SavedViewRoutes.all
 
     private static func list(_ visit: Visit) throws -> Page {
