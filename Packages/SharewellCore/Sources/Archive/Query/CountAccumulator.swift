@@ -36,11 +36,13 @@ extension QueryPlan {
     public func counts(_ accumulator: CountAccumulator) -> [GroupCount] {
         if query.by.isEmpty { return [] }
         if !accumulator.sparse.isEmpty { return merged(accumulator) }
+        // Nothing was counted; to look at every combination of labels for it would take minutes where each record has a place of its own.
+        if accumulator.dense.isEmpty { return [] }
         var counts: [GroupCount] = []
         let second = labels.count > 1 ? Self.sorted(labels[1]) : [(0, "")]
         for (first, label) in Self.sorted(labels[0]) {
             for (cell, other) in second {
-                let count = accumulator.dense.isEmpty ? 0 : Int(accumulator.dense[first * Int(stride) + cell])
+                let count = Int(accumulator.dense[first * Int(stride) + cell])
                 if count > 0 { counts.append(GroupCount(values: labels.count > 1 ? [label, other] : [label], count: count)) }
             }
         }
