@@ -56,9 +56,9 @@ def filters():
     """What analysts filter by: everything, a month, a month and an offence, a quarter of a year."""
     asked = [""]
     for month in range(1, 13):
-        asked.append(f"?from=2010-{month:02d}&to=2010-{month:02d}")
-        asked += [f"?from=2010-{month:02d}&to=2010-{month:02d}&is-offence_type={code}" for code in ("28E", "45", "8N", "105A")]
-    asked += [f"?from=2010-{month:02d}&to=2010-{month + 2:02d}&level=ward" for month in range(1, 10)]
+        asked.append(f"?from=2023-{month:02d}&to=2023-{month:02d}")
+        asked += [f"?from=2023-{month:02d}&to=2023-{month:02d}&is-offence_type={code}" for code in ("28E", "45", "8N", "105A")]
+    asked += [f"?from=2023-{month:02d}&to=2023-{month + 2:02d}&level=ward" for month in range(1, 10)]
     return asked
 
 
