@@ -32,7 +32,7 @@ final class OpenConnections: Sendable {
     }
 
     /// Closes those that are left, whatever is in progress.
-    func closeAll() { for channel in all.withLock({ Array($0.channels.values) }) { channel.close(promise: nil) } }
+    func closeAll() { for channel in all.withLock({ Array($0.channels.values) }) { ConnectionWatch.cutOff(channel) } }
 }
 
 /// A server's connections, watched from their first byte: how many of one address, and for how long without a request.
@@ -54,7 +54,7 @@ struct WatchedChannel<Base: ServerChildChannel>: ServerChildChannel {
         // Only now is it known where it comes from.
         let address = countsAddresses ? SignIn.group(of: value.channel.remoteAddress?.ipAddress ?? "") : ""
         // One too many is closed without a word: a word would cost a handshake.
-        if !open.take(value.channel, from: address, most: limits.each) { value.channel.close(promise: nil) }
+        if !open.take(value.channel, from: address, most: limits.each) { ConnectionWatch.cutOff(value.channel) }
         await base.handle(value: value, logger: logger)
     }
 }
@@ -73,6 +73,14 @@ final class ConnectionWatch: ChannelInboundHandler {
     private var timer: Scheduled<Void>?
 
     init(_ limits: ConnectionLimits) { self.limits = limits }
+
+    /// Closes a connection from below its TLS, which would first wait some seconds for a farewell.
+    static func cutOff(_ channel: any Channel) {
+        channel.eventLoop.execute {
+            guard let watch = try? channel.pipeline.syncOperations.handler(type: ConnectionWatch.self) else { return }
+            watch.context?.close(promise: nil)
+        }
+    }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context

@@ -20,6 +20,7 @@ enum AttackBook {
         "unseal": .refused([["--passphrase-file", "{file}"], ["--key-file", "{file}"]]),
         "seal": .harmless("closes the hub to everybody"),
         "serve": .harmless("the browser's face has its own tests, and everybody in it signs in"),
+        "upgrade": .harmless("raises the number of the format, and shows no record"),
         "backup": .harmless("copies what is sealed as it is, and needs no key for it"),
         "status": .silent([[], ["--json"]]),
         "places import": .refused([["{file}", "--as", "{as}"]]),
