@@ -139,9 +139,12 @@ struct InterfaceTests {
             let page = try await hub.json("/api/v1/datasets/stop-and-search/records/search", token: token.secret, body: "{\"limit\":1}")
             let cursor = try #require(page["cursor"]?.text)
             #expect(try await hub.ask("\(Self.records)?limit=9&cursor=\(cursor)", token: token.secret).status == 200)
+            // Another letter in its midst: of the last one some bits say nothing.
+            let middle = cursor.index(cursor.startIndex, offsetBy: cursor.count / 2)
+            let forged = cursor[..<middle] + (cursor[middle] == "A" ? "B" : "A") + cursor[cursor.index(after: middle)...]
             for path in [
                 "\(Self.records)?from=2022&cursor=\(cursor)", "\(Self.items)?bbox=-1,51,0,53&cursor=\(cursor)",
-                "\(Self.records)?cursor=\(cursor.dropLast())A", "\(Self.records)?cursor=AAAA", "\(Self.records)?cursor=",
+                "\(Self.records)?cursor=\(forged)", "\(Self.records)?cursor=AAAA", "\(Self.records)?cursor=",
             ] { #expect(try await hub.ask(path, token: token.secret).status == 400, "\(path)") }
             let other = try fixture.token(of: WebFixture.person(.analyst, of: WebFixture.police))
             #expect(try await hub.ask("\(Self.records)?cursor=\(cursor)", token: other.secret).status == 400)

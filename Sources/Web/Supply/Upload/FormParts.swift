@@ -14,7 +14,8 @@ struct FormParts {
     /// Reads as far as the token.
     /// - Parameter token: The session's.
     init(_ request: Request, token: String) async throws {
-        guard let reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else { throw WebFault.malformed }
+        // What is no such form has no token in it.
+        guard let reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else { throw WebFault.notFromHere }
         self.reader = reader
         body = request.body.makeAsyncIterator()
         var sent: [UInt8] = [], parts = 0
