@@ -18,6 +18,9 @@ final class RawConnection: Sendable {
 
     deinit { close(socket) }
 
+    /// Says that nothing more will come, and takes nothing more.
+    func end() { shutdown(socket, Int32(SHUT_RDWR)) }
+
     /// False where the hub has closed.
     @discardableResult func send(_ text: String) -> Bool {
         let bytes = Array(text.utf8)

@@ -44,19 +44,13 @@ struct WatchedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let countsAddresses: Bool
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
-        do { try channel.pipeline.syncOperations.addHandler(ConnectionWatch(limits)) } catch {
+        do { try channel.pipeline.syncOperations.addHandler(ConnectionWatch(limits, open: open, countsAddresses: countsAddresses)) } catch {
             return channel.eventLoop.makeFailedFuture(error)
         }
         return base.setup(channel: channel, logger: logger)
     }
 
-    func handle(value: Base.Value, logger: Logger) async {
-        // Only now is it known where it comes from.
-        let address = countsAddresses ? SignIn.group(of: value.channel.remoteAddress?.ipAddress ?? "") : ""
-        // One too many is closed without a word: a word would cost a handshake.
-        if !open.take(value.channel, from: address, most: limits.each) { ConnectionWatch.cutOff(value.channel) }
-        await base.handle(value: value, logger: logger)
-    }
+    func handle(value: Base.Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
 }
 
 /// The clock of a connection while no request is open on it: for the handshake and the head of a request a short time, between requests a longer one.
@@ -65,14 +59,19 @@ final class ConnectionWatch: ChannelInboundHandler {
     typealias InboundOut = ByteBuffer
 
     private let limits: ConnectionLimits
+    private let open: OpenConnections
+    private let countsAddresses: Bool
     private var context: ChannelHandlerContext?
+    private var isCounted = false
     private var requests = 0
     private var isWaitingForHead = true
     /// HTTP/2 says much between requests; of HTTP/1 the first byte is that of the next.
     private var isMultiplexed = false
     private var timer: Scheduled<Void>?
 
-    init(_ limits: ConnectionLimits) { self.limits = limits }
+    init(_ limits: ConnectionLimits, open: OpenConnections, countsAddresses: Bool) {
+        (self.limits, self.open, self.countsAddresses) = (limits, open, countsAddresses)
+    }
 
     /// Closes a connection from below its TLS, which would first wait some seconds for a farewell.
     static func cutOff(_ channel: any Channel) {
@@ -85,6 +84,20 @@ final class ConnectionWatch: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         start(limits.head)
+        if context.channel.isActive { count(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        count(context)
+        context.fireChannelActive()
+    }
+
+    /// Counts the connection, once it is known where it comes from. One too many is closed without a word: a word would cost a handshake.
+    private func count(_ context: ChannelHandlerContext) {
+        guard !isCounted else { return }
+        isCounted = true
+        let address = countsAddresses ? SignIn.group(of: context.remoteAddress?.ipAddress ?? "") : ""
+        if !open.take(context.channel, from: address, most: limits.each) { context.close(promise: nil) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
