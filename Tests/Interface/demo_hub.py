@@ -62,7 +62,7 @@ def _token(origin: str, code: str) -> str:
     made = send(
         "/account/tokens/new",
         {
-            "csrf": csrf, "purpose": "the monthly burglary map", "category": "intelligence", "datasets": [DATASET],
+            "csrf": csrf, "password": PASSWORD, "purpose": "the monthly burglary map", "category": "intelligence", "datasets": [DATASET],
             "until-year": last.year, "until-month": last.month, "until-day": last.day,
         },
     )
