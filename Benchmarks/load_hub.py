@@ -83,6 +83,8 @@ class Hub:
         self.file(upload)
         (self.folder / "hub/serving.yaml").write_text(
             "networks:\n  - range: 127.0.0.0/8\n    network: x.gsi\n    device: secure-premises\n    protected: true\n"
+            # All five hundred come from this machine.
+            "connections:\n  each: 1024\n"
         )
         made.write_text(json.dumps({"rows": rows, "people": people, "who": self.people}))
         note(f"  the hub was made in {time.monotonic() - began:.0f} s")

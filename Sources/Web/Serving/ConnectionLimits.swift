@@ -13,8 +13,8 @@ struct ConnectionLimits: Sendable, Decodable {
     var answer = 60
     /// Seconds for a form without a file.
     var form = 60
-    /// Connections of one address, and of all; behind a proxy only the second counts.
-    var each = 256, all = 4_096
+    /// Connections of one address, and of all; behind a proxy only the second counts. A whole council may come from one address.
+    var each = 1_024, all = 4_096
     /// Fields of a head, and their bytes.
     var fields = 100, fieldBytes = 32 << 10
     /// Seconds for what is in progress when the hub is told to stop.
