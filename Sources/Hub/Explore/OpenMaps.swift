@@ -1,4 +1,5 @@
 public import Places
+import Register
 import Storage
 import Synchronization
 
@@ -7,6 +8,8 @@ final class OpenMaps: Sendable {
     private let opened = Mutex<OpenPlaces?>(nil)
 
     func places(of hub: Hub) throws -> OpenPlaces? {
+        // A page asks for the name of each of its areas: what the ledger names as the newest and is open is not looked for in the folder again.
+        if let known = opened.withLock({ $0 }), let newest = hub.state.places.last, newest.images == known.pin.images { return known }
         guard let pin = try hub.placesInForce() else { return nil }
         if let known = opened.withLock({ $0 }), known.pin.number == pin.number { return known }
         let places = try PlacesFolder(hub.folder.places).open(pin: pin.number)
