@@ -2,7 +2,6 @@ import Foundation
 import Register
 import ServiceLifecycle
 import Storage
-import Synchronization
 import Testing
 
 @testable import Hub
@@ -204,22 +203,10 @@ struct ConnectionTests {
             settings.proxy = .init(trusted: ["127.0.0.1"])
             settings.connections = limits
         }
-        let announced = Mutex<Int?>(nil)
-        let orders = ServeOrders(
-            hub: web.hub, vault: try web.face.vault(), store: nil, settings: nil, face: WebFixture.repository.appending(path: "Face"),
-            address: nil, port: 0,
-            announce: { text in
-                let port = text.split(separator: ":").last.flatMap { Int($0.prefix { $0.isNumber }) }
-                announced.withLock { $0 = port }
-            })
-        let group = try WebFace(orders).group(web.face, signals: [])
+        let announced = try LiveServer.Announced(web)
+        let group = try WebFace(announced.orders).group(web.face, signals: [])
         let serving = _Concurrency.Task { try await group.run() }
-        var found: Int?
-        for _ in 0..<200 where found == nil {
-            try await _Concurrency.Task.sleep(for: .milliseconds(20))
-            found = announced.withLock { $0 }
-        }
-        let port = try #require(found)
+        let port = try await announced.port()
         let form =
             "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 20\r\n\r\nname=x"
         let (going, stuck) = (try #require(RawConnection(port: port)), try #require(RawConnection(port: port)))

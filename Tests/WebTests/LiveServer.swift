@@ -10,23 +10,38 @@ import Testing
 enum LiveServer {
     /// Serves while `body` runs; it gets the port.
     static func with(_ web: WebFixture, _ body: (Int) async throws -> Void) async throws {
-        let announced = Mutex<Int?>(nil)
-        let orders = ServeOrders(
-            hub: web.hub, vault: try web.face.vault(), store: nil, settings: nil, face: WebFixture.repository.appending(path: "Face"),
-            address: nil, port: 0,
-            announce: { text in
-                let port = text.split(separator: ":").last.flatMap { Int($0.prefix { $0.isNumber }) }
-                announced.withLock { $0 = port }
-            })
-        let application = try WebFace(orders).application(web.face)
-        let serving = _Concurrency.Task { try await application.runService(gracefulShutdownSignals: []) }
-        defer { serving.cancel() }
-        var port: Int?
-        for _ in 0..<200 where port == nil {
-            try await _Concurrency.Task.sleep(for: .milliseconds(20))
-            port = announced.withLock { $0 }
+        let serving = try Announced(web)
+        let application = try WebFace(serving.orders).application(web.face)
+        let task = _Concurrency.Task { try await application.runService(gracefulShutdownSignals: []) }
+        defer { task.cancel() }
+        try await body(try await serving.port())
+    }
+
+    /// Orders to serve on a port that is free, and the port once it is known.
+    final class Announced: Sendable {
+        let orders: ServeOrders
+        private let told = Told()
+
+        init(_ web: WebFixture) throws {
+            orders = ServeOrders(
+                hub: web.hub, vault: try web.face.vault(), store: nil, settings: nil,
+                face: WebFixture.repository.appending(path: "Face"), address: nil, port: 0,
+                announce: { [told] text in
+                    let port = text.split(separator: ":").last.flatMap { Int($0.prefix { $0.isNumber }) }
+                    told.port.withLock { $0 = port }
+                })
         }
-        try await body(try #require(port))
+
+        /// Waits for it.
+        func port() async throws -> Int {
+            for _ in 0..<200 {
+                if let known = told.port.withLock({ $0 }) { return known }
+                try await _Concurrency.Task.sleep(for: .milliseconds(20))
+            }
+            return try #require(told.port.withLock { $0 })
+        }
+
+        private final class Told: Sendable { let port = Mutex<Int?>(nil) }
     }
 
     /// Runs a program; what it printed and how it ended.

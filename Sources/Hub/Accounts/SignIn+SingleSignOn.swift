@@ -32,42 +32,6 @@ extension SignIn {
 
     private struct Taken: Error {}
 
-    /// Takes an invitation up by linking a subject in place of a password: the code proves the invitation, the provider the person. False if the
-    /// subject is somebody else's.
-    public func accept(_ invitation: AcceptedInvitation, subject: String, from address: String, vault: KeyVault) throws -> Bool {
-        let person = invitation.person
-        do {
-            try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, now in
-                _ = try register.account(of: person, signingInAt: now)
-                guard let kept = credentials.invitation, ConstantTime.equal(kept.digest, invitation.digest), now <= kept.until else {
-                    throw Self.refused
-                }
-                if let owner = try owner(of: subject, in: register.state, vault), owner != person { throw Taken() }
-                credentials.invitation = nil
-                credentials.subject = subject
-                return (
-                    [.signInMeansChanged(SignInMeansChanged(person: person, means: .singleSignOn, isSet: true, credentials: version))], ()
-                )
-            }
-        } catch is Taken { return false }
-        forgive(person.rawValue, address)
-        return true
-    }
-
-    /// Checks an invitation's code without using it up: the person has still to come back from their provider.
-    public func checkInvitation(_ name: String, code: String, from address: String, vault: KeyVault) throws -> AcceptedInvitation {
-        let (person, digest) = try invited(name, code: code, from: address, vault: vault)
-        return AcceptedInvitation(person: person, digest: digest)
-    }
-
-    /// An invitation whose code was right.
-    public struct AcceptedInvitation: Sendable, Hashable {
-        /// Whose.
-        public let person: PersonID
-        /// By which it is found again, and no code.
-        let digest: [UInt8]
-    }
-
     /// Takes the link away.
     public func unlink(_ person: PersonID, vault: KeyVault) throws {
         try change(person, vault) { credentials in
