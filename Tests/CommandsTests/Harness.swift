@@ -92,6 +92,30 @@ final class Harness: Sendable {
         return processes.map(\.terminationStatus)
     }
 
+    /// Serves the hub on a port that is free: the process, and its address. What it prints and logs goes to those files.
+    func serve(_ more: [String] = [], said: String, log: URL? = nil) throws -> (process: Process, address: String) {
+        let process = Process()
+        process.executableURL = program
+        process.arguments = ["serve", "--port", "0"] + more
+        process.environment = environment
+        process.currentDirectoryURL = folder
+        let output = folder.appending(path: said)
+        for file in [output, log].compactMap({ $0 }) { try Data().write(to: file) }
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try log.map { try FileHandle(forWritingTo: $0) } ?? FileHandle.nullDevice
+        try process.run()
+        var port: Substring?
+        for _ in 0..<200 where port == nil {
+            usleep(50_000)
+            port = try String(contentsOf: output, encoding: .utf8).firstMatch(of: /:([0-9]+)\//)?.1
+        }
+        guard let port else {
+            process.terminate()
+            throw CocoaError(.executableLoad)
+        }
+        return (process, "https://localhost:\(port)")
+    }
+
     /// A hub with police and council, a protocol both signed, a supplier, an analyst and a liaison officer.
     func begin() throws {
         try must("init", "--partnership", "Luton CSP", "--passphrase-file", passphrase.path)

@@ -21,23 +21,8 @@ struct ServeTests {
         let vendor = harness.root.appending(path: "Face/vendor/govuk-frontend.css")
         try #require(FileManager.default.fileExists(atPath: vendor.path), "run scripts/setup face")
         for signal in [SIGTERM, SIGKILL] {
-            let process = Process()
-            process.executableURL = harness.program
-            process.arguments = ["serve", "--port", "0"]
-            process.environment = harness.environment
-            process.currentDirectoryURL = harness.folder
-            let said = harness.folder.appending(path: "said-\(signal)")
-            try Data().write(to: said)
-            process.standardOutput = try FileHandle(forWritingTo: said)
-            process.standardError = FileHandle.nullDevice
-            try process.run()
+            let (process, address) = try harness.serve(said: "said-\(signal)")
             defer { if process.isRunning { process.terminate() } }
-            var port: Substring?
-            for _ in 0..<200 where port == nil {
-                usleep(50_000)
-                port = try String(contentsOf: said, encoding: .utf8).firstMatch(of: /:([0-9]+)\//)?.1
-            }
-            let address = "https://localhost:\(try #require(port))"
             #expect(try curl(harness, address + "/sign-in") == "200")
             #expect(try curl(harness, address + "/health") == "200")
             let copied = try harness.must("backup", "--to", harness.path("backup-\(signal)"), "--anchor", harness.path("anchor"), "--json")

@@ -27,23 +27,9 @@ struct ServedLogTests {
         let code = try #require(invitation.split(separator: "\n").first.map(String.init))
         let settings = harness.path("serving.yaml")
         try "log: debug\n".write(toFile: settings, atomically: true, encoding: .utf8)
-        let process = Process()
-        process.executableURL = harness.program
-        process.arguments = ["serve", "--port", "0", "--settings", settings]
-        process.environment = harness.environment
-        process.currentDirectoryURL = harness.folder
         let said = harness.folder.appending(path: "said"), log = harness.folder.appending(path: "log")
-        for file in [said, log] { try Data().write(to: file) }
-        process.standardOutput = try FileHandle(forWritingTo: said)
-        process.standardError = try FileHandle(forWritingTo: log)
-        try process.run()
+        let (process, base) = try harness.serve(["--settings", settings], said: "said", log: log)
         defer { if process.isRunning { process.terminate() } }
-        var port: Substring?
-        for _ in 0..<200 where port == nil {
-            usleep(50_000)
-            port = try String(contentsOf: said, encoding: .utf8).firstMatch(of: /:([0-9]+)\//)?.1
-        }
-        let base = "https://localhost:\(try #require(port))"
         func ask(_ path: String, _ more: String...) throws -> String { try Self.ask(harness, base + path, more) }
         let password = "canaryword-otter-bridge-42"
         // Before anybody is in: wrong people, wrong addresses, programs.
