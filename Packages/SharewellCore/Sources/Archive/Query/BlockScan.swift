@@ -5,18 +5,26 @@ extension QueryPlan {
     /// Counts one block into the caller's accumulator.
     public func run(_ number: Int, into accumulator: inout CountAccumulator) throws(SegmentError) {
         let (segment, block) = (segments[steps[number].segment], steps[number].block)
-        let dense = cells > 0 && canCountDense(segment, block)
+        let numbered = numbering != .texts && canCountNumbers(segment, block)
         begin(segment, block, &accumulator.scratch)
         for (place, visit) in segment.visits.enumerated() {
             let entry = segment.entries[place][block]
-            if dense, place == segment.visits.count - 1, try countLast(visit, entry, segment, block, &accumulator) { return }
-            try make(visit, entry, segment, block, dense: dense, &accumulator.scratch)
+            if numbered, numbering != .table, place == segment.visits.count - 1,
+                try countLast(visit, entry, segment, block, &accumulator)
+            {
+                return
+            }
+            try make(visit, entry, segment, block, numbered: numbered, &accumulator.scratch)
             if accumulator.scratch.count == 0 { return }
         }
         accumulator.total += accumulator.scratch.count
         if query.by.isEmpty { return }
-        if dense {
-            accumulator.scratch.add(to: &accumulator.dense)
+        if numbered {
+            if numbering == .table {
+                accumulator.scratch.add(to: &accumulator.table)
+            } else {
+                accumulator.scratch.add(to: &accumulator.dense)
+            }
         } else {
             for place in 0..<accumulator.scratch.count {
                 let second = query.by.count > 1 ? accumulator.scratch.texts[1][place] : ""
@@ -47,12 +55,12 @@ extension QueryPlan {
         for (visit, entries) in zip(segment.visits, segment.entries) where !visit.tests.isEmpty {
             var filter = visit
             filter.labels = []
-            try make(filter, entries[block], segment, block, dense: true, &scratch)
+            try make(filter, entries[block], segment, block, numbered: true, &scratch)
             if scratch.count == 0 { return }
         }
     }
 
-    private func canCountDense(_ segment: Segment, _ block: Int) -> Bool {
+    private func canCountNumbers(_ segment: Segment, _ block: Int) -> Bool {
         zip(segment.visits, segment.entries).allSatisfy { visit, entries in
             visit.labels.isEmpty || entries[block].encoding == .codes || entries[block].encoding == .missing
         }
@@ -75,40 +83,40 @@ extension QueryPlan {
     }
 
     private func make(
-        _ visit: StreamVisit, _ entry: ChunkEntry, _ segment: Segment, _ block: Int, dense: Bool, _ scratch: inout ScanScratch
+        _ visit: StreamVisit, _ entry: ChunkEntry, _ segment: Segment, _ block: Int, numbered: Bool, _ scratch: inout ScanScratch
     ) throws(SegmentError) {
         switch entry.encoding {
         case .missing, .codes:
             let filtering = visit.verdict(entry) != .all
             if !filtering, visit.labels.isEmpty { return }
             if entry.width == 0 {
-                visitConstant(visit, entry.encoding == .missing ? 0 : Int(entry.base), filtering: filtering, dense: dense, &scratch)
+                visitConstant(visit, entry.encoding == .missing ? 0 : Int(entry.base), filtering: filtering, numbered: numbered, &scratch)
             } else {
                 let rows = segment.reader.blocks[block].rows
                 try segment.reader.withMessage(stream: visit.stream, block: block, entry: entry, message: 0) { plain in
                     if filtering, scratch.isFresh {
                         scratch.loadPassing(plain, entry, visit.passes)
-                        label(visit, dense: dense, &scratch)
-                    } else if !filtering, dense, scratch.isAll, visit.labels.count == 1 {
+                        label(visit, numbered: numbered, &scratch)
+                    } else if !filtering, numbered, scratch.isAll, visit.labels.count == 1 {
                         scratch.loadLabels(plain, entry, visit.labels[0].table)
                     } else {
                         scratch.load(plain, entry, blockRows: rows)
                         if filtering { scratch.filter(visit.passes) }
-                        label(visit, dense: dense, &scratch)
+                        label(visit, numbered: numbered, &scratch)
                     }
                 }
             }
-        case .texts, .numbers: try visitTexts(visit, entry, segment, block, dense: dense, &scratch)
+        case .texts, .numbers: try visitTexts(visit, entry, segment, block, numbered: numbered, &scratch)
         }
     }
 
-    private func visitConstant(_ visit: StreamVisit, _ code: Int, filtering: Bool, dense: Bool, _ scratch: inout ScanScratch) {
+    private func visitConstant(_ visit: StreamVisit, _ code: Int, filtering: Bool, numbered: Bool, _ scratch: inout ScanScratch) {
         if filtering, visit.passes[code] == 0 {
             scratch.clear()
             return
         }
         for label in visit.labels {
-            if dense {
+            if numbered {
                 scratch.label(all: label.table[code])
             } else {
                 scratch.label(
@@ -117,9 +125,9 @@ extension QueryPlan {
         }
     }
 
-    private func label(_ visit: StreamVisit, dense: Bool, _ scratch: inout ScanScratch) {
+    private func label(_ visit: StreamVisit, numbered: Bool, _ scratch: inout ScanScratch) {
         for label in visit.labels {
-            if dense {
+            if numbered {
                 scratch.label(label.table)
             } else {
                 let texts = scratch.codes[..<scratch.count].map { text(label.expression, label.table[Int($0)]) }
@@ -130,7 +138,7 @@ extension QueryPlan {
 
     /// A chunk whose values are texts: each row's is looked at.
     private func visitTexts(
-        _ visit: StreamVisit, _ entry: ChunkEntry, _ segment: Segment, _ block: Int, dense: Bool, _ scratch: inout ScanScratch
+        _ visit: StreamVisit, _ entry: ChunkEntry, _ segment: Segment, _ block: Int, numbered: Bool, _ scratch: inout ScanScratch
     ) throws(SegmentError) {
         let values = try segment.reader.texts(stream: visit.stream, block: block, entry: entry, rows: scratch.list)
         var kept: [Int] = []
@@ -159,9 +167,9 @@ extension QueryPlan {
         }
     }
 
-    /// The label behind a table's number, which for the first of two expressions is multiplied by the stride where there is an array.
+    /// The label behind a table's number, which for the first of two expressions is multiplied by the stride where cells are numbered.
     private func text(_ expression: Int, _ number: UInt32) -> String {
-        let number = Int(cells > 0 && labels.count > 1 && expression == 0 ? number / stride : number)
+        let number = Int(numbering != .texts && labels.count > 1 && expression == 0 ? number / stride : number)
         return number < labels[expression].count ? labels[expression][number] : ""
     }
 }

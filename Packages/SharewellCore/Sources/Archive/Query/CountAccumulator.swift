@@ -7,6 +7,7 @@ public struct CountAccumulator: Sendable {
     /// Records that matched.
     public internal(set) var total = 0
     var dense: [UInt32]
+    var table = CellTable()
     var sparse: [Cell: Int] = [:]
     var scratch = ScanScratch()
 
@@ -16,7 +17,14 @@ public struct CountAccumulator: Sendable {
     public mutating func merge(_ other: CountAccumulator) {
         total += other.total
         for cell in dense.indices { dense[cell] &+= other.dense[cell] }
+        table.merge(other.table)
         sparse.merge(other.sparse, uniquingKeysWith: +)
+    }
+
+    /// Cells that occur, in no order.
+    func forEach(_ body: (_ cell: UInt32, _ count: UInt32) -> Void) {
+        for (cell, count) in dense.enumerated() where count > 0 { body(UInt32(cell), count) }
+        table.forEach(body)
     }
 }
 
@@ -30,35 +38,47 @@ public struct GroupCount: Sendable, Hashable {
 
 extension QueryPlan {
     /// An empty accumulator for one worker.
-    public func makeAccumulator() -> CountAccumulator { CountAccumulator(cells: cells) }
+    public func makeAccumulator() -> CountAccumulator {
+        if case .array(let cells) = numbering { CountAccumulator(cells: cells) } else { CountAccumulator(cells: 0) }
+    }
 
     /// The counts, sorted by label; only combinations that occur.
     public func counts(_ accumulator: CountAccumulator) -> [GroupCount] {
         if query.by.isEmpty { return [] }
         if !accumulator.sparse.isEmpty { return merged(accumulator) }
-        // Nothing was counted; to look at every combination of labels for it would take minutes where each record has a place of its own.
-        if accumulator.dense.isEmpty { return [] }
-        var counts: [GroupCount] = []
-        let second = labels.count > 1 ? Self.sorted(labels[1]) : [(0, "")]
-        for (first, label) in Self.sorted(labels[0]) {
-            for (cell, other) in second {
-                let count = Int(accumulator.dense[first * Int(stride) + cell])
-                if count > 0 { counts.append(GroupCount(values: labels.count > 1 ? [label, other] : [label], count: count)) }
-            }
+        let orders = labels.map(Self.order)
+        var found: [(rank: UInt64, count: UInt32)] = []
+        accumulator.forEach { cell, count in
+            let (first, second) = parts(cell)
+            found.append((UInt64(orders[0].ranks[first]) << 32 | (second.map { UInt64(orders[1].ranks[$0]) } ?? 0), count))
         }
-        return counts
+        found.sort { $0.rank < $1.rank }
+        return found.map { rank, count in
+            let first = labels[0][orders[0].sorted[Int(rank >> 32)]]
+            return GroupCount(
+                values: labels.count > 1 ? [first, labels[1][orders[1].sorted[Int(rank & 0xffff_ffff)]]] : [first], count: Int(count))
+        }
     }
 
-    private static func sorted(_ labels: [String]) -> [(Int, String)] {
-        labels.enumerated().map { ($0.offset, $0.element) }.sorted { $0.1 < $1.1 }
+    /// Numbers of labels in the order of the labels, and the place of each in it.
+    private static func order(_ labels: [String]) -> (sorted: [Int], ranks: [UInt32]) {
+        let sorted = labels.indices.sorted { labels[$0] < labels[$1] }
+        var ranks = [UInt32](repeating: 0, count: labels.count)
+        for (rank, label) in sorted.enumerated() { ranks[label] = UInt32(rank) }
+        return (sorted, ranks)
     }
 
-    /// Where some blocks were counted outside the array.
+    /// Which labels a cell is of.
+    private func parts(_ cell: UInt32) -> (first: Int, second: Int?) {
+        labels.count > 1 ? (Int(cell / stride), Int(cell % stride)) : (Int(cell), nil)
+    }
+
+    /// Where some blocks were counted by texts.
     private func merged(_ accumulator: CountAccumulator) -> [GroupCount] {
         var cells = accumulator.sparse
-        for (cell, count) in accumulator.dense.enumerated() where count > 0 {
-            let (first, second) = (cell / Int(stride), cell % Int(stride))
-            cells[.init(first: labels[0][first], second: labels.count > 1 ? labels[1][second] : ""), default: 0] += Int(count)
+        accumulator.forEach { cell, count in
+            let (first, second) = parts(cell)
+            cells[.init(first: labels[0][first], second: second.map { labels[1][$0] } ?? ""), default: 0] += Int(count)
         }
         return cells.map { cell, count in
             GroupCount(values: labels.count > 1 ? [cell.first, cell.second] : [cell.first], count: count)

@@ -24,22 +24,26 @@ public final class QueryPlan: Sendable {
     let steps: [Step]
     /// Labels of each expression.
     let labels: [[String]]
-    /// Cells of a dense accumulator; 0 where there would be too many.
-    let cells: Int
+    /// How combinations of labels are numbered and counted.
+    enum Numbering: Sendable, Equatable {
+        /// By a number each, in an array of so many.
+        case array(Int)
+        /// By a number each, in a table of those that occur.
+        case table
+        /// Not numbered: there are more than numbers.
+        case texts
+    }
+    let numbering: Numbering
     /// What the first expression's labels are multiplied by in a cell's number.
     let stride: UInt32
 
-    /// Cells up to this many are counted in an array.
-    static let cellLimit = 1 << 24
+    /// Up to so many cells are counted in an array: four megabytes for each worker, which is what a processor has at hand.
+    static let arrayLimit = 1 << 20
 
     /// How many blocks have to be opened.
     public var blockCount: Int { steps.count }
 
-    convenience init(_ query: SegmentQuery, _ set: SegmentSet) throws(SegmentError) {
-        try self.init(query, readers: set.readers, superseded: set.superseded)
-    }
-
-    init(_ query: SegmentQuery, readers: [SegmentReader], superseded: [[UInt32]]) throws(SegmentError) {
+    init(_ query: SegmentQuery, readers: [SegmentReader], superseded: [[UInt32]], arrayLimit: Int) throws(SegmentError) {
         guard query.by.count <= 2 else {
             throw SegmentError(code: "too-many-fields", "Records are counted by at most two fields.", remedy: "Count by one or two fields.")
         }
@@ -52,8 +56,9 @@ public final class QueryPlan: Sendable {
         let (first, second) = (labels.first?.count ?? 0, labels.count > 1 ? labels[1].count : 0)
         stride = labels.count > 1 ? UInt32(max(second, 1)) : 1
         let (count, overflow) = max(first, 1).multipliedReportingOverflow(by: Int(stride))
-        cells = overflow || count > Self.cellLimit || labels.isEmpty ? 0 : count
-        if cells > 0, labels.count > 1 {
+        numbering =
+            overflow || count > Int(UInt32.max) || labels.isEmpty ? .texts : count > arrayLimit ? .table : .array(count)
+        if numbering != .texts, labels.count > 1 {
             for segment in drafts.indices {
                 for visit in drafts[segment].indices {
                     for label in drafts[segment][visit].labels.indices where drafts[segment][visit].labels[label].expression == 0 {

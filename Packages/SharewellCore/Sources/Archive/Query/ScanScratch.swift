@@ -198,4 +198,9 @@ struct ScanScratch: Sendable {
             keys.withUnsafeBufferPointer { keys in for place in 0..<count { dense[Int(keys[place])] &+= 1 } }
         }
     }
+
+    /// The same, where there are too many for an array.
+    func add(to table: inout CellTable) {
+        keys.withUnsafeBufferPointer { table.add(UnsafeBufferPointer(rebasing: $0[..<count])) }
+    }
 }

@@ -24,7 +24,12 @@ public struct SegmentSet: Sendable {
     public var recordCount: Int { zip(readers, superseded).reduce(0) { $0 + $1.0.rowCount - $1.1.count } }
 
     /// Makes a query ready to run, block by block and in parallel.
-    public func plan(_ query: SegmentQuery) throws(SegmentError) -> QueryPlan { try QueryPlan(query, self) }
+    public func plan(_ query: SegmentQuery) throws(SegmentError) -> QueryPlan { try plan(query, arrayLimit: QueryPlan.arrayLimit) }
+
+    /// The same, counting in an array up to so many cells.
+    func plan(_ query: SegmentQuery, arrayLimit: Int) throws(SegmentError) -> QueryPlan {
+        try QueryPlan(query, readers: readers, superseded: superseded, arrayLimit: arrayLimit)
+    }
 
     /// The records under a reference, ASCII case apart, with those fields: all of them in the order they were supplied.
     public func lookUp(_ reference: String, fields: [String]) throws(SegmentError) -> [RecordBlock] {
@@ -33,7 +38,7 @@ public struct SegmentSet: Sendable {
             guard let stream = reader.streams.first(where: { $0.kind == .reference }) else { continue }
             let field = reader.fields[stream.members[0]].name
             let query = SegmentQuery(conditions: [.init(field, .anyOf([reference]))])
-            let plan = try QueryPlan(query, readers: [reader], superseded: [superseded])
+            let plan = try QueryPlan(query, readers: [reader], superseded: [superseded], arrayLimit: QueryPlan.arrayLimit)
             for block in 0..<plan.blockCount {
                 let records = try plan.records(in: block, fields: fields)
                 if records.count > 0 { found.append(records) }

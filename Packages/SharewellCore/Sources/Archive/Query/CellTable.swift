@@ -1,0 +1,79 @@
+/// Counts of the cells that occur, for groupings that have too many cells for an array: records by their eastings and northings lie in thousands of
+/// places, of the millions of pairs that could be.
+struct CellTable: Sendable {
+    private var cells: [UInt32] = []
+    /// 0 where a slot is free.
+    private var counts: [UInt32] = []
+    private var used = 0
+    /// Of this process alone, so that no file can be made whose cells all meet in one slot.
+    private static let multiplier: UInt64 = {
+        var hasher = Hasher()
+        hasher.combine("cells")
+        return UInt64(truncatingIfNeeded: hasher.finalize()) | 1
+    }()
+
+    /// Counts one of each of these cells.
+    mutating func add(_ keys: UnsafeBufferPointer<UInt32>) {
+        reserve(used + keys.count)
+        let (multiplier, shift) = (Self.multiplier, shift)
+        cells.withUnsafeMutableBufferPointer { cells in
+            counts.withUnsafeMutableBufferPointer { counts in
+                for key in keys {
+                    let slot = Self.slot(of: key, multiplier, shift, cells, counts)
+                    if counts[slot] == 0 {
+                        cells[slot] = key
+                        used += 1
+                    }
+                    counts[slot] &+= 1
+                }
+            }
+        }
+    }
+
+    /// Adds the counts of another worker.
+    mutating func merge(_ other: CellTable) {
+        reserve(used + other.used)
+        let (multiplier, shift) = (Self.multiplier, shift)
+        cells.withUnsafeMutableBufferPointer { cells in
+            counts.withUnsafeMutableBufferPointer { counts in
+                other.forEach { key, count in
+                    let slot = Self.slot(of: key, multiplier, shift, cells, counts)
+                    if counts[slot] == 0 {
+                        cells[slot] = key
+                        used += 1
+                    }
+                    counts[slot] &+= count
+                }
+            }
+        }
+    }
+
+    /// Every cell that occurs, in no order.
+    func forEach(_ body: (_ cell: UInt32, _ count: UInt32) -> Void) {
+        for slot in counts.indices where counts[slot] > 0 { body(cells[slot], counts[slot]) }
+    }
+
+    private var shift: UInt64 { UInt64(64 - counts.count.trailingZeroBitCount) }
+
+    private static func slot(
+        of key: UInt32, _ multiplier: UInt64, _ shift: UInt64, _ cells: UnsafeMutableBufferPointer<UInt32>,
+        _ counts: UnsafeMutableBufferPointer<UInt32>
+    ) -> Int {
+        var slot = Int(truncatingIfNeeded: ((UInt64(key) &+ 1) &* multiplier) &>> shift)
+        while counts[slot] > 0, cells[slot] != key { slot = (slot &+ 1) & (counts.count &- 1) }
+        return slot
+    }
+
+    /// Makes room for so many cells, at most half of the slots being used.
+    private mutating func reserve(_ wanted: Int) {
+        guard wanted * 2 > counts.count else { return }
+        var size = max(counts.count, 1024)
+        // As many as may come: a block has 32,768 rows at most, whatever the cells are.
+        while size < wanted * 2 { size *= 2 }
+        let old = self
+        cells = [UInt32](repeating: 0, count: size)
+        counts = [UInt32](repeating: 0, count: size)
+        used = 0
+        if old.used > 0 { merge(old) }
+    }
+}

@@ -1,0 +1,24 @@
+import Testing
+
+@testable import Archive
+
+@Suite("A table of cells counts as a dictionary does")
+struct CellTableTests {
+    @Test("whatever the cells are, in whatever portions, merged with another's", arguments: [1, 2, 900, 5000, 200_000])
+    func counts(different: UInt32) {
+        var generator = SeededGenerator(UInt64(different))
+        var (tables, expected) = ([CellTable(), CellTable()], [UInt32: UInt32]())
+        for portion in 0..<40 {
+            let keys = (0..<Int.random(in: 0...3000, using: &generator)).map { _ in
+                // Some at either end of the numbers there are.
+                UInt32.random(in: 0..<different, using: &generator) &* (portion % 2 == 0 ? 1 : 0xffff_fffb)
+            }
+            for key in keys { expected[key, default: 0] += 1 }
+            keys.withUnsafeBufferPointer { tables[portion % 2].add($0) }
+        }
+        tables[0].merge(tables[1])
+        var found: [UInt32: UInt32] = [:]
+        tables[0].forEach { cell, count in found[cell, default: 0] += count }
+        #expect(found == expected)
+    }
+}
