@@ -12,6 +12,8 @@ import UnixSignals
 /// The browser's face: serves a hub until it is told to stop.
 public struct WebFace: Sendable {
     private let orders: ServeOrders
+    /// Where a hub is served whose settings do not say.
+    static let here = "127.0.0.1", usualPort = 8443
     /// For those orders.
     public init(_ orders: ServeOrders) { self.orders = orders }
 
@@ -19,7 +21,9 @@ public struct WebFace: Sendable {
     public func run() async throws {
         let settings = try ServingSettings.read(orders)
         let face = try await Face(orders, settings: settings)
-        try await group(face, signals: [.sigterm, .sigint]).run()
+        do { try await group(face, signals: [.sigterm, .sigint]).run() } catch {
+            throw BindFault.explained(error, host: settings.address ?? Self.here, port: settings.port ?? Self.usualPort) ?? error
+        }
     }
 
     /// What runs until it is told to stop.
@@ -34,7 +38,7 @@ public struct WebFace: Sendable {
 
     func application(_ face: Face, open: OpenConnections = OpenConnections()) throws -> some ApplicationProtocol {
         let settings = face.settings, limits = settings.limitsOfConnections
-        let host = settings.address ?? "127.0.0.1", port = settings.port ?? 8443
+        let host = settings.address ?? Self.here, port = settings.port ?? Self.usualPort
         // Times are kept by the watches, which know when the hub itself is what is slow.
         let requests = HTTP1Channel.Configuration(
             additionalChannelHandlers: [RequestWatch(limits)], idleTimeout: nil,
@@ -68,7 +72,7 @@ public struct WebFace: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.all)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port
-                announce("Serving at \(scheme)://\(settings.names?.first ?? (host == "127.0.0.1" ? "localhost" : host)):\(port)/\n")
+                announce("Serving at \(scheme)://\(settings.names?.first ?? (host == Self.here ? "localhost" : host)):\(port)/\n")
             },
             logger: face.logger)
         application.addServices(Housekeeping(face: face))

@@ -238,7 +238,7 @@ struct ChartTests {
 
     @Test("every text of a drawing is escaped")
     func escaped() {
-        #expect(SVG.escaped("<script>\"'&") == "&lt;script&gt;&quot;&#39;&amp;")
+        #expect(Markup.escaped("<script>\"'&") == "&lt;script&gt;&quot;&#39;&amp;")
         let chart = Chart(id: "c", title: "<b>", description: "\"x\"", small: "few", withheld: "no")
         for svg in [chart.bars([.init(label: "<script>", count: .count(5))]), chart.columns([.init(label: "<script>", count: .small)])] {
             #expect(!svg.contains("<script>") && !svg.contains("<b>") && svg.contains("role=\"img\""))

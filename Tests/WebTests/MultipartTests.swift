@@ -75,6 +75,6 @@ struct MultipartTests {
     func drawings() {
         let chart = BarChart(title: "<script>\"'&", groups: [("<b>", [("</svg>", 3)])], id: "a\"b")
         #expect(!chart.svg.contains("<script>") && !chart.svg.contains("<b>") && chart.svg.components(separatedBy: "</svg>").count == 2)
-        #expect(BarChart.escaped("<a href='x' id=\"y\">&") == "&lt;a href=&#39;x&#39; id=&quot;y&quot;&gt;&amp;")
+        #expect(Markup.escaped("<a href='x' id=\"y\">&") == "&lt;a href=&#39;x&#39; id=&quot;y&quot;&gt;&amp;")
     }
 }

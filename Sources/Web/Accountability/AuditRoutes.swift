@@ -77,10 +77,10 @@ enum AuditRoutes {
     private static func list(_ visit: Visit) throws -> Page {
         let faults = faults(visit)
         let positions = faults.isEmpty ? try visit.face.trail.read { [search = try search(visit)] in $0.find(search) } : []
-        let page = min(max(0, visit.query["page"].flatMap { Int($0) } ?? 0), positions.count / perPage + 1)
-        let shown = positions.reversed().dropFirst(page * perPage).prefix(perPage)
+        let paging = LongList(visit, of: positions.count, each: perPage)
+        let shown = positions.reversed()[paging.shown]
         let rows = try visit.face.trail.lines(at: shown).map { try AuditRow($0, visit).cells }
-        var blocks: [Block] = [
+        let blocks: [Block] = [
             .lead(visit.t("audit.lead")),
             .columns(
                 [
@@ -89,8 +89,7 @@ enum AuditRoutes {
                         Table(
                             caption: visit.t("audit.title"), columns: AuditRow.columns(visit), rows: rows, showsCaption: false,
                             empty: visit.t("audit.none"))),
-                    .pages(pagination(page, of: positions.count, visit)),
-                ],
+                ] + paging.links(.newest, visit),
                 [
                     .form(try filters(visit).filled(with: FormValues(), faults: faults)),
                     .links([
@@ -101,27 +100,9 @@ enum AuditRoutes {
                     ]),
                 ]),
         ]
-        if positions.isEmpty { blocks[1] = onlyFilters(blocks[1]) }
         var whole = Page(visit.t("audit.title"), section: "audit", faults: faults, blocks)
         whole.isWide = true
         return whole
-    }
-
-    /// Without the links to further pages where there is none.
-    private static func onlyFilters(_ block: Block) -> Block {
-        guard case .columns(let main, let side) = block else { return block }
-        return .columns(Array(main.dropLast()), side)
-    }
-
-    private static func pagination(_ page: Int, of count: Int, _ visit: Visit) -> Pagination {
-        func link(_ page: Int, _ key: String) -> Link {
-            Link(text: visit.t(key), href: "\(visit.path)?\(visit.query.with("page", String(page)).encoded)")
-        }
-        let last = max(0, (count - 1) / perPage)
-        return Pagination(
-            previous: page > 0 ? link(page - 1, "audit.newer") : nil,
-            next: page < last ? link(page + 1, "audit.older") : nil,
-            where_: visit.t("audit.page", ["page": Texts.grouped(page + 1), "all": Texts.grouped(last + 1)]))
     }
 
     /// What whoever asks did themselves: where they signed in, what they looked at and decided.

@@ -62,12 +62,10 @@ struct PageRenderer: Sendable {
     /// The first thing of a field that can be focused.
     private static func anchor(_ field: String) -> String { field }
 
-    private func cell(_ cell: Cell) -> [String: Any] {
-        var context: [String: Any] = ["text": cell.text]
-        if let href = cell.href { context["href"] = href }
-        if let tag = cell.tag { context["tag"] = tag.rawValue }
-        if let note = cell.note { context["note"] = note }
-        return context
+    private func markup(_ fill: (inout Markup) -> Void) -> String {
+        var markup = Markup()
+        fill(&markup)
+        return markup.html
     }
 
     private func html(_ block: Block, csrf: String) -> String {
@@ -91,7 +89,7 @@ struct PageRenderer: Sendable {
             return render(
                 [
                     "rows": rows.map { row -> [String: Any] in
-                        var context: [String: Any] = ["name": row.name, "values": row.values.map(cell)]
+                        var context: [String: Any] = ["name": row.name, "values": row.values.map { value in markup { $0.add(value) } }]
                         if let action = row.action { context["action"] = ["href": action.href, "text": action.text, "of": row.name] }
                         return context
                     }
@@ -143,18 +141,9 @@ struct PageRenderer: Sendable {
 
     private func html(_ table: Table) -> String {
         if table.rows.isEmpty, let empty = table.empty { return render(["text": empty], "text") }
-        let rows = table.rows.map { row -> [String: Any] in
-            let cells = row.enumerated().map { place, one -> [String: Any] in
-                var context = cell(one)
-                context["isHead"] = place == 0 && table.hasRowHeads
-                context["isNumber"] = place < table.columns.count && table.columns[place].isNumber
-                return context
-            }
-            return ["cells": cells]
-        }
         return render(
             [
-                "caption": table.caption, "showsCaption": table.showsCaption, "rows": rows,
+                "caption": table.caption, "showsCaption": table.showsCaption, "rows": markup { $0.add(table) },
                 "columns": table.columns.map { ["title": $0.title, "isNumber": $0.isNumber] as [String: Any] },
             ], "table")
     }
@@ -206,7 +195,7 @@ struct PageRenderer: Sendable {
             context["rows"] = rows
             return render(context, "field-text")
         case .select(let all):
-            context["choices"] = choices(all, chosen: [field.value])
+            context["options"] = markup { $0.add(all, chosen: field.value) }
             return render(context, "field-select")
         case .radios(let all):
             context["choices"] = choices(all, chosen: [field.value])

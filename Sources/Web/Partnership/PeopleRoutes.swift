@@ -32,6 +32,8 @@ enum PeopleRoutes {
 
     // MARK: List
 
+    private static let perPage = 100
+
     private static func list(_ visit: Visit) throws -> Page {
         let reader = try visit.person, register = visit.register
         let seen = visit.state.people.values.filter { register.person(reader, maySeeProfileOf: $0) }.sorted { $0.name < $1.name }
@@ -61,8 +63,22 @@ enum PeopleRoutes {
                 .links(dormant.map { Link(text: $0.name, href: "/people/\($0.id)") }),
             ]
         }
+        let wanted = (visit.query["name"] ?? "").split(separator: " ").joined(separator: " ")
+        let active = seen.filter { $0.active && (wanted.isEmpty || $0.isCalled(like: wanted)) }
+        if seen.count > perPage {
+            blocks.append(
+                .form(
+                    Form(
+                        action: "/people", button: visit.t("people.find-button"),
+                        fields: [Field("name", visit.t("people.find"), value: wanted, width: 20, isSmall: true)], isGet: true)))
+        }
+        let paging = LongList(visit, of: active.count, each: perPage)
         blocks.append(
-            .table(Table(caption: visit.t("people.list"), columns: columns, rows: rows(seen.filter(\.active)), showsCaption: false)))
+            .table(
+                Table(
+                    caption: visit.t("people.list"), columns: columns, rows: rows(Array(active[paging.shown])), showsCaption: false,
+                    empty: visit.t("people.nobody"))))
+        blocks += paging.links(.name, visit)
         let left = seen.filter { !$0.active }
         if !left.isEmpty {
             blocks.append(
@@ -248,5 +264,12 @@ enum PeopleRoutes {
                 datasets: visit.form.all("dataset").map { RecordTypeID(rawValue: $0) },
                 partnerships: partnerships.isEmpty || !reaches ? nil : partnerships), by: visit.actor)
         return visit.done("/people/\(id)", visit.t("people.added", ["name": name]))
+    }
+}
+
+extension Person {
+    /// Whether their name, or what they sign in with, has that in it.
+    fileprivate func isCalled(like text: String) -> Bool {
+        name.lowercased().contains(text.lowercased()) || id.rawValue.contains(text.lowercased())
     }
 }

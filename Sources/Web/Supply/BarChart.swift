@@ -10,7 +10,7 @@ struct BarChart {
         let largest = max(1, groups.flatMap(\.bars).map(\.count).max() ?? 1)
         var top = 0, marks = ""
         func text(_ words: String, _ left: Int, isHeading: Bool = false, anchor: String = "start") -> String {
-            "<text class=\"sw-axis-text\" x=\"\(left)\" y=\"\(top + 19)\" text-anchor=\"\(anchor)\"\(isHeading ? " font-weight=\"bold\"" : "")>\(Self.escaped(words))</text>"
+            "<text class=\"sw-axis-text\" x=\"\(left)\" y=\"\(top + 19)\" text-anchor=\"\(anchor)\"\(isHeading ? " font-weight=\"bold\"" : "")>\(Markup.escaped(words))</text>"
         }
         for group in groups {
             marks += text(group.heading, 0, isHeading: true)
@@ -24,27 +24,11 @@ struct BarChart {
             }
             top += 8
         }
-        let said = Self.escaped(
+        let said = Markup.escaped(
             title + ". "
                 + groups.map { group in group.heading + ": " + group.bars.map { "\($0.label) \($0.count)" }.joined(separator: ", ") }
                 .joined(separator: ". "))
         return
-            "<svg role=\"img\" aria-labelledby=\"\(Self.escaped(id))\" viewBox=\"0 0 \(Self.label + Self.bar + 90) \(top)\" width=\"\(Self.label + Self.bar + 90)\" height=\"\(top)\"><title id=\"\(Self.escaped(id))\">\(said)</title>\(marks)</svg>"
-    }
-
-    /// A text for inside an element or an attribute of SVG.
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            default: out.unicodeScalars.append(character)
-            }
-        }
-        return out
+            "<svg role=\"img\" aria-labelledby=\"\(Markup.escaped(id))\" viewBox=\"0 0 \(Self.label + Self.bar + 90) \(top)\" width=\"\(Self.label + Self.bar + 90)\" height=\"\(top)\"><title id=\"\(Markup.escaped(id))\">\(said)</title>\(marks)</svg>"
     }
 }

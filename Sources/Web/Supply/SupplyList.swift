@@ -40,7 +40,7 @@ struct SupplyList {
         }
         blocks += underWay
         let all = visit.register.supplies(keptBy: person, at: visit.now)
-        let first = min(max(0, (visit.query["from"].flatMap { Int($0) } ?? 0)), max(0, all.count - 1)) / Self.most * Self.most
+        let paging = LongList(visit, of: all.count, each: Self.most)
         blocks += [
             .heading(visit.t("supply.made"), id: "made"),
             .table(
@@ -52,7 +52,7 @@ struct SupplyList {
                         Table.Column(visit.t("supply.records"), isNumber: true), Table.Column(visit.t("supply.stamp")),
                         Table.Column(visit.t("supply.state")),
                     ],
-                    rows: all.dropFirst(first).prefix(Self.most).map { supply in
+                    rows: all[paging.shown].map { supply in
                         let taken = supply.taken
                         return [
                             Cell(taken.supply.rawValue, href: "/supplies/\(taken.supply)"), Cell(words.dataset(taken.dataset)),
@@ -61,18 +61,7 @@ struct SupplyList {
                         ]
                     }, showsCaption: false, empty: visit.t("supply.none-made"))),
         ]
-        if all.count > Self.most {
-            let last = min(first + Self.most, all.count)
-            blocks.append(
-                .pages(
-                    Pagination(
-                        previous: first > 0
-                            ? Link(text: visit.t("supply.newer"), href: "/supplies?from=\(max(0, first - Self.most))") : nil,
-                        next: last < all.count ? Link(text: visit.t("supply.older"), href: "/supplies?from=\(last)") : nil,
-                        where_: visit.t(
-                            "supply.which", ["from": Texts.grouped(first + 1), "to": Texts.grouped(last), "all": Texts.grouped(all.count)]))
-                ))
-        }
+        blocks += paging.links(.newest, visit)
         return Page(visit.t("supply.title"), section: "supplies", blocks)
     }
 

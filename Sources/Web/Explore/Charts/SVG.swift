@@ -1,23 +1,6 @@
-/// Makes the marks of drawings. Every text goes through `escaped`; every number is one.
+/// Makes the marks of drawings. Every text goes through `Markup.escaped`; every number is one.
 struct SVG {
     private(set) var body = ""
-
-    /// For text and attributes of XML.
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            case _ where scalar.value < 0x20 && scalar != "\n": out += " "
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
-    }
 
     /// One decimal place.
     static func number(_ value: Double) -> String {
@@ -29,7 +12,7 @@ struct SVG {
 
     mutating func bar(x: Double, y: Double, width: Double, height: Double, kind: String = "sw-bar", title: String) {
         body +=
-            "<rect class=\"\(kind)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"\(Self.number(height))\"><title>\(Self.escaped(title))</title></rect>"
+            "<rect class=\"\(kind)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"\(Self.number(height))\"><title>\(Markup.escaped(title))</title></rect>"
     }
 
     mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
@@ -42,7 +25,7 @@ struct SVG {
         let path = rings.filter { $0.count > 2 }.map { ring in
             "M" + ring.map { "\(Self.number($0.x)) \(Self.number($0.y))" }.joined(separator: "L") + "Z"
         }.joined()
-        body += "<path class=\"\(kind)\" fill-rule=\"evenodd\" d=\"\(path)\"><title>\(Self.escaped(title))</title></path>"
+        body += "<path class=\"\(kind)\" fill-rule=\"evenodd\" d=\"\(path)\"><title>\(Markup.escaped(title))</title></path>"
     }
 
     /// A band from one place to another to its right, as thick everywhere.
@@ -52,19 +35,19 @@ struct SVG {
         let middle = Self.number((from.x + to.x) / 2)
         func n(_ value: Double) -> String { Self.number(value) }
         body +=
-            "<path class=\"\(kind)\" d=\"M\(n(from.x)) \(n(from.y))C\(middle) \(n(from.y)) \(middle) \(n(to.y)) \(n(to.x)) \(n(to.y))V\(n(to.y + thick))C\(middle) \(n(to.y + thick)) \(middle) \(n(from.y + thick)) \(n(from.x)) \(n(from.y + thick))Z\"><title>\(Self.escaped(title))</title></path>"
+            "<path class=\"\(kind)\" d=\"M\(n(from.x)) \(n(from.y))C\(middle) \(n(from.y)) \(middle) \(n(to.y)) \(n(to.x)) \(n(to.y))V\(n(to.y + thick))C\(middle) \(n(to.y + thick)) \(middle) \(n(from.y + thick)) \(n(from.x)) \(n(from.y + thick))Z\"><title>\(Markup.escaped(title))</title></path>"
     }
 
     /// `anchor`: `start`, `middle`, `end`.
     mutating func text(_ text: String, x: Double, y: Double, anchor: String = "start", kind: String = "sw-axis-text") {
         body +=
-            "<text class=\"\(kind)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\">\(Self.escaped(text))</text>"
+            "<text class=\"\(kind)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\">\(Markup.escaped(text))</text>"
     }
 
     /// The drawing: an image with a name and a description for those who cannot see it.
     func whole(id: String, width: Double, height: Double, title: String, description: String) -> String {
         let (w, h) = (Self.number(width), Self.number(height))
         return
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sw-chart\" viewBox=\"0 0 \(w) \(h)\" width=\"\(w)\" height=\"\(h)\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\"><title id=\"\(id)-title\">\(Self.escaped(title))</title><desc id=\"\(id)-desc\">\(Self.escaped(description))</desc>\(body)</svg>"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sw-chart\" viewBox=\"0 0 \(w) \(h)\" width=\"\(w)\" height=\"\(h)\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\"><title id=\"\(id)-title\">\(Markup.escaped(title))</title><desc id=\"\(id)-desc\">\(Markup.escaped(description))</desc>\(body)</svg>"
     }
 }

@@ -133,7 +133,7 @@ struct UploadPages {
     }
 
     private static func bar(_ share: Int, _ said: String) -> String {
-        "<svg role=\"img\" aria-labelledby=\"progress-title\" viewBox=\"0 0 400 24\" width=\"400\" height=\"24\"><title id=\"progress-title\">\(BarChart.escaped(said))</title><rect class=\"sw-bar\" x=\"1\" y=\"1\" width=\"\(share * 398 / 100)\" height=\"22\"/><rect class=\"sw-axis\" fill=\"none\" x=\"1\" y=\"1\" width=\"398\" height=\"22\"/></svg>"
+        "<svg role=\"img\" aria-labelledby=\"progress-title\" viewBox=\"0 0 400 24\" width=\"400\" height=\"24\"><title id=\"progress-title\">\(Markup.escaped(said))</title><rect class=\"sw-bar\" x=\"1\" y=\"1\" width=\"\(share * 398 / 100)\" height=\"22\"/><rect class=\"sw-axis\" fill=\"none\" x=\"1\" y=\"1\" width=\"398\" height=\"22\"/></svg>"
     }
 
     /// `1.2 GB`.
