@@ -1,3 +1,4 @@
+import Depersonalisation
 import Disclosure
 import Foundation
 import Guidance
@@ -72,9 +73,56 @@ struct SupplyReportTests {
             "after":[{"count":{"_0":0}},{"withheld":{}},{"count":{"_0":25}}],"rule":{"threshold":5,"rounding":5}}}}
             """
         let places = try JSONDecoder().decode([String: SupplyOutcome.PlaceRungs].self, from: Data(json.utf8))
-        let page = html(web, PlaceBlocks(visit(web), places, isWhole: false).blocks)
+        let page = html(web, PlaceBlocks(visit(web), places, heldBack: 3, by: .usual).blocks)
+        #expect(page.contains("The first counts the records that are held back, too"))
         #expect(page.contains("E05002203") && page.contains("fewer than 5") && page.contains("withheld") && page.contains("No ward known"))
         #expect(page.contains("E05&lt;b&gt;") && !page.contains("E05<b>"))
+    }
+
+    @Test("what changed is said in a sentence: how many climbed to which rung and how many are held back, protected from others")
+    func changed() async throws {
+        let web = try await WebFixture()
+        let flows = [
+            "address": ["postcode": 40, "group": 12, "district": 3, "held-back": 7], "area": ["area": 20, "withheld": 1],
+            "none": ["withheld": 6],
+        ]
+        #expect(PlaceBlocks.climbed(flows) == [.group: 12, .district: 3, .withheld: 1])
+        let json =
+            "{\"offence\":{\"supplied\":{},\"kept\":{},\"flows\":\(String(decoding: try JSONEncoder().encode(flows), as: UTF8.self))}}"
+        let places = try JSONDecoder().decode([String: SupplyOutcome.PlaceRungs].self, from: Data(json.utf8))
+        func page(_ heldBack: Int, _ rule: SmallNumberRule) -> String {
+            html(web, PlaceBlocks(visit(web), places, heldBack: heldBack, by: rule).blocks)
+        }
+        let own = page(7, .none)
+        #expect(own.contains("Of 89 records, 60 kept the place as it came or its postcode; 12 climbed to a group of postcodes"))
+        #expect(
+            own.contains(
+                "3 climbed to a postcode district; of 1 nothing of the place was kept; 6 came without a place; 7 had to be held back whole."
+            ))
+        #expect(own.contains("Record held back"))
+        let others = page(7, .usual)
+        #expect(others.contains("Of 85 records, 60 kept") && !others.contains("id=\"flow-") && !others.contains("id=\"places-offence"))
+        for exact in ["89", "6 came", "12 ", "3 climbed", "of 1 nothing", "7 had"] { #expect(!others.contains(exact), "\(exact)") }
+    }
+
+    @Test("maps that are compared have one scale and one legend in words; what is not told is not shaded as none")
+    func scale() async throws {
+        let web = try await WebFixture()
+        let before: [ShownCount] = [.count(5), .count(40), .small], after: [ShownCount] = [.count(0), .count(100), .withheld]
+        let legend = MapLegend(before + after)
+        #expect(legend.steps == ShadeSteps([5, 40, 0, 100]) && legend.steps.tops == [5, 40, 100])
+        let keys = legend.keys(visit(web), .usual)
+        #expect(keys.map(\.shade) == ["0", "hidden", "1", "2", "3"])
+        #expect(keys.map(\.text) == ["None", "Fewer than 5, or not shown", "Up to 5", "Up to 40", "Up to 100"])
+        #expect(MapLegend([.count(5)]).keys(visit(web), .usual).map(\.shade) == ["0", "1"])
+        let page = html(web, [.pictures([Picture(svg: "<svg></svg>", caption: "<b>"), Picture(svg: "", caption: "after")], legend: keys)])
+        #expect(page.components(separatedBy: "<figure").count == 3 && page.contains("&lt;b&gt;") && page.contains("<svg></svg>"))
+        #expect(page.contains("sw-map__key--hidden\">Fewer than 5, or not shown"))
+        let square = [(0, 0), (0, 1_000), (1_000, 1_000), (0, 0)].map { GridPoint(easting: Double($0.0), northing: Double($0.1)) }
+        let map = AreaMap(
+            id: "m", title: "", description: "", shapes: [.init(rings: [square], label: "", shade: 0, isHidden: true)]
+        ).svg
+        #expect(map.contains("sw-area--hidden") && !map.contains("sw-area--0"))
     }
 
     @Test("areas and bands are drawn within the drawing, every text escaped, and nothing is drawn of nothing")
@@ -85,7 +133,7 @@ struct SupplyReportTests {
         let map = AreaMap(
             id: "m", title: "<b>", description: "\"d\"", shapes: [.init(rings: [square], label: "<script>: few", shade: 3)]
         ).svg
-        #expect(map.contains("<path") && map.contains("sw-shade--3") && map.contains("&lt;script&gt;: few") && !map.contains("<script>"))
+        #expect(map.contains("<path") && map.contains("sw-area--3") && map.contains("&lt;script&gt;: few") && !map.contains("<script>"))
         #expect(map.contains("role=\"img\"") && map.contains("M4 644L"))
         #expect(AreaMap(id: "m", title: "", description: "", shapes: []).svg.isEmpty)
         let flow = FlowChart(

@@ -89,9 +89,10 @@ public struct SupplyOutcome: Sendable, Codable {
     public struct PlaceRungs: Sendable, Codable, Hashable {
         /// Records by the finest form in which the place was supplied.
         public let supplied: [String: Int]
-        /// Records by rung kept.
+        /// Released records by rung kept.
         public let kept: [String: Int]
-        /// Records by the form in which the place was supplied and, of these, by rung; nil in reports from before these were kept.
+        /// Records by the form in which the place was supplied and, of these, by the rung kept in the end, or `held-back`; nil in reports from
+        /// before these were kept.
         public let flows: [String: [String: Int]]?
         /// Records by ward, as they came and as they are kept, with small numbers protected: reports lie beside the vault, and not in it.
         public let wards: Wards?
@@ -99,7 +100,7 @@ public struct SupplyOutcome: Sendable, Codable {
         public let median: Double?, percentile95: Double?
     }
 
-    /// Records by ward. Lists before and after stand by themselves, each protected with its total.
+    /// Records that were released by ward, the same ones before and after. The lists stand by themselves, each protected with its total.
     public struct Wards: Sendable, Codable, Hashable {
         /// Codes, sorted; an empty one for records whose ward is not known, or not kept.
         public let codes: [String]
@@ -109,6 +110,8 @@ public struct SupplyOutcome: Sendable, Codable {
         public let after: [ShownCount]
         /// How they are protected.
         public let rule: SmallNumberRule
+        /// Records held back whole, which neither counts; nil in reports from before, where the first list counts them, too.
+        public let heldBack: ShownCount?
 
         init(_ report: DepersonalisingReport.PlaceReport, by rule: SmallNumberRule) {
             let codes = Set(report.wardsBefore.keys).union(report.wardsAfter.keys).sorted()
@@ -117,6 +120,7 @@ public struct SupplyOutcome: Sendable, Codable {
             }
             self.codes = codes
             self.rule = rule
+            heldBack = rule.shown(report.flows.values.reduce(0) { $0 + ($1[DepersonalisingReport.PlaceReport.heldBack] ?? 0) })
             (before, after) = (shown(report.wardsBefore), shown(report.wardsAfter))
         }
     }

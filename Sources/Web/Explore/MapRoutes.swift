@@ -61,7 +61,7 @@ enum MapRoutes {
         } else {
             let found = try shapes(request)
             var legended = map
-            legended.legend = steps(of: found).tops.map { visit.t("explore.map.up-to", ["most": Texts.grouped($0)]) }
+            legended.legend = legend(of: found).keys(visit, found.rule)
             blocks.append(.map(legended, [help]))
             blocks.append(table(found, request))
             blocks += [.heading(visit.t("explore.about")), .list(explore.caveats(found.lineage))]
@@ -98,9 +98,7 @@ enum MapRoutes {
                 ], marking: request.fields.marking, isWide: true, [.columns(blocks, [.form(choose), .form(box)])]))
     }
 
-    private static func steps(of found: Exploration) -> ShadeSteps {
-        ShadeSteps(found.countings[0].table.cells.compactMap { $0[0].number })
-    }
+    private static func legend(of found: Exploration) -> MapLegend { MapLegend(found.countings[0].table.cells.map { $0[0] }) }
 
     private static func table(_ found: Exploration, _ request: Request) -> Block {
         let visit = request.explore.visit, words = ShownWords(visit.texts, found.rule), names = FieldNames(explore: request.explore)
@@ -145,7 +143,7 @@ enum MapRoutes {
         let found = try shapes(request)
         let words = ShownWords(visit.texts, found.rule), names = FieldNames(explore: request.explore)
         let counting = found.countings[0]
-        let steps = steps(of: found)
+        let steps = legend(of: found).steps
         let shapes = try MapShapes(visit.hub.gridConverter())
         let areas = kind == "areas" ? try visit.hub.boundaries() : nil
         let grid = HexGrid(side: Double(request.side))

@@ -32,6 +32,8 @@ indirect enum Block: Sendable {
     case columns([Block], [Block])
     /// A drawing made here, with its caption; its table stands beside it.
     case picture(Picture)
+    /// Drawings to be compared, beside each other where there is room, with the one legend of all of them.
+    case pictures([Picture], legend: [MapKey])
     /// Text as it stands, such as a key.
     case verbatim(String)
     /// Links to other parts of a long list.
@@ -151,5 +153,5 @@ struct MapView: Sendable {
     /// `points`, `areas`, `hexagons`.
     var kind = "points"
     /// How it is read.
-    var legend: [String] = []
+    var legend: [MapKey] = []
 }

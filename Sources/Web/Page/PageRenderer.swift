@@ -59,6 +59,14 @@ struct PageRenderer: Sendable {
         return context
     }
 
+    private static func picture(_ picture: Picture) -> [String: Any] {
+        var context: [String: Any] = ["svg": picture.svg, "caption": picture.caption]
+        if let table = picture.table { context["table"] = link(table) }
+        return context
+    }
+
+    private static func key(_ key: MapKey) -> [String: Any] { ["shade": key.shade, "text": key.text] }
+
     /// The first thing of a field that can be focused.
     private static func anchor(_ field: String) -> String { field }
 
@@ -117,9 +125,9 @@ struct PageRenderer: Sendable {
         case .columns(let main, let side):
             return render(["main": html(main, csrf: csrf), "side": html(side, csrf: csrf)], "columns")
         case .picture(let picture):
-            var context: [String: Any] = ["svg": picture.svg, "caption": picture.caption]
-            if let table = picture.table { context["table"] = Self.link(table) }
-            return render(context, "picture")
+            return render(Self.picture(picture), "picture")
+        case .pictures(let pictures, let legend):
+            return render(["pictures": pictures.map(Self.picture), "legend": legend.map(Self.key)], "pictures")
         case .verbatim(let text): return render(["text": text], "verbatim")
         case .pages(let pages):
             var context: [String: Any] = ["here": pages.where_, "label": texts("frame.pages")]
@@ -133,8 +141,7 @@ struct PageRenderer: Sendable {
             return render(
                 [
                     "id": map.id, "data": map.data, "title": map.title, "kind": map.kind,
-                    "legend": map.legend.enumerated().map { ["place": $0.offset + 1, "text": $0.element] as [String: Any] },
-                    "body": html(blocks, csrf: csrf),
+                    "legend": map.legend.map(Self.key), "body": html(blocks, csrf: csrf),
                 ], "map")
         }
     }

@@ -4,38 +4,124 @@ import Guidance
 import Hub
 import Places
 
-/// Where the records of a supply were and where they are kept, by ward, and from which form to which: maps and a diagram, each with its table.
+/// What depersonalising did with the places of a supply: in a sentence, as bars, from which form to which, and by ward before and after; each
+/// drawing with its table. No place itself is told.
 struct PlaceBlocks {
     private let visit: Visit
     private let places: [String: SupplyOutcome.PlaceRungs]
-    /// True for those whose records they are, who see from which form to which.
-    private let isWhole: Bool
+    /// How numbers are protected from whoever reads it.
+    private let rule: SmallNumberRule
+    /// Records held back, which reports from before did not count apart.
+    private let heldBack: Int
 
-    init(_ visit: Visit, _ places: [String: SupplyOutcome.PlaceRungs], isWhole: Bool) {
-        self.visit = visit
-        self.places = places
-        self.isWhole = isWhole
+    /// `rule`: `.none` for those whose records they are, who see every number, and from which form to which.
+    init(_ visit: Visit, _ places: [String: SupplyOutcome.PlaceRungs], heldBack: Int, by rule: SmallNumberRule) {
+        (self.visit, self.places, self.heldBack, self.rule) = (visit, places, heldBack, rule)
     }
 
+    private var isWhole: Bool { rule == .none }
+
     var blocks: [Block] {
-        places.sorted { $0.key < $1.key }.flatMap { group, rungs in
-            (isWhole ? rungs.flows.map { flow(group, $0) } ?? [] : []) + (rungs.wards.map { wards(group, $0) } ?? [])
+        let found = places.sorted { $0.key < $1.key }.map { group, rungs in
+            (group, change(rungs) + (isWhole ? bars(group, rungs) + flow(group, rungs) : []) + wards(group, rungs))
+        }.filter { !$0.1.isEmpty }
+        guard !found.isEmpty else { return [] }
+        return [.heading(visit.t("supply.places"), id: "places"), .text(visit.t("supply.places-text"))]
+            + found.flatMap { [.heading(visit.t("supply.place-of", ["group": $0]), level: 3)] + $1 }
+    }
+
+    // MARK: In a sentence
+
+    /// How many climbed to which rung, and how many are held back.
+    private func change(_ rungs: SupplyOutcome.PlaceRungs) -> [Block] {
+        guard let flows = rungs.flows else { return [] }
+        let climbed = Self.climbed(flows), order: [PlaceRung] = [.group, .sector, .district, .area, .withheld]
+        let held = Self.held(flows)
+        let all = flows.values.reduce(0) { $0 + $1.values.reduce(0, +) }
+        let nowhere = flows[SuppliedPlace.none.rawValue].map { $0.values.reduce(0, +) - Self.held(["": $0]) } ?? 0
+        let counts = [all - held - nowhere - climbed.values.reduce(0, +)] + order.map { climbed[$0] ?? 0 } + [nowhere, held]
+        let table = ProtectedTable(list: counts, by: rule), words = ShownWords(visit.texts, rule)
+        func number(_ count: ShownCount) -> String { count == .withheld ? visit.t("supply.changed-withheld") : words.of(count) }
+        let parts = zip(
+            ["kept"] + order.map(\.rawValue) + ["no-place", DepersonalisingReport.PlaceReport.heldBack], table.cells.map { $0[0] }
+        )
+        .filter { $0.0 != DepersonalisingReport.PlaceReport.heldBack || heldBack == 0 || held > 0 }
+        .compactMap { key, count in
+            count != .count(0)
+                ? visit.t("supply.changed.\(key)", ["count": number(count)])
+                : key == DepersonalisingReport.PlaceReport.heldBack ? visit.t("supply.changed.none-held-back") : nil
         }
+        return [
+            .text(
+                visit.t("supply.changed-sentence", ["total": number(table.total), "parts": parts.joined(separator: "; ")])
+                    + (heldBack > 0 && held == 0 ? " " + visit.t("supply.changed-older") : ""))
+        ]
+    }
+
+    /// Records whose place is told less finely than it came, by what is kept of it. A full postcode is as fine as an address is ever kept.
+    static func climbed(_ flows: [String: [String: Int]]) -> [PlaceRung: Int] {
+        flows.reduce(into: [:]) { climbed, form in
+            let finest: PlaceRung = [SuppliedPlace.area.rawValue: .area, SuppliedPlace.none.rawValue: .withheld][form.key] ?? .postcode
+            for (name, count) in form.value {
+                if let rung = PlaceRung(rawValue: name), rung > finest { climbed[rung, default: 0] += count }
+            }
+        }
+    }
+
+    private static func held(_ flows: [String: [String: Int]]) -> Int {
+        flows.values.reduce(0) { $0 + ($1[DepersonalisingReport.PlaceReport.heldBack] ?? 0) }
+    }
+
+    // MARK: As bars
+
+    private func bars(_ group: String, _ rungs: SupplyOutcome.PlaceRungs) -> [Block] {
+        let name = visit.t("supply.place-of", ["group": group])
+        let before = SuppliedPlace.allCases.map { (visit.t("supply.came.\($0.rawValue)"), rungs.supplied[$0.rawValue] ?? 0) }
+        let after =
+            PlaceRung.allCases.map { (visit.t("supply.rung.\($0.rawValue)"), rungs.kept[$0.rawValue] ?? 0) }
+            + [(visit.t("supply.rung.held-back"), Self.held(rungs.flows ?? [:]))]
+        let groups = [(visit.t("supply.before"), before.filter { $0.1 > 0 }), (visit.t("supply.after"), after.filter { $0.1 > 0 })]
+        var blocks: [Block] = [
+            .picture(
+                Picture(
+                    svg: BarChart(title: name, groups: groups, id: "places-\(group)").svg, caption: visit.t("supply.places-caption"))),
+            .details(
+                visit.t("supply.places-table"),
+                [
+                    .table(
+                        Table(
+                            caption: name,
+                            columns: [
+                                Table.Column(visit.t("supply.places-when")), Table.Column(visit.t("supply.places-what")),
+                                Table.Column(visit.t("supply.records"), isNumber: true),
+                            ],
+                            rows: groups.flatMap { when, rows in rows.map { [Cell(when), Cell($0.0), Cell(Texts.grouped($0.1))] } }))
+                ]),
+        ]
+        if let median = rungs.median, let far = rungs.percentile95 {
+            blocks.append(
+                .text(
+                    visit.t("supply.displacement", ["median": Texts.grouped(Int(median)), "far": Texts.grouped(Int(far))])))
+        }
+        return blocks
     }
 
     // MARK: From which form to which
 
-    private func flow(_ group: String, _ flows: [String: [String: Int]]) -> [Block] {
+    private func flow(_ group: String, _ place: SupplyOutcome.PlaceRungs) -> [Block] {
+        guard let flows = place.flows else { return [] }
         let forms = SuppliedPlace.allCases.filter { flows[$0.rawValue] != nil }
-        let rungs = PlaceRung.allCases.filter { rung in flows.values.contains { ($0[rung.rawValue] ?? 0) > 0 } }
+        let rungs = (PlaceRung.allCases.map(\.rawValue) + [DepersonalisingReport.PlaceReport.heldBack]).filter { rung in
+            flows.values.contains { ($0[rung] ?? 0) > 0 }
+        }
         guard !forms.isEmpty, !rungs.isEmpty else { return [] }
-        let counts = forms.map { form in rungs.map { flows[form.rawValue]?[$0.rawValue] ?? 0 } }
-        let came = forms.map { visit.t("supply.came.\($0.rawValue)") }, kept = rungs.map { visit.t("supply.rung.\($0.rawValue)") }
+        let counts = forms.map { form in rungs.map { flows[form.rawValue]?[$0] ?? 0 } }
+        let came = forms.map { visit.t("supply.came.\($0.rawValue)") }, kept = rungs.map { visit.t("supply.rung.\($0)") }
         let title = visit.t("supply.flow-title", ["group": group])
         let chart = FlowChart(
             id: "flow-\(group)", title: title, description: visit.t("supply.flow-description"), from: came, to: kept, counts: counts)
         return [
-            .heading(title, level: 3), .picture(Picture(svg: chart.svg, caption: visit.t("supply.flow-caption"))),
+            .picture(Picture(svg: chart.svg, caption: visit.t("supply.flow-caption"))),
             .details(
                 visit.t("supply.places-table"),
                 [
@@ -50,10 +136,11 @@ struct PlaceBlocks {
 
     // MARK: By ward
 
-    private func wards(_ group: String, _ wards: SupplyOutcome.Wards) -> [Block] {
-        guard wards.codes.contains(where: { !$0.isEmpty }), wards.codes.count == wards.before.count, wards.codes.count == wards.after.count
+    private func wards(_ group: String, _ place: SupplyOutcome.PlaceRungs) -> [Block] {
+        guard let wards = place.wards, wards.codes.contains(where: { !$0.isEmpty }), wards.codes.count == wards.before.count,
+            wards.codes.count == wards.after.count
         else { return [] }
-        let words = ShownWords(visit.texts, wards.rule), title = visit.t("supply.wards-title", ["group": group])
+        let words = ShownWords(visit.texts, wards.rule)
         let rows = wards.codes.indices.map { place -> [Cell] in
             let code = wards.codes[place]
             return [
@@ -61,45 +148,57 @@ struct PlaceBlocks {
                 Cell(words.of(wards.after[place])),
             ]
         }
-        var blocks: [Block] = [
-            .heading(title, level: 3),
-            .text(visit.t("supply.wards-text", ["threshold": "\(wards.rule.threshold)", "rounding": "\(wards.rule.rounding)"])),
-        ]
-        for (key, counts) in [("before", wards.before), ("after", wards.after)] {
+        // One scale for both: what is as dark before as after is as many.
+        let drawn = wards.codes.indices.filter { !wards.codes[$0].isEmpty }
+        let legend = MapLegend(drawn.map { wards.before[$0] } + drawn.map { wards.after[$0] })
+        let pictures = [("before", wards.before), ("after", wards.after)].compactMap { key, counts -> Picture? in
             let caption = visit.t("supply.wards-\(key)", ["group": group])
-            if let svg = map(group, key, caption, wards.codes, counts, words) {
-                blocks.append(.picture(Picture(svg: svg, caption: caption)))
+            return map("wards-\(key)-\(group)", caption, wards.codes, counts, legend.steps, words).map {
+                Picture(svg: $0, caption: caption)
             }
         }
-        blocks.append(
+        let told = visit.t(
+            "supply.wards-text", ["threshold": "\(wards.rule.threshold)", "rounding": "\(wards.rule.rounding)"])
+        return [
+            .heading(visit.t("supply.wards-title", ["group": group]), level: 4),
+            .text("\(both(wards, words)) \(told)"),
+        ] + (pictures.isEmpty ? [] : [.pictures(pictures, legend: legend.keys(visit, wards.rule))]) + [
             .table(
                 Table(
                     caption: visit.t("supply.wards-table"),
                     columns: [
                         Table.Column(visit.t("supply.wards-ward")), Table.Column(visit.t("supply.wards-came"), isNumber: true),
                         Table.Column(visit.t("supply.wards-kept"), isNumber: true),
-                    ], rows: rows)))
-        return blocks
+                    ], rows: rows))
+        ]
+    }
+
+    /// Which records the two lists count.
+    private func both(_ wards: SupplyOutcome.Wards, _ words: ShownWords) -> String {
+        // Whoever sees every number sees this one as it stands above.
+        switch isWhole && wards.heldBack != nil ? .count(heldBack) : wards.heldBack {
+        case nil: visit.t(heldBack > 0 ? "supply.wards-older" : "supply.wards-same")
+        case .count(0): visit.t("supply.wards-same")
+        case .count(1): visit.t("supply.wards-one-held")
+        case .some(let held): visit.t("supply.wards-held", ["count": words.of(held)])
+        }
     }
 
     /// Nil where the hub has no boundaries of them.
     private func map(
-        _ group: String, _ key: String, _ title: String, _ codes: [String], _ counts: [ShownCount], _ words: ShownWords
+        _ id: String, _ title: String, _ codes: [String], _ counts: [ShownCount], _ steps: ShadeSteps, _ words: ShownWords
     ) -> String? {
         guard let areas = try? visit.hub.boundaries() else { return nil }
-        let most = counts.compactMap(\.number).max() ?? 0
         let shapes = zip(codes, counts).compactMap { code, count -> AreaMap.Shape? in
             guard let set = areas.sets.indices.first(where: { areas.feature(code, in: $0) != nil }),
                 let feature = areas.feature(code, in: set)
             else { return nil }
             return AreaMap.Shape(
                 rings: areas.rings(of: feature, in: set), label: "\(visit.areaName(code)): \(words.of(count))",
-                shade: Chart.shade(count.number ?? 0, most: most))
+                shade: steps.step(of: count.number), isHidden: count.number == nil)
         }
         guard !shapes.isEmpty else { return nil }
-        return AreaMap(
-            id: "wards-\(key)-\(group)", title: title, description: visit.t("supply.wards-description"), shapes: shapes
-        ).svg
+        return AreaMap(id: id, title: title, description: visit.t("supply.wards-description"), shapes: shapes).svg
     }
 }
 

@@ -22,9 +22,8 @@ struct ReportBlocks {
     }
 
     var blocks: [Block] {
-        [counts] + quality + findings + (rule == .none ? places : [])
-            + PlaceBlocks(visit, outcome.places ?? [:], isWhole: rule == .none).blocks
-            + depersonalising + caveats
+        [counts] + quality + findings
+            + PlaceBlocks(visit, outcome.places ?? [:], heldBack: outcome.recordsHeldBack, by: rule).blocks + depersonalising + caveats
     }
 
     private func shown(_ count: Int) -> String { ShownWords(visit.texts, rule).of(rule.shown(count)) }
@@ -91,48 +90,6 @@ struct ReportBlocks {
     }
 
     // MARK: What depersonalising did
-
-    private var places: [Block] {
-        guard let places = outcome.places, !places.isEmpty else { return [] }
-        var blocks: [Block] = [.heading(visit.t("supply.places"), id: "places"), .text(visit.t("supply.places-text"))]
-        for (group, rungs) in places.sorted(by: { $0.key < $1.key }) {
-            let name = visit.t("supply.place-of", ["group": group])
-            let before = SuppliedPlace.allCases.map { (visit.t("supply.came.\($0.rawValue)"), rungs.supplied[$0.rawValue] ?? 0) }
-            let after = PlaceRung.allCases.map { (visit.t("supply.rung.\($0.rawValue)"), rungs.kept[$0.rawValue] ?? 0) }
-            let chart = BarChart(
-                title: name,
-                groups: [(visit.t("supply.before"), before.filter { $0.1 > 0 }), (visit.t("supply.after"), after.filter { $0.1 > 0 })],
-                id: "places-\(group)")
-            blocks += [
-                .heading(name, level: 3), .picture(Picture(svg: chart.svg, caption: visit.t("supply.places-caption"))),
-                .details(
-                    visit.t("supply.places-table"),
-                    [
-                        .table(
-                            Table(
-                                caption: name,
-                                columns: [
-                                    Table.Column(visit.t("supply.places-when")), Table.Column(visit.t("supply.places-what")),
-                                    Table.Column(visit.t("supply.records"), isNumber: true),
-                                ],
-                                rows: before.filter { $0.1 > 0 }.map {
-                                    [Cell(visit.t("supply.before")), Cell($0.0), Cell(Texts.grouped($0.1))]
-                                }
-                                    + after.filter { $0.1 > 0 }.map {
-                                        [Cell(visit.t("supply.after")), Cell($0.0), Cell(Texts.grouped($0.1))]
-                                    }
-                            ))
-                    ]),
-            ]
-            if let median = rungs.median, let far = rungs.percentile95 {
-                blocks.append(
-                    .text(
-                        visit.t(
-                            "supply.displacement", ["median": Texts.grouped(Int(median)), "far": Texts.grouped(Int(far))])))
-            }
-        }
-        return blocks
-    }
 
     private var depersonalising: [Block] {
         var blocks: [Block] = []

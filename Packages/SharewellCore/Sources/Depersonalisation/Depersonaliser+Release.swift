@@ -31,8 +31,8 @@ extension Depersonaliser {
                         codes[row] = table.coarser(codes[row], steps: persons.levels[Int(steps[row])].steps)
                     }
                 }
+                groups[group].tally(codes, released: kept)
                 if let kept { codes = kept.map { codes[$0] } }
-                groups[group].noteReleased(codes)
                 columns.append(.coded(CodedColumn(codes: codes, dictionary: table.labels)))
                 columns.append(contentsOf: table.columns(codes))
             }

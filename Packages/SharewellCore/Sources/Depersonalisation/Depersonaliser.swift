@@ -92,7 +92,7 @@ public final class Depersonaliser {
     /// First pass: counts the classes of a batch.
     public func count(_ source: ValidatedTable) {
         guard concernsPersons else { return }
-        read(source, isCounting: true)
+        read(source)
         readPersons(source, listedColumns(source, isCounting: true))
         for row in 0..<source.rowCount where !persons.isEmpty(row) {
             counts.count(key(row, level: 0), person: people[row]) { key(row, level: $0) }
@@ -102,7 +102,7 @@ public final class Depersonaliser {
     /// Depersonalises a batch.
     public func depersonalise(_ source: ValidatedTable) -> DepersonalisedTable {
         blurDictionaries.emptyIfLarge()
-        read(source, isCounting: false)
+        read(source)
         progress.records += source.rowCount
         let columns = listedColumns(source, isCounting: false)
         var steps: [UInt8] = []
@@ -115,13 +115,13 @@ public final class Depersonaliser {
         return release(source, columns, steps: steps, kept: kept, heldBack: held)
     }
 
-    private func read(_ source: ValidatedTable, isCounting: Bool) {
+    private func read(_ source: ValidatedTable) {
         marks.read(source.columns, count: source.rowCount)
         references.removeAll(keepingCapacity: true)
         if linked != nil, let field = referenceField {
             source.columns[field].fill(&references, count: source.rowCount, memo: &referenceMemo, missing: 0) { ClassHash.of($0) }
         }
-        for group in groups { group.read(source, marks: marks, linked: linked, references: references, isCounting: isCounting) }
+        for group in groups { group.read(source, marks: marks, linked: linked, references: references) }
     }
 
     /// The columns of a batch with what open lists do not hold taken out.

@@ -8,6 +8,8 @@ struct AreaMap {
         let label: String
         /// 0 to 5.
         let shade: Int
+        /// True where its number is not told, which is not none.
+        var isHidden = false
     }
     let id: String, title: String, description: String
     let shapes: [Shape]
@@ -25,7 +27,7 @@ struct AreaMap {
                 // What is less than half a point of the drawing is not seen.
                 MapShapes.thinned(ring, by: 0.5 / scale).map { (x: ($0.easting - west) * scale + 4, y: (north - $0.northing) * scale + 4) }
             }
-            svg.area(rings, kind: "sw-shade sw-shade--\(shape.shade)", title: shape.label)
+            svg.area(rings, kind: "sw-area sw-area--\(shape.isHidden ? "hidden" : "\(shape.shade)")", title: shape.label)
         }
         return svg.whole(
             id: id, width: (east - west) * scale + 8, height: (north - south) * scale + 8, title: title, description: description)

@@ -53,16 +53,13 @@ final class GroupPlaces {
         unitPlaces = [UnitPlace](repeating: .unresolved, count: ladder.gazetteer.unitCount)
     }
 
-    /// Reads a batch. `linked` gives what linked records keep for a row's reference; `isCounting` leaves the report alone.
-    func read(
-        _ source: ValidatedTable, marks: PlaceMarks, linked: LinkedPlaces?, references: [UInt64], isCounting: Bool
-    ) {
+    /// Reads a batch. `linked` gives what linked records keep for a row's reference.
+    func read(_ source: ValidatedTable, marks: PlaceMarks, linked: LinkedPlaces?, references: [UInt64]) {
         emptyIfLarge()
         let count = source.rowCount
         readColumns(source, count)
         findPlaces(count, marks: marks, linked: linked, references: references)
         keepTexts(count)
-        if !isCounting { tally(count) }
     }
 
     /// The place each record keeps; `units` then hold the unit it was found by.
@@ -119,33 +116,47 @@ final class GroupPlaces {
         }
     }
 
-    /// Counts what became of the batch for the report.
-    private func tally(_ count: Int) {
-        var rungs = [Int](repeating: 0, count: PlaceRung.allCases.count)
-        let forms = SuppliedPlace.allCases.count
-        var flows = [Int](repeating: 0, count: forms * rungs.count)
-        // By unit, and by place where a record was found by its point alone.
-        var found: [UInt32: Int] = [:], kept: [UInt32: Int] = [:]
+    /// Counts for the report what became of the batch that was read, as it leaves.
+    /// - Parameters:
+    ///   - codes: What each record keeps in the end, a place of `table`, generalised by rule 7 or not.
+    ///   - released: The rows that leave; nil for all. The others are held back: they count as that, and where they were is not told.
+    func tally(_ codes: [UInt32], released: [Int]?) {
+        var isHeld: [Bool] = []
+        if let released {
+            isHeld = [Bool](repeating: true, count: codes.count)
+            for row in released { isHeld[row] = false }
+        }
+        let steps = PlaceRung.allCases.count
+        // By form and rung; in the last column of each form, those held back.
+        var flows = [Int](repeating: 0, count: SuppliedPlace.allCases.count * (steps + 1))
+        // By unit, and by place where a record was found by its point alone; and by the place it leaves with.
+        var found: [UInt32: Int] = [:], own: [UInt32: Int] = [:], left: [UInt32: Int] = [:]
         let (facts, places, units, eastings, northings, areas) = (facts, places, units, eastings, northings, areas)
         let (placeRungs, placeEastings, placeNorthings, unitPlaces) = (table.rungs, table.eastings, table.northings, unitPlaces)
         // Taken out and put back, so that adding to it never copies it.
         var report = PlaceReport()
         swap(&report, &self.report)
-        for row in 0..<count {
-            let place = Int(places[row]), unit = Int(units[row])
-            let rung = placeRungs[place]
-            rungs[rung.position] += 1
+        for row in codes.indices {
+            let place = Int(codes[row]), unit = Int(units[row])
             let hasPoint = eastings[row] > 0 && northings[row] > 0
             let form: SuppliedPlace =
                 facts[row].hasText ? .address : hasPoint ? .point : unit != 0 ? .postcode : areas[row] != 0 ? .area : .none
-            flows[form.position * rungs.count + rung.position] += 1
-            if unit != 0 { found[UInt32(unit), default: 0] += 1 } else { kept[UInt32(place), default: 0] += 1 }
+            if !isHeld.isEmpty, isHeld[row] {
+                flows[form.position * (steps + 1) + steps] += 1
+                continue
+            }
+            let rung = placeRungs[place]
+            flows[form.position * (steps + 1) + rung.position] += 1
+            if unit != 0 { found[UInt32(unit), default: 0] += 1 } else { own[places[row], default: 0] += 1 }
+            left[codes[row], default: 0] += 1
             if facts[row].hasText {
                 if rung <= .postcode, facts[row].street != 0 { report.streetsKept += 1 } else { report.streetsWithheld += 1 }
             }
             if unit != 0, let keepsArea = unitPlaces[unit - 1].keepsArea {
                 report.areaKnown += 1
-                if keepsArea { report.areaKept += 1 }
+                // Of a place that rule 7 made coarser, what it says by then.
+                let isSame = codes[row] == places[row] || table.value(.lsoa, codes[row]) == table.value(.lsoa, places[row])
+                if keepsArea, isSame { report.areaKept += 1 }
             }
             guard placeEastings[place] != .min else { continue }
             let to = (east: Double(placeEastings[place]), north: Double(placeNorthings[place]))
@@ -156,27 +167,18 @@ final class GroupPlaces {
                 report.displacement.add(metres: point.distance(to: GridPoint(easting: to.east, northing: to.north)))
             }
         }
-        for (position, rung) in PlaceRung.allCases.enumerated() where rungs[position] > 0 {
-            report.rungs[rung.rawValue, default: 0] += rungs[position]
-        }
-        for (position, form) in SuppliedPlace.allCases.enumerated() {
-            for (step, rung) in PlaceRung.allCases.enumerated() {
-                let count = flows[position * rungs.count + step]
-                guard count > 0 else { continue }
+        for form in SuppliedPlace.allCases {
+            let counts = flows[form.position * (steps + 1)..<(form.position + 1) * (steps + 1)]
+            for (rung, count) in zip(PlaceRung.allCases.map(\.rawValue) + [PlaceReport.heldBack], counts) where count > 0 {
                 report.supplied[form.rawValue, default: 0] += count
-                report.flows[form.rawValue, default: [:]][rung.rawValue, default: 0] += count
+                report.flows[form.rawValue, default: [:]][rung, default: 0] += count
+                if rung != PlaceReport.heldBack { report.rungs[rung, default: 0] += count }
             }
         }
         for (unit, count) in found { report.wardsBefore[gazetteerUnit(unit).flatMap(ladder.ward) ?? "", default: 0] += count }
-        for (place, count) in kept { report.wardsBefore[table.value(.ward, place), default: 0] += count }
+        for (place, count) in own { report.wardsBefore[table.value(.ward, place), default: 0] += count }
+        for (place, count) in left { report.wardsAfter[table.value(.ward, place), default: 0] += count }
         self.report = report
-    }
-
-    /// Counts what leaves of a batch, as it leaves.
-    func noteReleased(_ codes: [UInt32]) {
-        var counts: [UInt32: Int] = [:]
-        for code in codes { counts[code, default: 0] += 1 }
-        for (code, count) in counts { report.wardsAfter[table.value(.ward, code), default: 0] += count }
     }
 
     private func emptyIfLarge() {

@@ -2,19 +2,21 @@
 public struct DepersonalisingReport: Sendable, Hashable, Codable {
     /// What became of one place group.
     public struct PlaceReport: Sendable, Hashable, Codable {
+        /// What stands in `flows` in place of a rung for records that are held back whole.
+        public static let heldBack = "held-back"
         /// Records by the finest form in which the place was supplied: `SuppliedPlace`.
         public internal(set) var supplied: [String: Int] = [:]
-        /// Records by rung.
+        /// Records that were released by the rung they keep in the end.
         public internal(set) var rungs: [String: Int] = [:]
         /// Records whose street was kept.
         public internal(set) var streetsKept = 0
         /// Records that had an address but no street that could be kept.
         public internal(set) var streetsWithheld = 0
-        /// Records by the form in which the place was supplied and, of these, by rung.
+        /// Records by the form in which the place was supplied and, of these, by rung, or held back.
         public internal(set) var flows: [String: [String: Int]] = [:]
-        /// Records by the ward where they were, as far as it is known; under an empty name, those of which it is not.
+        /// Released records by the ward where they were, as far as it is known; under an empty name, those of which it is not.
         public internal(set) var wardsBefore: [String: Int] = [:]
-        /// Records by the ward that they are released with; under an empty name, those without.
+        /// The same records by the ward that they are released with; under an empty name, those without.
         public internal(set) var wardsAfter: [String: Int] = [:]
         /// Distance from where the record was to its representative point.
         public internal(set) var displacement = Displacement()
