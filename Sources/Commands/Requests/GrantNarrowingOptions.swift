@@ -5,14 +5,15 @@ import Register
 /// What a liaison officer lets be had of what was asked; what is not given stays as it was asked.
 public struct GrantNarrowingOptions: ParsableArguments {
     @Option(help: "Only this field; repeat for several.") var field: [String] = []
-    @Option(help: "Only this area; repeat for several.") var area: [String] = []
+    @Option(help: "Only this area, by code or name, also where none was asked for; repeat for several.") var area: [String] = []
     @Option(help: "Only this recipient; repeat for several.") var recipient: [String] = []
     @Option(
         help: ArgumentHelp(
             "Only this one of the persons asked about, by the number that request persons shows; repeat for several.", valueName: "number"))
     var person: [Int] = []
-    @Option(help: ArgumentHelp("First day, month or year of the records.", valueName: "date")) var from: String?
-    @Option(help: ArgumentHelp("Last day, month or year of the records.", valueName: "date")) var to: String?
+    @Option(help: ArgumentHelp("First day, month or year of the records, also where none was asked for.", valueName: "date")) var from:
+        String?
+    @Option(help: ArgumentHelp("Last day, month or year of the records, also where none was asked for.", valueName: "date")) var to: String?
     @Option(help: "A safer way to travel: sealed-package or encrypted-container.") var transfer: TransferMethod?
     @Option(help: ArgumentHelp("Last day it may be had and kept.", valueName: "yyyy-mm-dd")) var until: String?
     @Option(help: "A condition; repeat for several.") var condition: [String] = []

@@ -231,7 +231,11 @@ struct RequestCommand: ParsableCommand {
 
         func perform(on terminal: Terminal) throws {
             let narrowing = try less.narrowing()
-            try step.take(on: terminal) { .grant($0, narrowing, why: why, reading: reading) }
+            try step.take(
+                on: terminal,
+                by: { hub, request, actor in
+                    try GrantRequest(hub: hub).perform(request, narrowing, why: why, reading: reading, by: actor)
+                })
         }
     }
 

@@ -21,8 +21,10 @@ final class OpenMaps: Sendable {
 extension Hub {
     /// Forgets counts that were kept in memory, as when the hub is sealed.
     public func forgetAnswers() { kept.forget() }
+    /// The places in force, opened once; nil where none were imported.
+    func places() throws -> OpenPlaces? { try maps.places(of: self) }
     /// The boundaries in force; nil where none was imported.
-    public func boundaries() throws -> AreaIndex? { try maps.places(of: self)?.areas }
+    public func boundaries() throws -> AreaIndex? { try places()?.areas }
     /// Converts between the National Grid and degrees.
     public func gridConverter() throws -> any CoordinateConverting { try grid.converter() }
 }

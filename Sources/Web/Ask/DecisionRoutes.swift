@@ -193,8 +193,10 @@ enum DecisionRoutes {
             let reading = visit.form["reading"].flatMap { Int($0) } ?? 0
             let chosen = narrowing
             guard
-                let refused = try visit.attempt(
-                    "why", { try visit.hub.run(.request(.grant(request.id, chosen, why: why, reading: reading)), by: actor) })
+                let refused = try refused({
+                    try visit.attempt(
+                        "why", { try GrantRequest(hub: visit.hub).perform(request.id, chosen, why: why, reading: reading, by: actor) })
+                })
             else {
                 let isGranted = visit.state.requests[request.id]?.grant != nil
                 return visit.done(
@@ -207,6 +209,15 @@ enum DecisionRoutes {
     }
 }
 
+extension DecisionRoutes {
+    /// What is said of areas that the hub's places do not know stands beside these.
+    private static func refused(_ work: () throws -> FormFaults?) throws -> FormFaults? {
+        do { return try work() } catch let error as HubError where error.code == "area-not-known" {
+            return FormFaults("areas", "\(error.message) \(error.remedy)")
+        }
+    }
+}
+
 /// The form of a decision: what is asked, to be granted whole or narrowed, never widened.
 struct GrantForm {
     let visit: Visit
@@ -214,10 +225,15 @@ struct GrantForm {
     let marking: Marking
 
     private func own(_ key: String) -> String { visit.t("request.decide.\(key)") }
-    private static let mostPersons = 60
+    private static let mostPersons = 60, mostAreas = 500
 
     /// What the first of two gave, which the second may narrow further; otherwise what is asked.
     private var first: GrantTerms? { request.firstRelease?.terms }
+
+    /// Those asked for, or those that the first of two held it to; empty for all.
+    private var areas: [String] { first?.areas ?? request.content.areas }
+
+    private var canBeHeldToAreas: Bool { visit.rulebook.recordType(request.content.dataset)?.canBeHeldToAreas ?? false }
 
     var form: Form {
         let content = request.content
@@ -243,9 +259,12 @@ struct GrantForm {
                         hint: own("persons-hint"), values: places.map(String.init))
                     : Field("persons", own("persons"), hint: own("persons-typed"), value: "", isCode: true))
         }
-        let areas = first?.areas ?? content.areas
+        let areas = areas
         if !areas.isEmpty {
-            all.append(Field("areas", own("areas"), .checkboxes(areas.map { Choice(value: $0, label: $0) }), values: areas))
+            all.append(
+                Field("areas", own("areas"), .checkboxes(areas.map { Choice(value: $0, label: visit.areaName($0)) }), values: areas))
+        } else if canBeHeldToAreas {
+            all.append(Field("areas", own("only-areas"), .textArea(rows: 3), hint: own("only-areas-hint")))
         }
         if visit.rulebook.recordType(content.dataset)?.period != nil {
             all.append(
@@ -309,9 +328,14 @@ struct GrantForm {
                 narrowing.persons = places
             }
         }
-        if !content.areas.isEmpty {
-            let areas = chosen("areas", of: content.areas)
+        if !areas.isEmpty {
+            let areas = chosen("areas", of: areas)
             if Set(areas) != Set(content.areas) { narrowing.areas = areas }
+        } else if canBeHeldToAreas {
+            // One a line: a name may have a comma in it.
+            let areas = form.exact("areas").lines
+            if areas.count > Self.mostAreas { faults.add("areas", visit.t("request.decide.too-many-areas")) }
+            if !areas.isEmpty { narrowing.areas = areas }
         }
         if form["from"] != content.from { narrowing.from = form["from"] }
         if form["to"] != content.to { narrowing.to = form["to"] }

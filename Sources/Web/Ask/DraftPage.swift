@@ -50,7 +50,7 @@ enum DraftPage: String, CaseIterable, Sendable {
             case .partnership: draft.amending == nil && own.map { visit.state.partnerships(of: $0).count > 1 } ?? false
             case .precision: type.fields.contains { $0.place != nil }
             case .period: type.period != nil
-            case .areas: isPersonal ? type.fields.contains { $0.type == .area } : type.place != nil
+            case .areas: type.canBeHeldToAreas
             case .persons: isPersonal && draft.amending == nil
             case .necessity, .proportionality: isPersonal
             default: true

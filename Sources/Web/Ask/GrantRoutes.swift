@@ -148,7 +148,7 @@ enum GrantRoutes {
         if visit.rulebook.recordType(terms.dataset)?.period != nil {
             rows.append(SummaryRow(visit.t("request.row.period"), Cell(RequestView(visit: visit).period(terms.from, terms.to))))
         }
-        if !terms.areas.isEmpty { rows.append(SummaryRow(visit.t("request.row.areas"), terms.areas.map { Cell($0) })) }
+        if !terms.areas.isEmpty { rows.append(SummaryRow(visit.t("request.row.areas"), terms.areas.map { Cell(visit.areaName($0)) })) }
         let asked = visit.state.requests[grant.request]?.content.persons ?? 0
         switch terms.persons {
         case .notNamed: break

@@ -51,7 +51,7 @@ struct RequestView {
         }
         add(.fields, content.fields.map { visit.titled($0, of: content.dataset) })
         if type?.period != nil { add(.period, [period(content.from, content.to)]) }
-        add(.areas, content.areas)
+        add(.areas, content.areas.map(visit.areaName))
         if type?.information != .depersonalised, let persons {
             add(
                 .persons,

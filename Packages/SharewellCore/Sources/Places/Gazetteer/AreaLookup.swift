@@ -40,6 +40,12 @@ public struct AreaLookup: Sendable {
 }
 
 extension Gazetteer {
+    /// True if a unit lies, or lay, in the area of that code. Looks at every code of the level: for a form that somebody filled in.
+    public func knows(_ code: String, _ level: AreaLevel) -> Bool {
+        guard let texts = levels[level] else { return false }
+        return (0..<texts.count).contains { texts[$0] == code }
+    }
+
     /// The areas of a level, for hot loops.
     public func areas(_ level: AreaLevel) -> AreaLookup { AreaLookup(level, in: self) }
 }

@@ -1,3 +1,10 @@
+public import Guidance
+
+extension RecordType {
+    /// True if records can be held to areas: personal ones carry the area that they were supplied with, depersonalised ones those of their place.
+    public var canBeHeldToAreas: Bool { information == .depersonalised ? place != nil : fields.contains { $0.type == .area } }
+}
+
 /// Kinds of areas of England and Wales that records can be held to, by the first three characters of their codes (ONS coding and naming policy).
 public enum AreaKind: String, Sendable, CaseIterable {
     /// Lower layer super output area.
