@@ -1,4 +1,4 @@
-// Sends a file in parts, shows how far it is, and goes on where it was cut off. Without this script the form sends it in one piece.
+// Sends a file in parts, a short one first, by which the hub sees whether it is a table at all; shows how far it is, and goes on where it was cut off. Without this script the form sends it in one piece.
 const part = 8 << 20, known = 1 << 16, patience = 60
 
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -46,7 +46,7 @@ const watch = (form) => {
       state.received = 0
     }
     while (!state.next) {
-      const from = state.received, to = Math.min(from + part, file.size)
+      const from = state.received, to = Math.min(from + (from ? part : known), file.size)
       const share = Math.floor(from * 100 / file.size)
       show(say(failures ? 'resuming' : 'sending', share), share)
       try {

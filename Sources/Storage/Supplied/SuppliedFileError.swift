@@ -72,6 +72,8 @@ extension SuppliedFileError {
     static let workbook = Self(
         .data, "workbook-file", "The file is a spreadsheet workbook, not delimited text.",
         remedy: "Open it, save the sheet as CSV UTF-8 and supply that.")
+    static let document = Self(
+        .data, "document-file", "The file is a document, not a table.", remedy: "Ask for the records behind it as CSV, and supply that.")
     static let otherCompression = Self(
         .data, "other-compression", "The table in the zip file is compressed by a method that is not read (only stored and deflated are).",
         remedy: "Make the zip again with an ordinary program, or use gzip, or supply the table itself.")

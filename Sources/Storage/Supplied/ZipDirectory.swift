@@ -25,9 +25,7 @@ struct ZipDirectory {
     /// The table inside.
     static func table(in file: RawFile) throws(SuppliedFileError) -> Member {
         let entries = try entries(of: file)
-        if entries.contains(where: { $0.name.elementsEqual("[Content_Types].xml".utf8) || $0.name.starts(with: "xl/".utf8) }) {
-            throw .workbook
-        }
+        if let other = try office(entries, in: file) { throw other }
         let files = entries.filter { !isClutter($0.name) }
         let named = files.filter { hasEnding($0.name, [".csv", ".tsv", ".tab", ".psv"]) }
         let texts = files.filter { hasEnding($0.name, [".txt", ".dat", ".asc"]) }
@@ -35,6 +33,18 @@ struct ZipDirectory {
         guard let entry = choice.first else { throw .noTable }
         guard choice.count == 1 else { throw .severalTables(choice.count) }
         return try member(entry, in: file)
+    }
+
+    /// What the programs of an office write is a zip of many parts, and no table, whatever the file is called.
+    private static func office(_ entries: [Entry], in file: RawFile) throws(SuppliedFileError) -> SuppliedFileError? {
+        func has(_ beginning: String) -> Bool { entries.contains { $0.name.starts(with: beginning.utf8) } }
+        if has("[Content_Types].xml") || has("xl/") { return has("word/") || has("ppt/") ? .document : .workbook }
+        // OpenDocument says what it is in its first part, which is never packed.
+        if has("content.xml"), let kind = entries.first(where: { $0.name.elementsEqual("mimetype".utf8) }) {
+            let said = try file.peek(at: try member(kind, in: file).start, count: 64)
+            return String(decoding: said, as: UTF8.self).contains("opendocument.spreadsheet") ? .workbook : .document
+        }
+        return has("Index/Tables/") || has("Index/CalculationEngine") ? .workbook : nil
     }
 
     private static func member(_ entry: Entry, in file: RawFile) throws(SuppliedFileError) -> Member {

@@ -18,6 +18,22 @@ enum ForeignFormat {
         return signatures.first { prefix.starts(with: $0.bytes) }?.fault
     }
 
+    /// The same of a file that is still on its way: what is packed may hold a table, unless the first thing in it is one of a workbook or document.
+    static func recognise(beginning: [UInt8]) -> TableFault? {
+        if beginning.starts(with: [0x1F, 0x8B]) { return nil }
+        guard beginning.starts(with: [0x50, 0x4B]) else { return recognise(beginning) }
+        // The file's name stands 30 bytes after the beginning of its local header (APPNOTE 4.3.7).
+        guard beginning.count > 30, beginning.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return nil }
+        let name = beginning.dropFirst(30).prefix(Int(beginning[26]) | Int(beginning[27]) << 8)
+        if name.elementsEqual("mimetype".utf8) {
+            guard holds("mimetypeapplication/vnd.oasis.opendocument", beginning) else { return nil }
+            return holds("mimetypeapplication/vnd.oasis.opendocument.spreadsheet", beginning) ? .workbookFile : .documentFile
+        }
+        let parts = ["[Content_Types].xml", "_rels/", "docProps/", "xl/", "word/", "ppt/"]
+        guard parts.contains(where: { name.starts(with: $0.utf8) }) else { return nil }
+        return holds("word/", beginning) || holds("ppt/", beginning) ? .documentFile : .workbookFile
+    }
+
     /// What decoded text shows itself to be, if that is not a table.
     static func recognise(text: ArraySlice<UInt8>) -> TableFault? {
         let visible = text.drop { $0 <= 32 }.prefix(64)

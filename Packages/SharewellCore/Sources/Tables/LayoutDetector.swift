@@ -91,3 +91,11 @@ enum SeparatorLine {
         return (delimiter, next)
     }
 }
+
+extension LayoutDetector {
+    /// Why a file is not taken, where its beginning alone tells so: a workbook, a document, a picture. Nil for what may be a table, packed or not;
+    /// the first 64 KiB are enough.
+    public static func refusal(ofBeginning beginning: [UInt8]) -> TableError? {
+        ForeignFormat.recognise(beginning: beginning).map { TableError($0) }
+    }
+}

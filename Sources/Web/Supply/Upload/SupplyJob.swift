@@ -182,14 +182,18 @@ final class SupplyJob: Sendable {
                 state.proposal = proposal
                 state.stage = .mapping
             }
-        } catch {
-            let trouble = Self.trouble(error)
-            state.withLock { state in
-                state.trouble = trouble
-                state.file = nil
-                state.total = nil
-                state.reserved = 0
-            }
+        } catch { refuse(error) }
+    }
+
+    /// The file is none that can be taken, where there is a reason: nothing of it stays, and another can be sent.
+    func refuse(_ why: (any Error)?) {
+        guard let why else { return }
+        let trouble = Self.trouble(why)
+        state.withLock { state in
+            state.trouble = trouble
+            state.file = nil
+            state.total = nil
+            state.reserved = 0
         }
     }
 

@@ -7,6 +7,7 @@ import NIOCore
 import NIOPosix
 import Register
 import Storage
+import Tables
 
 /// The steps of sending a file: what it is, the file itself, its columns, the metadata form, what would become of it, and the taking.
 enum UploadRoutes {
@@ -83,7 +84,14 @@ enum UploadRoutes {
                 try await visit.face.pagePool.runIfActive { try chunk.withUnsafeReadableBytes { try file.append($0) } }
             }
             // Still receiving: no other part may begin the file anew while this one is being made whole.
-            if file.count == range.total { try await whole(job, visit) }
+            if file.count == range.total {
+                try await whole(job, visit)
+            } else if range.first == 0 {
+                // What is no table is refused with its first part, before the rest of it is sent.
+                try await visit.face.pagePool.runIfActive {
+                    job.refuse(try LayoutDetector.refusal(ofBeginning: file.read(at: 0, count: SupplyJob.known)))
+                }
+            }
         } catch {
             job.pause()
             throw error
