@@ -1,5 +1,7 @@
 """The sample hub, made by the scripts of make run with the program under test, and served on a port that is free."""
 
+import contextlib
+import copy
 import os
 import pathlib
 import shutil
@@ -22,6 +24,7 @@ PEOPLE = {
     "operator": "t-byrne",
 }
 PASSWORD = "violet-kettle-harbour-42"
+NETWORKS = "networks:\n  - range: 127.0.0.0/8\n    network: x.gsi\n    device: secure-premises\n    protected: true\n"
 
 
 class SampleHub:
@@ -41,6 +44,7 @@ class SampleHub:
             "SHAREWELL_FACE": str(ROOT / "Face"),
         }
         self.settings = settings
+        self.name = "serve"
         self.server = None
         self.address = None
 
@@ -48,13 +52,25 @@ class SampleHub:
         for script in (["scripts/run-main-job"], ["scripts/serve-sample", "--people"]):
             made = subprocess.run(script, cwd=ROOT, env=self.environment, capture_output=True, text=True)
             assert made.returncode == 0, f"{script[0]} failed:\n{made.stdout[-2000:]}\n{made.stderr[-2000:]}"
-        networks = "networks:\n  - range: 127.0.0.0/8\n    network: x.gsi\n    device: secure-premises\n    protected: true\n"
-        (self.folder / "run/hub/serving.yaml").write_text(networks + self.settings)
+        (self.folder / "run/hub/serving.yaml").write_text(NETWORKS + self.settings)
 
-    def serve(self):
-        log = open(self.folder / "serve.log", "w")
+    @contextlib.contextmanager
+    def also_served(self, settings):
+        """The same hub, served once more with other settings as long as the block lasts."""
+        twin = copy.copy(self)
+        twin.name = "twin"
+        file = self.folder / "twin.yaml"
+        file.write_text(NETWORKS + settings)
+        try:
+            twin.serve("--settings", str(file))
+            yield twin
+        finally:
+            twin.stop()
+
+    def serve(self, *arguments):
+        log = open(self.folder / f"{self.name}.log", "w")
         self.server = subprocess.Popen(
-            [self.program, "serve", "--port", "0"], env=self.environment, stdout=log, stderr=subprocess.STDOUT
+            [self.program, "serve", "--port", "0", *arguments], env=self.environment, stdout=log, stderr=subprocess.STDOUT
         )
         for _ in range(600):
             for line in self.log().splitlines():
@@ -68,7 +84,7 @@ class SampleHub:
         raise AssertionError(f"the server did not begin: {self.log()}")
 
     def log(self):
-        return (self.folder / "serve.log").read_text()
+        return (self.folder / f"{self.name}.log").read_text()
 
     def run(self, *arguments):
         """What a command of the program prints; it has to succeed."""
@@ -79,12 +95,15 @@ class SampleHub:
     def invite(self, person):
         return self.run("person", "invite", person, "--registration", "level-3").strip()
 
-    def close(self):
+    def stop(self):
         if self.server and self.server.poll() is None:
             self.server.terminate()
             try:
                 self.server.wait(15)
             except subprocess.TimeoutExpired:
                 self.server.kill()
+
+    def close(self):
+        self.stop()
         subprocess.run([self.program, "seal"], env=self.environment, capture_output=True)
         shutil.rmtree(self.folder, ignore_errors=True)

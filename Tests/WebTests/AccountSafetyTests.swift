@@ -188,7 +188,8 @@ struct AccountSafetyTests {
         }
         #expect(opens(Self.fresh) && !opens(WebFixture.password))
         // And it goes on from there.
-        try signIn.changePassword(of: Self.person, from: Self.fresh, to: WebFixture.password, address: "10.0.0.1", vault: vault)
+        try signIn.changePassword(
+            of: Self.person, from: Self.fresh, to: WebFixture.password, began: web.hub.now, address: "10.0.0.1", vault: vault)
         #expect(opens(WebFixture.password) && !opens(Self.fresh))
         let again = try Hub.open(web.hub.folder, clock: web.hub.clock)
         #expect(again.state.accounts[Self.person]?.credentials == web.hub.state.accounts[Self.person]?.credentials)

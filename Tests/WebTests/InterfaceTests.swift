@@ -76,6 +76,34 @@ struct InterfaceTests {
         }
     }
 
+    @Test("JSON that lies deep in itself is not read, however it is written, and costs nothing")
+    func deep() async throws {
+        let deep = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
+        let many = "[" + Array(repeating: deep, count: 60).joined(separator: ",") + "]"
+        let objects = String(repeating: "{\"a\":", count: 300) + "1" + String(repeating: "}", count: 300)
+        // What is in texts is no depth, quoted or not.
+        #expect(JSON(told: Array("[\"[[[[[[[[[[[[\\\"[[[[[\"]".utf8)) == .array([.text("[[[[[[[[[[[[\"[[[[[")]))
+        #expect(JSON(told: Array("[\"\\\\\",[[[[[[[[1]]]]]]]]]".utf8)) == nil)
+        #expect(JSON(told: Array("{\"filters\":[{\"field\":\"a\",\"equals\":\"b\"}]}".utf8)) != nil)
+        for text in [deep, many, objects, "[[[[[[[[[1]]]]]]]]]", "\u{FEFF}\(deep)"] { #expect(JSON(told: Array(text.utf8)) == nil) }
+        // Nor is UTF-16, in which brackets could be hidden.
+        #expect(JSON(told: "[1]".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }) == nil)
+        let fixture = try await InterfaceFixture()
+        let token = try fixture.token()
+        try await fixture.asking { hub in
+            let began = ContinuousClock.now
+            for body in [deep, many, objects] {
+                for path in ["\(Self.records)/search", "/api/v1/datasets/stop-and-search/counts"] {
+                    #expect(try await hub.json(path, token: token.secret, body: body, status: 400)["code"]?.text == "malformed")
+                }
+            }
+            #expect(ContinuousClock.now - began < .seconds(5))
+            for box in ["0x1p1,51,1,52", "nan,51,1,52", "inf,51,1,52", "1e999,51,1,52", "1,51,1"] {
+                _ = try await hub.json("\(Self.items)?bbox=\(box)", token: token.secret, status: 400)
+            }
+        }
+    }
+
     @Test("another dataset than those of the token is not there, whatever the profile holds; nor is one that left the profile")
     func datasets() async throws {
         let fixture = try await InterfaceFixture()

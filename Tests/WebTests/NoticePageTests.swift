@@ -75,6 +75,31 @@ struct NoticePageTests {
         #expect(try await !web.ask("/account/notices", headers: ["Cookie": open.cookie]).body.contains("lo@police.example"))
     }
 
+    @Test("whoever stops notices, or those of their own account, needs no password; the address they went to is told")
+    func quieter() async throws {
+        let sink = try MailSink()
+        let web = try await fixture(sink)
+        _ = try await web.ask("/account/notices", as: Self.person, form: [("address", "lo@police.example")])
+        let code = try #require(sink.messages.first?.firstMatch(of: /code is ([0-9]{8})/)).output.1
+        _ = try await web.ask("/account/notices/code", as: Self.person, form: [("code", String(code))])
+        func choose(_ kinds: [NoticeKind]) async throws {
+            let answer = try await web.ask("/account/notices/kinds", as: Self.person, form: kinds.map { ("kinds", $0.rawValue) })
+            #expect(answer.status == 303)
+        }
+        try await choose([.account, .request])
+        #expect(sink.messages.count == 1)
+        try await choose([.request])
+        let told = try #require(sink.messages.last)
+        #expect(sink.messages.count == 2 && told.contains("To: <lo@police.example>"))
+        #expect(told.contains(web.face.texts("notice.quieter-subject")) && !told.contains(Self.person.rawValue))
+        // Once, and not for what is chosen besides.
+        try await choose([.request, .duty])
+        try await choose([])
+        #expect(sink.messages.count == 2)
+        #expect(try await web.ask("/account/notices/stop", as: Self.person, form: []).status == 303)
+        #expect(sink.messages.count == 3 && sink.messages.last?.contains(web.face.texts("notice.moved-subject")) == true)
+    }
+
     @Test("nothing of an address stands in the ledger")
     func ledger() async throws {
         let sink = try MailSink()

@@ -33,9 +33,12 @@ extension SignIn {
         return try PasswordVerifier(of: password, salt: RandomBytes.make(16))
     }
 
-    /// Sets another password for somebody who knows the present one.
-    public func changePassword(of person: PersonID, from old: String, to new: String, address: String, vault: KeyVault) throws {
-        _ = try check(person.rawValue, password: old, from: address, vault: vault)
+    /// Sets another password for somebody who knows the present one, or a first one for somebody who has just signed in without.
+    /// - Parameter began: When the session began.
+    public func changePassword(
+        of person: PersonID, from old: String, to new: String, began: Moment, address: String, vault: KeyVault
+    ) throws {
+        try confirm(person, password: old, began: began, from: address, vault: vault)
         let verifier = try verifier(of: new, for: person)
         try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, _ in
             credentials.password = verifier

@@ -32,11 +32,50 @@ extension SignIn {
 
     private struct Taken: Error {}
 
-    /// Takes the link away.
-    public func unlink(_ person: PersonID, vault: KeyVault) throws {
-        try change(person, vault) { credentials in
+    /// An invitation whose code was right, and which is not used up: its person has still to come back from their provider.
+    public struct ShownInvitation: Sendable, Hashable {
+        /// Whose.
+        public let person: PersonID
+        /// By which it is found again, and no code.
+        let digest: [UInt8]
+    }
+
+    /// The invitation of that code; a wrong one is counted as in taking it up.
+    public func invitation(of name: String, code: String, from address: String, vault: KeyVault) throws -> ShownInvitation {
+        let (person, digest) = try invited(name, code: code, from: address, vault: vault)
+        return ShownInvitation(person: person, digest: digest)
+    }
+
+    /// Takes an invitation up by linking a subject in place of a password: the code proved the invitation, the provider proves the person. False if
+    /// the subject is somebody else's; then the invitation stands.
+    public func accept(_ shown: ShownInvitation, subject: String, from address: String, vault: KeyVault) throws -> Bool {
+        let person = shown.person
+        do {
+            try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, now in
+                _ = try register.account(of: person, signingInAt: now)
+                guard let kept = credentials.invitation, ConstantTime.equal(kept.digest, shown.digest), now <= kept.until else {
+                    throw Self.refused
+                }
+                if let owner = try owner(of: subject, in: register.state, vault), owner != person { throw Taken() }
+                credentials.invitation = nil
+                credentials.subject = subject
+                return (
+                    [.signInMeansChanged(SignInMeansChanged(person: person, means: .singleSignOn, isSet: true, credentials: version))], ()
+                )
+            }
+        } catch is Taken { return false }
+        forgive(person.rawValue, address)
+        return true
+    }
+
+    /// Takes the link away; false where it is the only way in.
+    public func unlink(_ person: PersonID, vault: KeyVault) throws -> Bool {
+        try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, _ in
+            guard credentials.password != nil else { return ([], false) }
             credentials.subject = nil
-            return (.singleSignOn, false)
+            return (
+                [.signInMeansChanged(SignInMeansChanged(person: person, means: .singleSignOn, isSet: false, credentials: version))], true
+            )
         }
     }
 

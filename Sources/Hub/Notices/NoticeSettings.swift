@@ -65,8 +65,15 @@ public struct NoticeSettings {
         }
     }
 
-    /// What is wanted from now on.
-    public func choose(_ kinds: Set<NoticeKind>, of person: PersonID) throws { try change(person) { wishes, _ in wishes.kinds = kinds } }
+    /// What is wanted from now on. Where notices go, if from now on those of the person's own account do not: to be told so.
+    @discardableResult public func choose(_ kinds: Set<NoticeKind>, of person: PersonID) throws -> String? {
+        var told: String?
+        try change(person) { wishes, _ in
+            told = wishes.kinds.contains(.account) && !kinds.contains(.account) ? wishes.address : nil
+            wishes.kinds = kinds
+        }
+        return told
+    }
 
     /// No more notices; the address is forgotten. Where they went, to be told so.
     @discardableResult public func stop(_ person: PersonID) throws -> String? {

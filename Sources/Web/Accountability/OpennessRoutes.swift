@@ -17,7 +17,7 @@ enum OpennessRoutes {
                 guard try visit.person.coordinates(visit.state.firstPartnership) else { throw WebFault.notFound }
                 let file = try WriteTransparencyPack(hub: visit.hub, vault: visit.vault()).zip(
                     for: visit.actor, at: visit.now.milliseconds / 1000)
-                return .download(file: file, type: "application/zip", name: "transparency-\(CalendarDayText.iso(visit.now.day)).zip")
+                return try OutgoingFiles.send(file, type: "application/zip", name: "transparency-\(CalendarDayText.iso(visit.now.day)).zip")
             },
         ] + DestructionRoutes.all
 

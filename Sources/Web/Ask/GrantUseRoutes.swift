@@ -194,6 +194,6 @@ enum GrantUseRoutes {
             GrantRoutes.mayUse(try visit.person, grant, visit),
             let file = visit.face.readyFiles.take(ready, for: session.id, at: visit.now)
         else { throw WebFault.notFound }
-        return .download(file: file.file, type: "application/octet-stream", name: file.name)
+        return try OutgoingFiles.send(file.file, type: "application/octet-stream", name: file.name)
     }
 }

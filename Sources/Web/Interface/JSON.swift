@@ -1,3 +1,5 @@
+import Foundation
+
 /// Any JSON, where what it holds is known only when it is written or read: schemas, properties of features, bodies before they are checked.
 indirect enum JSON: Sendable, Hashable, Codable {
     case null
@@ -25,6 +27,36 @@ indirect enum JSON: Sendable, Hashable, Codable {
         } else {
             self = .object(try container.decode([String: JSON].self))
         }
+    }
+
+    /// Reads what a program sent: UTF-8 (RFC 8259, 8.1), and nothing that lies deeper in itself than anything here does, as reading takes the longer
+    /// the deeper it goes; nil where it is something else.
+    init?(told bytes: [UInt8]) {
+        guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil, Self.depth(of: bytes) <= Self.deepest,
+            let read = try? JSONDecoder().decode(JSON.self, from: Data(bytes))
+        else { return nil }
+        self = read
+    }
+
+    /// A body has an array of objects in an object.
+    private static let deepest = 8
+
+    /// How deep arrays and objects lie in each other, at most.
+    private static func depth(of bytes: [UInt8]) -> Int {
+        var depth = 0, deepest = 0, isText = false, isEscaped = false
+        for byte in bytes {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isText: isEscaped = true
+            case UInt8(ascii: "\""): isText.toggle()
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                if !isText { depth += 1 }
+                deepest = max(deepest, depth)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): if !isText { depth -= 1 }
+            default: break
+            }
+        }
+        return deepest
     }
 
     func encode(to encoder: any Encoder) throws {

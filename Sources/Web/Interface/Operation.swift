@@ -105,7 +105,7 @@ struct Call: Sendable {
         }
         let type = (visit.headers[.contentType] ?? "").split(separator: ";").first.map { String($0).trimmingSpace.lowercased() }
         guard type == "application/json" else { throw ParameterFault("The body has to be application/json.") }
-        guard let json = try? JSONDecoder().decode(JSON.self, from: Data(bytes ?? [])) else {
+        guard let json = JSON(told: bytes ?? []) else {
             throw ParameterFault("The body is not JSON that can be read.")
         }
         if let fault = schema.fault(in: json, named: { Schemas.all[$0] }) { throw ParameterFault("\(fault).") }
@@ -189,7 +189,10 @@ extension Schema {
             let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             guard parts.count >= least, parts.count <= most ?? .max else { return "has too few or too many parts" }
             return parts.lazy.compactMap { items.fault(ofText: $0) }.first.map { "has a part that \($0)" }
-        case .number: return Double(text).map(\.isFinite) == true && text.utf8.count < 40 ? nil : "is no number"
+        case .number:
+            // As JSON has them: Swift reads others too, such as hexadecimal ones.
+            let isPlain = text.utf8.count < 40 && text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
+            return isPlain && Double(text).map(\.isFinite) == true ? nil : "is no number"
         default: return nil
         }
     }

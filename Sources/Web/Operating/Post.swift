@@ -44,5 +44,13 @@ struct Post: Sendable {
             identity: RandomBytes.make(16).hexadecimal, date: Date())
     }
 
+    /// To where notices go: that those of the person's own account, which would warn them, are not among them any more.
+    func quieter(at address: MailAddress) -> MailMessage {
+        MailMessage(
+            from: from, to: address, subject: texts("notice.quieter-subject"),
+            text: [texts("notice.quieter-text"), "", texts("notice.moved-not-you"), link].joined(separator: "\n"),
+            identity: RandomBytes.make(16).hexadecimal, date: Date())
+    }
+
     func send(_ message: MailMessage) throws(TransferError) { try server.send(message) }
 }

@@ -8,8 +8,6 @@ struct Reply: Sendable {
         case page(Page)
         /// Bytes of a type.
         case data([UInt8], type: String)
-        /// A file, sent and then removed.
-        case file(URL, type: String)
         /// A file that is open and has no name any more.
         case opened(FileHandle, type: String)
         /// Bytes as they are made: those from a place on, none at the end.
@@ -36,11 +34,6 @@ struct Reply: Sendable {
         Reply(body: .data(bytes, type: type), headers: [(.contentDisposition, disposition(name))])
     }
 
-    /// A file to be saved under a name; removed once it is sent.
-    static func download(file: URL, type: String, name: String) -> Reply {
-        Reply(body: .file(file, type: type), headers: [(.contentDisposition, disposition(name))])
-    }
-
     private static func disposition(_ name: String) -> String {
         "attachment; filename=\"\(String(name.unicodeScalars.map { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)) ? Character($0) : "-" }))\""
     }
@@ -61,6 +54,7 @@ extension HTTPField.Name {
     static let clearSiteData = known("Clear-Site-Data")
     static let frameOptions = known("X-Frame-Options")
     static let forwardedFor = known("X-Forwarded-For")
+    static let host = known("Host")
     static let htmx = known("HX-Request")
     static let htmxRedirect = known("HX-Redirect")
     static let fetchSite = known("Sec-Fetch-Site")

@@ -164,11 +164,10 @@ struct Responder: Sendable {
             let admitted = try await face.pagePool.runIfActive { try face.tokens.admit(visit, face) }
             return (admitted.identity, admitted.headers)
         }
-        let cookies = Cookies(from: visit.headers[values: .cookie])
         guard
-            let session = cookies[SessionCookie.name].flatMap({
+            let session = visit.cookie(SessionCookie.name).flatMap({
                 face.sessions.find(
-                    $0.value, certificate: visit.certificate, place: face.settings.place(of: visit.address), at: face.hub.now)
+                    $0, certificate: visit.certificate, place: face.settings.place(of: visit.address), at: face.hub.now)
             })
         else {
             return (.nobody, [])
@@ -182,14 +181,21 @@ struct Responder: Sendable {
         guard let proxy = face.settings.proxy, proxy.trusted.contains(where: { AddressRange($0)?.contains(peer) == true }) else {
             return (peer, false)
         }
-        guard let last = request.headers[values: .forwardedFor].last?.split(separator: ",").last else { return ("", true) }
+        guard let last = request.headers[values: .forwardedFor].last?.split(separator: ",", omittingEmptySubsequences: false).last else {
+            return ("", true)
+        }
         return (String(last).trimmingSpace, true)
     }
 
-    /// Only names that this hub answers to: another may be somebody's who points it here.
+    /// Only names that this hub answers to: another may be somebody's who points it here. Said in two ways, they are the same: a proxy in front might
+    /// have gone by the other.
     private func checkHost(_ request: Request) throws {
+        let host = request.head.authority ?? "", target = request.head.path ?? ""
+        // The first of them is the authority; what is left among the headers is another.
+        guard request.headers[values: .host].allSatisfy({ $0 == host }) else { throw WebFault.malformed }
+        // Of an address in full the library below has left the path.
+        guard target.hasPrefix("/") || target == "*" || request.method == .connect else { throw WebFault.malformed }
         guard let names = face.settings.names else { return }
-        let host = request.head.authority ?? ""
         let name = host.hasPrefix("[") ? host : String(host.prefix { $0 != ":" })
         guard names.contains(name) else { throw WebFault.malformed }
     }
@@ -230,10 +236,10 @@ struct Responder: Sendable {
         sent.utf8.count == token.utf8.count && zip(sent.utf8, token.utf8).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0
     }
 
-    /// True for the origin that the request itself was sent to.
+    /// True for the origin that the request itself was sent to. People reach a hub by TLS alone, if need be by that of a proxy: a page that was not
+    /// encrypted is nobody's of ours.
     private static func isOwn(_ origin: String, _ authority: String) -> Bool {
-        guard let end = origin.range(of: "://") else { return false }
-        return !authority.isEmpty && origin[end.upperBound...].lowercased() == authority.lowercased()
+        !authority.isEmpty && origin.lowercased() == "https://\(authority.lowercased())"
     }
 
     private static func within<Result: Sendable>(
@@ -285,19 +291,6 @@ struct Responder: Sendable {
         case .data(let bytes, let type):
             headers[.contentType] = type
             return Response(status: reply.status, headers: headers, body: Self.body(ByteBuffer(bytes: bytes)))
-        case .file(let file, let type):
-            headers[.contentType] = type
-            return Response(
-                status: reply.status, headers: headers,
-                body: ResponseBody { writer in
-                    defer { try? FileManager.default.removeItem(at: file) }
-                    let handle = try FileHandle(forReadingFrom: file)
-                    while let part = try handle.read(upToCount: Self.piece), !part.isEmpty {
-                        try await writer.write(ByteBuffer(bytes: part))
-                    }
-                    try handle.close()
-                    try await writer.finish(nil)
-                })
         case .opened(let handle, let type):
             headers[.contentType] = type
             return Response(

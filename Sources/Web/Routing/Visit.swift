@@ -82,6 +82,16 @@ struct Visit: Sendable {
         }
     }
 
+    /// The value of a cookie; nil where there is none, or where two differ: which of them is whose, is not guessed.
+    func cookie(_ name: String) -> String? {
+        let values = Set(
+            headers[values: .cookie].flatMap { $0.split(separator: ";") }.compactMap { pair -> String? in
+                let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                return halves.count == 2 && String(halves[0]).trimmingSpace == name ? String(halves[1]).trimmingSpace : nil
+            })
+        return values.count == 1 ? values.first : nil
+    }
+
     /// A part of the address as a short name; nothing is there where it is none.
     func parameter<Name: ShortName>(_ name: String, _: Name.Type = Name.self) throws -> Name {
         guard let text = parameters[name], let id = try? Name(checking: text) else { throw WebFault.notFound }

@@ -24,6 +24,8 @@ final class RequestWatch: ChannelDuplexHandler, RemovableChannelHandler {
     /// Of the present stretch of a body: bytes, nanoseconds that the hub waited for them, since when it waits.
     private var bytes = 0, waited: Int64 = 0, waitsSince: NIODeadline?
     private var pace: Scheduled<Void>?, stall: Scheduled<Void>?
+    /// Parts of answers that are handed on and not yet taken.
+    private var untaken = 0
     /// What was wrong with what could not be read.
     private var fault: HTTPResponse.Status?
 
@@ -142,22 +144,33 @@ final class RequestWatch: ChannelDuplexHandler, RemovableChannelHandler {
                 return write(context, status, promise)
             }
             context.write(data, promise: promise)
-        case .body: context.write(data, promise: promise)
+        case .body: context.write(data, promise: watched(promise, context))
         case .end:
             isAnswering = false
             answers += 1
-            context.write(data, promise: promise)
+            context.write(data, promise: watched(promise, context))
             note()
         }
     }
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        stall?.cancel()
-        stall = nil
-        if !context.channel.isWritable {
-            stall = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Int64(limits.answer))) { context.close(promise: nil) }
+    /// Waits for a part to be taken. A part may be small enough for every buffer and wait all the same: in HTTP/2 whoever asks says how much they
+    /// take, and may say nothing.
+    private func watched(_ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) -> EventLoopPromise<Void> {
+        let promise = promise ?? context.eventLoop.makePromise(of: Void.self)
+        untaken += 1
+        if stall == nil { watchStall(context) }
+        promise.futureResult.assumeIsolated().whenComplete { [weak self] _ in
+            guard let self else { return }
+            untaken -= 1
+            stall?.cancel()
+            stall = nil
+            if untaken > 0, connection != nil { watchStall(context) }
         }
-        context.fireChannelWritabilityChanged()
+        return promise
+    }
+
+    private func watchStall(_ context: ChannelHandlerContext) {
+        stall = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Int64(limits.answer))) { context.close(promise: nil) }
     }
 
     /// A short text in place of a page: there is nobody yet to make one for.

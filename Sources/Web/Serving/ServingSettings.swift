@@ -43,10 +43,12 @@ struct ServingSettings: Sendable, Decodable {
         let secretFile: String
         /// How strong it is, in the matrix's identifiers.
         let strength: String
+        /// The short name of the agency whose people it lets in; of every agency if not given.
+        var agency: String? = nil
         /// Authorities of its certificate, as a file of PEM; the system's if not given.
         var authorities: String? = nil
         private enum CodingKeys: String, CodingKey {
-            case name, issuer, client, strength, authorities
+            case name, issuer, client, strength, agency, authorities
             case secretFile = "secret-file"
         }
     }
@@ -162,10 +164,14 @@ struct ServingSettings: Sendable, Decodable {
                 remedy: "Write \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         for provider in singleSignOn ?? [] {
-            guard WebAsk.isAllowed(provider.issuer), rulebook.matrix?.signIns.contains(where: { $0.id == provider.strength }) == true else {
+            guard WebAsk.isAllowed(provider.issuer), rulebook.matrix?.signIns.contains(where: { $0.id == provider.strength }) == true,
+                provider.agency.map({ (try? AgencyID(checking: $0)) != nil }) ?? true
+            else {
                 throw HubError(
                     .setUp, code: "single-sign-on-not-understood", "The provider \(provider.name) cannot be used.",
-                    remedy: "Its issuer begins with https://, and its strength is one of the matrix's: see sharewell matrix.")
+                    remedy:
+                        "Its issuer begins with https://, its strength is one of the matrix's (see sharewell matrix), and its agency is a short name."
+                )
             }
         }
         if let link, !WebAsk.isAllowed(link) || !link.hasSuffix("/") {

@@ -18,7 +18,7 @@ enum AccountRoutes {
             visit.face.record(over, why: .endedElsewhere)
             return visit.done("/account", visit.texts.count("account.ended", over.count))
         },
-        .get("/account/password", .signedIn) { visit in .page(passwordPage(visit)) },
+        .get("/account/password", .signedIn) { visit in .page(try passwordPage(visit)) },
         .post("/account/password", .signedIn, event: "signInMeansChanged", changePassword).long,
         .get("/account/authenticator", .signedIn) { visit in .page(try authenticatorPage(visit)) },
         .post("/account/authenticator", .signedIn, event: "signInMeansChanged", confirm).long,
@@ -26,7 +26,7 @@ enum AccountRoutes {
 
     private static func page(_ visit: Visit) throws -> Page {
         let person = try visit.person, session = try SignInRoutes.current(visit)
-        let account = visit.state.accounts[person.id]
+        let account = visit.state.accounts[person.id], hasPassword = visit.face.signIn.hasPassword(person.id)
         let matrix = visit.rulebook.matrix
         func title(_ id: String, _ steps: [SuffolkMatrix.Step]?) -> String { steps?.first { $0.id == id }?.title ?? id }
         let blocks: [Block] = [
@@ -51,25 +51,13 @@ enum AccountRoutes {
             .summary(
                 try [
                     SummaryRow(
-                        visit.t("account.password"), Cell(visit.t("account.set")),
-                        action: Link(text: visit.t("account.change"), href: "/account/password")),
-                    SummaryRow(
-                        visit.t("account.authenticator"),
-                        Cell(account?.means.contains(.authenticator) == true ? visit.t("account.set") : visit.t("account.not-set")),
-                        action: Link(
-                            text: account?.means.contains(.authenticator) == true ? visit.t("account.change") : visit.t("account.set-up"),
-                            href: "/account/authenticator")),
-                ] + recoveryRow(visit) + [
+                        visit.t("account.password"), Cell(visit.t(hasPassword ? "account.set" : "account.not-set")),
+                        action: Link(text: visit.t(hasPassword ? "account.change" : "account.set-up"), href: "/account/password"))
+                ] + (hasPassword ? besidePassword(account, visit) : []) + [
                     SummaryRow(
                         visit.t("account.tokens"),
                         Cell(Texts.grouped(account?.tokens.values.filter { $0.isLive(on: visit.now.day) }.count ?? 0)),
                         action: Link(text: visit.t("account.manage"), href: "/account/tokens")),
-                    SummaryRow(
-                        visit.t("certificate.one"),
-                        Cell(account?.means.contains(.certificate) == true ? visit.t("account.set") : visit.t("account.not-set")),
-                        action: Link(
-                            text: account?.means.contains(.certificate) == true ? visit.t("account.change") : visit.t("account.set-up"),
-                            href: "/account/certificate")),
                     SummaryRow(
                         visit.t("single-sign-on.title"),
                         Cell(account?.means.contains(.singleSignOn) == true ? visit.t("account.set") : visit.t("account.not-set")),
@@ -89,7 +77,7 @@ enum AccountRoutes {
                         [
                             Cell(one.began.words + (one.id == session.id ? " (\(visit.t("account.this"))) " : "")),
                             Cell(one.lastUsed.words),
-                            Cell(one.browser),
+                            Cell(one.browser.words(visit.texts)),
                         ]
                     })),
             .form(
@@ -100,6 +88,19 @@ enum AccountRoutes {
         return Page(visit.t("account.title"), blocks)
     }
 
+    /// What is shown besides a password.
+    private static func besidePassword(_ account: Account?, _ visit: Visit) throws -> [SummaryRow] {
+        func row(_ key: String, _ means: SignInMeans, _ path: String) -> SummaryRow {
+            let isSet = account?.means.contains(means) == true
+            return SummaryRow(
+                visit.t(key), Cell(visit.t(isSet ? "account.set" : "account.not-set")),
+                action: Link(text: visit.t(isSet ? "account.change" : "account.set-up"), href: path))
+        }
+        return try [row("account.authenticator", .authenticator, "/account/authenticator")] + recoveryRow(visit) + [
+            row("certificate.one", .certificate, "/account/certificate")
+        ]
+    }
+
     /// How many recovery codes are left, where there are any to use up.
     private static func recoveryRow(_ visit: Visit) throws -> [SummaryRow] {
         guard let left = try visit.face.signIn.recoveryCodesLeft(of: visit.actor, vault: visit.vault()) else { return [] }
@@ -108,18 +109,23 @@ enum AccountRoutes {
 
     // MARK: Password
 
-    private static func passwordPage(_ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
+    private static func passwordPage(_ visit: Visit, faults: FormFaults = FormFaults()) throws -> Page {
+        let isFirst = try !visit.face.signIn.hasPassword(visit.actor)
+        let title = visit.t(isFirst ? "account.first-password" : "account.change-password")
+        let trail = [Link(text: visit.t("account.title"), href: "/account")]
+        if let hindrance = try Again.hindrance(visit) { return Page(title, trail: trail, [.inset(hindrance)]) }
         let form = Form(
-            action: "/account/password", button: visit.t("account.change-password"),
-            fields: [
-                Field("old", visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password", width: 20),
-                Field(
-                    "password", visit.t("invitation.password"), .line(type: "password"), hint: visit.t("invitation.password-hint"),
-                    autocomplete: "new-password", width: 20),
-                Field("again", visit.t("invitation.again"), .line(type: "password"), autocomplete: "new-password", width: 20),
-            ], cancel: Link(text: visit.t("frame.cancel"), href: "/account"))
+            action: "/account/password", button: title,
+            fields: (isFirst
+                ? []
+                : [Field("old", visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password", width: 20)]) + [
+                    Field(
+                        "password", visit.t("invitation.password"), .line(type: "password"), hint: visit.t("invitation.password-hint"),
+                        autocomplete: "new-password", width: 20),
+                    Field("again", visit.t("invitation.again"), .line(type: "password"), autocomplete: "new-password", width: 20),
+                ], cancel: Link(text: visit.t("frame.cancel"), href: "/account"))
         return Page(
-            visit.t("account.change-password"), trail: [Link(text: visit.t("account.title"), href: "/account")], faults: faults,
+            title, trail: trail, faults: faults,
             [.inset(visit.t("account.password-ends")), .form(form.filled(with: visit.form, faults: faults))])
     }
 
@@ -131,7 +137,8 @@ enum AccountRoutes {
         if faults.isEmpty {
             do {
                 try visit.face.signIn.changePassword(
-                    of: person, from: visit.form.exact("old"), to: password, address: visit.address, vault: visit.vault())
+                    of: person, from: visit.form.exact("old"), to: password, began: session.began, address: visit.address,
+                    vault: visit.vault())
                 visit.face.record(visit.face.sessions.end { $0.person == person && $0.id != session.id }, why: .accountChanged)
                 return visit.done("/account", visit.t("account.password-changed"))
             } catch let fault as SignIn.PasswordFault { faults.add("password", SignInRoutes.words(fault, visit)) } catch let refusal
@@ -141,7 +148,7 @@ enum AccountRoutes {
                 faults.add("old", visit.t("account.fault-old"))
             }
         }
-        return .page(passwordPage(visit, faults: faults), status: .unprocessableContent)
+        return .page(try passwordPage(visit, faults: faults), status: .unprocessableContent)
     }
 
     // MARK: Authenticator

@@ -11,11 +11,13 @@ enum NoticeRoutes {
         .post("/account/notices", .signedIn, event: "none", ask).long,
         .post("/account/notices/code", .signedIn, event: "noticeAddressChanged", confirm).long,
         .post("/account/notices/kinds", .signedIn, event: "none") { visit in
-            try settings(visit).choose(Set(visit.form.all("kinds").compactMap(NoticeKind.init)), of: visit.actor)
+            let told = try settings(visit).choose(Set(visit.form.all("kinds").compactMap(NoticeKind.init)), of: visit.actor)
+            tell(told, visit) { $0.quieter(at: $1) }
             return visit.done("/account/notices", visit.t("notice.chosen"))
-        },
+        }.long,
+        // Without the password: whoever wants no more mail gets none, no way in is made by it, and the address is told as it is let go.
         .post("/account/notices/stop", .signedIn, event: "noticeAddressChanged") { visit in
-            tell(try settings(visit).stop(visit.actor), visit)
+            tell(try settings(visit).stop(visit.actor), visit) { $0.moved(from: $1) }
             return visit.done("/account/notices", visit.t("notice.stopped"))
         }.long,
     ]
@@ -93,14 +95,14 @@ enum NoticeRoutes {
         guard case .right(let before) = try settings(visit).confirm(visit.form["code"] ?? "", of: visit.actor) else {
             return .page(try page(visit, faults: FormFaults("code", visit.t("notice.fault-code"))), status: .unprocessableContent)
         }
-        tell(before, visit)
+        tell(before, visit) { $0.moved(from: $1) }
         return visit.done("/account/notices", visit.t("notice.confirmed"))
     }
 
-    /// Tells the address that notices went to that they go there no more: its owner may not be whoever changed it.
-    private static func tell(_ before: String?, _ visit: Visit) {
+    /// Tells the address that notices went to that they go there no more, or not all: its owner may not be whoever changed it.
+    private static func tell(_ before: String?, _ visit: Visit, _ what: (Post, MailAddress) -> MailMessage) {
         guard let address = before.flatMap(MailAddress.init), let post = Post(visit.face) else { return }
-        do throws(TransferError) { try post.send(post.moved(from: address)) } catch {
+        do throws(TransferError) { try post.send(what(post, address)) } catch {
             visit.face.logger.warning("notice not sent", metadata: ["number": "\(error.number)"])
         }
     }

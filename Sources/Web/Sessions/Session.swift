@@ -19,8 +19,8 @@ struct Session: Sendable {
     let began: Moment
     /// When it was last used.
     var lastUsed: Moment
-    /// What the browser calls itself, shortened; for the list of sessions.
-    let browser: String
+    /// What the browser calls itself, for the list of sessions.
+    let browser: BrowserName
     /// Where it was begun: the range of the settings that held its address, nil where none did. From elsewhere its way would be another, and the
     /// cookie opens nothing.
     var place: Int? = nil
@@ -47,7 +47,7 @@ final class SessionStore: Sendable {
         let digest = Self.digest(secret)
         let session = Session(
             id: String(digest.prefix(16)), person: person, way: way, csrf: Self.secret(), began: now, lastUsed: now,
-            browser: String(browser.prefix(120)), place: place, certificate: certificate)
+            browser: BrowserName(browser), place: place, certificate: certificate)
         let ended = sessions.withLock { sessions in
             let own = sessions.filter { $0.value.person == person }.sorted { $0.value.lastUsed < $1.value.lastUsed }
             let over = own.prefix(max(0, own.count - Self.mostEach + 1))

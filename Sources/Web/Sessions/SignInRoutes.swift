@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hub
-import Hummingbird
 import Register
 
 /// Coming in: invitation, password, one-time code.
@@ -116,7 +115,7 @@ enum SignInRoutes {
     // MARK: One-time code
 
     private static func halfway(_ visit: Visit) -> (person: PersonID, secret: String)? {
-        guard let secret = Cookies(from: visit.headers[values: .cookie])[halfwayCookie]?.value,
+        guard let secret = visit.cookie(halfwayCookie),
             let person = visit.face.halfway.find(secret, at: visit.now)
         else { return nil }
         return (person, secret)
@@ -149,15 +148,28 @@ enum SignInRoutes {
 
     // MARK: Invitation
 
+    /// Whose invitation, and its code.
+    static func invitationFields(_ visit: Visit) -> [Field] {
+        [
+            Field("name", visit.t("sign-in.name"), hint: visit.t("sign-in.name-hint"), autocomplete: "username", width: 20, isCode: true),
+            Field(
+                "code", visit.t("invitation.code"), hint: visit.t("invitation.code-hint"), autocomplete: "one-time-code", width: 20,
+                isCode: true),
+        ]
+    }
+
+    /// What is missing of them.
+    static func invitationFaults(_ visit: Visit) -> FormFaults {
+        var faults = FormFaults()
+        if visit.form["name"] == nil { faults.add("name", visit.t("sign-in.fault-empty")) }
+        if visit.form["code"] == nil { faults.add("code", visit.t("invitation.fault-code-empty")) }
+        return faults
+    }
+
     private static func invitationPage(_ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
         let form = Form(
             action: "/invitation", button: visit.t("invitation.button"),
-            fields: [
-                Field(
-                    "name", visit.t("sign-in.name"), hint: visit.t("sign-in.name-hint"), autocomplete: "username", width: 20, isCode: true),
-                Field(
-                    "code", visit.t("invitation.code"), hint: visit.t("invitation.code-hint"), autocomplete: "one-time-code", width: 20,
-                    isCode: true),
+            fields: invitationFields(visit) + [
                 Field(
                     "password", visit.t("invitation.password"), .line(type: "password"), hint: visit.t("invitation.password-hint"),
                     autocomplete: "new-password", width: 20),
@@ -165,14 +177,22 @@ enum SignInRoutes {
             ])
         return Page(
             visit.t("invitation.title"), faults: faults,
-            [.text(visit.t("invitation.text")), .form(form.filled(with: visit.form, faults: faults))])
+            [.text(visit.t("invitation.text")), .form(form.filled(with: visit.form, faults: faults))]
+                + (visit.face.providers.isEmpty
+                    ? []
+                    : [
+                        .links(
+                            visit.face.providers.enumerated().map { number, provider in
+                                Link(
+                                    text: visit.t("single-sign-on.accept-with", ["provider": provider.settings.name]),
+                                    href: "/invitation/with/\(number)")
+                            })
+                    ]))
     }
 
     private static func accept(_ visit: Visit) throws -> Reply {
         let password = visit.form.exact("password")
-        var faults = FormFaults()
-        if visit.form["name"] == nil { faults.add("name", visit.t("sign-in.fault-empty")) }
-        if visit.form["code"] == nil { faults.add("code", visit.t("invitation.fault-code-empty")) }
+        var faults = invitationFaults(visit)
         if password != visit.form.exact("again") { faults.add("again", visit.t("invitation.fault-again")) }
         if faults.isEmpty {
             do {

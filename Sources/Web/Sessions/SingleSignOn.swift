@@ -22,6 +22,8 @@ final class SingleSignOn: Sendable {
         case refused = "sso-refused"
         case state = "sso-state"
         case unknownSubject = "sso-unknown-subject"
+        case otherAgency = "sso-other-agency"
+        case invitation = "sso-invitation-over"
     }
     private struct Discovery: Decodable, Sendable {
         let issuer: String
@@ -63,6 +65,11 @@ final class SingleSignOn: Sendable {
     init(_ settings: ServingSettings.SingleSignOn) {
         self.settings = settings
         ask = WebAsk(authorities: settings.authorities)
+    }
+
+    /// True if it is for people of that one's agency; one whose agency the settings do not say is for everybody.
+    func serves(_ person: PersonID, in state: HubState) -> Bool {
+        settings.agency == nil || state.people[person]?.agency?.rawValue == settings.agency
     }
 
     // MARK: There
@@ -190,24 +197,30 @@ final class SingleSignOn: Sendable {
 
 /// Attempts to sign in by a provider that are under way: each is good once, for ten minutes, in the browser that began it.
 final class SingleSignOnAttempts: Sendable {
+    /// What somebody goes to the provider for.
+    enum Purpose: Sendable {
+        case signingIn
+        /// To link it to the account that they are signed in to.
+        case linking(PersonID)
+        /// To take up an invitation whose code they gave.
+        case accepting(SignIn.ShownInvitation)
+    }
     struct Attempt: Sendable {
         let provider: Int
         let nonce: String, verifier: String
         /// The secret of the browser's cookie.
         let browser: String
-        /// Who links the provider to their account; nil to sign in.
-        let linking: PersonID?
+        let purpose: Purpose
         let until: Int64
     }
     static let lifetime: Int64 = 600_000, most = 2_000
     private let attempts = Mutex<[String: Attempt]>([:])
 
-    func begin(_ provider: Int, linking: PersonID?, at now: Moment) -> (state: String, attempt: Attempt) {
+    func begin(_ provider: Int, for purpose: Purpose, at now: Moment) -> (state: String, attempt: Attempt) {
         let state = SessionStore.secret()
         let attempt = Attempt(
             provider: provider, nonce: SessionStore.secret(), verifier: SessionStore.secret(), browser: SessionStore.secret(),
-            linking: linking,
-            until: now.milliseconds + Self.lifetime)
+            purpose: purpose, until: now.milliseconds + Self.lifetime)
         attempts.withLock { attempts in
             attempts = attempts.filter { $0.value.until > now.milliseconds }
             if attempts.count >= Self.most, let oldest = attempts.min(by: { $0.value.until < $1.value.until }) {

@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hub
-import Hummingbird
 import Logging
 import NIOPosix
 import Register
@@ -12,7 +11,7 @@ enum SingleSignOnRoutes {
         .get("/sign-in/with/{provider}", .anyone) { visit in
             let provider = try number(visit)
             let begun: (address: String, cookie: String)
-            do { begun = try begin(provider, linking: nil, visit) } catch let fault as SingleSignOn.Fault {
+            do { begun = try begin(provider, for: .signingIn, visit) } catch let fault as SingleSignOn.Fault {
                 visit.face.logger.warning("single sign-on", metadata: ["code": "\(fault.rawValue)"])
                 return .page(SignInRoutes.page(visit, faults: FormFaults("name", visit.t("single-sign-on.fault"))), status: .badGateway)
             }
@@ -22,10 +21,12 @@ enum SingleSignOnRoutes {
             return reply
         }.long,
         .asynchronous(.get, "/sign-in/with/{provider}/back", .anyone, event: "signedIn", back),
+        .get("/invitation/with/{provider}", .anyone) { visit in .page(invitationPage(try number(visit), visit)) },
+        .post("/invitation/with/{provider}", .anyone, event: "none", accept).long,
         .get("/account/single-sign-on", .signedIn) { visit in .page(try page(visit)) },
         .post("/account/single-sign-on", .signedIn, event: "none", link).long,
         .post("/account/single-sign-on/remove", .signedIn, event: "signInMeansChanged") { visit in
-            try visit.face.signIn.unlink(visit.actor, vault: visit.vault())
+            guard try visit.face.signIn.unlink(visit.actor, vault: visit.vault()) else { return .redirect("/account/single-sign-on") }
             return visit.done("/account/single-sign-on", visit.t("single-sign-on.removed"))
         },
     ]
@@ -43,8 +44,10 @@ enum SingleSignOnRoutes {
         "\(visit.face.settings.base)sign-in/with/\(provider)/back"
     }
 
-    private static func begin(_ provider: Int, linking: PersonID?, _ visit: Visit) throws -> (address: String, cookie: String) {
-        let (state, attempt) = visit.face.attempts.begin(provider, linking: linking, at: visit.now)
+    private static func begin(
+        _ provider: Int, for purpose: SingleSignOnAttempts.Purpose, _ visit: Visit
+    ) throws -> (address: String, cookie: String) {
+        let (state, attempt) = visit.face.attempts.begin(provider, for: purpose, at: visit.now)
         let address = try visit.face.providers[provider].address(
             state: state, nonce: attempt.nonce, verifier: attempt.verifier, back: address(provider, visit), at: visit.now)
         return (address, "\(cookie)=\(attempt.browser); Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600")
@@ -55,7 +58,7 @@ enum SingleSignOnRoutes {
         let number = try number(visit)
         let provider = visit.face.providers[number]
         let pool = visit.face.longPool
-        let browser = Cookies(from: visit.headers[values: .cookie])[cookie]?.value
+        let browser = visit.cookie(cookie)
         let attempt = visit.query["state"].flatMap {
             visit.face.attempts.take($0, browser: browser, provider: number, at: visit.now)
         }
@@ -84,39 +87,120 @@ enum SingleSignOnRoutes {
     private static func finished(
         _ attempt: SingleSignOnAttempts.Attempt, subject: String, _ provider: SingleSignOn, _ visit: Visit
     ) throws -> Reply {
-        let signIn = visit.face.signIn
-        if let person = attempt.linking {
-            guard try visit.actor == person else { throw SingleSignOn.Fault.state }
-            guard try signIn.link(subject, to: person, vault: visit.vault()) else { throw SingleSignOn.Fault.unknownSubject }
+        let signIn = visit.face.signIn, state = visit.state
+        let person: PersonID
+        switch attempt.purpose {
+        case .linking(let own):
+            guard try visit.actor == own else { throw SingleSignOn.Fault.state }
+            guard provider.serves(own, in: state) else { throw SingleSignOn.Fault.otherAgency }
+            guard try signIn.link(subject, to: own, vault: visit.vault()) else { throw SingleSignOn.Fault.unknownSubject }
             return visit.done("/account/single-sign-on", visit.t("single-sign-on.linked"))
-        }
-        guard let person = try signIn.person(ofSubject: subject, from: visit.address, vault: visit.vault()) else {
-            throw SingleSignOn.Fault.unknownSubject
+        case .accepting(let invitation):
+            person = invitation.person
+            guard provider.serves(person, in: state) else { throw SingleSignOn.Fault.otherAgency }
+            do {
+                guard try signIn.accept(invitation, subject: subject, from: visit.address, vault: visit.vault()) else {
+                    throw SingleSignOn.Fault.unknownSubject
+                }
+            } catch is Refusal {
+                // Taken up meanwhile, withdrawn, made anew, or over.
+                throw SingleSignOn.Fault.invitation
+            }
+        case .signingIn:
+            guard let linked = try signIn.person(ofSubject: subject, from: visit.address, vault: visit.vault()) else {
+                throw SingleSignOn.Fault.unknownSubject
+            }
+            person = linked
+            guard provider.serves(person, in: state) else { throw SingleSignOn.Fault.otherAgency }
         }
         return try SignInRoutes.enter(person, visit, shown: .singleSignOn(strength: provider.settings.strength))
     }
 
     private static func refused(_ fault: SingleSignOn.Fault, _ attempt: SingleSignOnAttempts.Attempt?, _ visit: Visit) throws -> Reply {
         try visit.face.signIn.refusedElsewhere(from: visit.address, code: fault.rawValue)
-        if attempt?.linking != nil, (try? visit.person) != nil {
+        switch attempt?.purpose {
+        case .linking where (try? visit.person) != nil:
             return .page(
                 try page(visit, faults: FormFaults("password", visit.t("single-sign-on.fault-link"))), status: .unprocessableContent)
+        case .accepting:
+            let faults = FormFaults("code", visit.t("single-sign-on.fault-accept"))
+            return .page(invitationPage(try number(visit), visit, faults: faults), status: .unprocessableContent)
+        case .linking, .signingIn, nil:
+            return .page(
+                SignInRoutes.page(visit, faults: FormFaults("name", visit.t("single-sign-on.fault"))), status: .unprocessableContent)
         }
-        return .page(SignInRoutes.page(visit, faults: FormFaults("name", visit.t("single-sign-on.fault"))), status: .unprocessableContent)
+    }
+
+    // MARK: Taking up an invitation
+
+    private static func invitationPage(_ provider: Int, _ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
+        let name = visit.face.providers[provider].settings.name
+        return Page(
+            visit.t("invitation.title"), trail: [Link(text: visit.t("invitation.title"), href: "/invitation")], faults: faults,
+            [
+                .text(visit.t("invitation.text")), .text(visit.t("single-sign-on.accept-text", ["provider": name])),
+                .form(
+                    Form(
+                        action: "/invitation/with/\(provider)", button: visit.t("frame.continue"),
+                        fields: SignInRoutes.invitationFields(visit)
+                    ).filled(with: visit.form, faults: faults)),
+            ])
+    }
+
+    /// The code is looked at and not used up: only whoever comes back from the provider has taken the invitation up.
+    private static func accept(_ visit: Visit) throws -> Reply {
+        let provider = try number(visit)
+        var faults = SignInRoutes.invitationFaults(visit)
+        if faults.isEmpty {
+            do {
+                let invitation = try visit.face.signIn.invitation(
+                    of: (visit.form["name"] ?? "").lowercased(), code: visit.form["code"] ?? "", from: visit.address, vault: visit.vault())
+                guard visit.face.providers[provider].serves(invitation.person, in: visit.state) else {
+                    throw SingleSignOn.Fault.otherAgency
+                }
+                return onward(try begin(provider, for: .accepting(invitation), visit), provider, visit)
+            } catch let fault as SingleSignOn.Fault {
+                visit.face.logger.warning("single sign-on", metadata: ["code": "\(fault.rawValue)"])
+                faults.add("code", visit.t("single-sign-on.fault-accept"))
+            } catch let refusal as Refusal {
+                guard refusal.code == .signInFailed else { throw refusal }
+                faults.add("code", visit.t("invitation.fault-wrong"))
+            }
+        }
+        return .page(invitationPage(provider, visit, faults: faults), status: .unprocessableContent)
+    }
+
+    /// The way on is a link and not a form, which the content policy keeps at home.
+    private static func onward(_ begun: (address: String, cookie: String), _ provider: Int, _ visit: Visit) -> Reply {
+        let name = visit.face.providers[provider].settings.name
+        var reply = Reply.page(
+            Page(
+                visit.t("single-sign-on.title"),
+                [
+                    .text(visit.t("single-sign-on.go-on-text")),
+                    .buttons([Button(text: visit.t("single-sign-on.go-on", ["provider": name]), href: begun.address)]),
+                ]))
+        reply.cookies = [begun.cookie]
+        return reply
     }
 
     // MARK: One's own account
 
     private static func page(_ visit: Visit, faults: FormFaults = FormFaults()) throws -> Page {
-        let providers = visit.face.providers
+        let person = try visit.actor, state = visit.state, all = visit.face.providers
+        let providers = all.enumerated().filter { $0.element.serves(person, in: state) }
         let subject = try visit.face.signIn.subject(of: visit.actor, vault: visit.vault())
         var blocks: [Block] = [.text(visit.t("single-sign-on.what"))]
-        let linked = subject.flatMap { subject in providers.first { subject.hasPrefix($0.settings.issuer + "|") } }
+        let linked = subject.flatMap { subject in all.first { subject.hasPrefix($0.settings.issuer + "|") } }
         if subject != nil {
             blocks += [
                 .inset(visit.t("single-sign-on.is-linked", ["provider": linked?.settings.name ?? visit.t("single-sign-on.former")])),
-                .form(
-                    Form(action: "/account/single-sign-on/remove", button: visit.t("single-sign-on.remove"), fields: [], isWarning: true)),
+                visit.face.signIn.hasPassword(person)
+                    ? .form(
+                        Form(
+                            action: "/account/single-sign-on/remove", button: visit.t("single-sign-on.remove"), fields: [], isWarning: true)
+                    )
+                    : .text(visit.t("single-sign-on.only-way")),
             ]
         } else if providers.isEmpty {
             blocks.append(.inset(visit.t("single-sign-on.none")))
@@ -128,7 +212,7 @@ enum SingleSignOnRoutes {
                         fields: [
                             Field(
                                 "provider", visit.t("single-sign-on.which"),
-                                .radios(providers.enumerated().map { Choice(value: String($0.offset), label: $0.element.settings.name) })),
+                                .radios(providers.map { Choice(value: String($0.offset), label: $0.element.settings.name) })),
                             Field(
                                 "password", visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password",
                                 width: 20),
@@ -139,28 +223,18 @@ enum SingleSignOnRoutes {
             visit.t("single-sign-on.title"), trail: [Link(text: visit.t("account.title"), href: "/account")], faults: faults, blocks)
     }
 
-    /// Begins to link: the password is asked for, as another way in is about to be made, and the way on is a link, not a form.
+    /// Begins to link: the password is asked for, as another way in is about to be made.
     private static func link(_ visit: Visit) throws -> Reply {
-        guard let provider = visit.form["provider"].flatMap({ Int($0) }), visit.face.providers.indices.contains(provider) else {
+        let person = try visit.actor
+        guard let provider = visit.form["provider"].flatMap({ Int($0) }), visit.face.providers.indices.contains(provider),
+            visit.face.providers[provider].serves(person, in: visit.state)
+        else {
             return .page(try page(visit, faults: FormFaults("provider", visit.t("single-sign-on.which"))), status: .unprocessableContent)
         }
         do {
             _ = try visit.face.signIn.check(
                 visit.actor.rawValue, password: visit.form.exact("password"), from: visit.address, vault: visit.vault())
-            let begun = try begin(provider, linking: visit.actor, visit)
-            var reply = Reply.page(
-                Page(
-                    visit.t("single-sign-on.title"),
-                    [
-                        .text(visit.t("single-sign-on.go-on-text")),
-                        .buttons([
-                            Button(
-                                text: visit.t("single-sign-on.go-on", ["provider": visit.face.providers[provider].settings.name]),
-                                href: begun.address)
-                        ]),
-                    ]))
-            reply.cookies = [begun.cookie]
-            return reply
+            return onward(try begin(provider, for: .linking(visit.actor), visit), provider, visit)
         } catch let refusal as Refusal {
             guard refusal.code == .signInFailed else { throw refusal }
             return .page(try page(visit, faults: FormFaults("password", visit.t("account.fault-old"))), status: .unprocessableContent)

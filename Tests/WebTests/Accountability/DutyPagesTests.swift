@@ -80,6 +80,8 @@ struct DutyPagesTests {
         try FileManager.default.removeItem(at: file)
         let answer = try await web.ask("/transparency/pack.zip", as: .firstCoordinator)
         #expect(answer.status == 200 && answer.headers[.contentType] == "application/zip")
+        // Nor does asking about it, of which nothing is sent.
+        #expect(try await web.ask("/transparency/pack.zip", as: .firstCoordinator, method: .head).status == 200)
         let left = try FileManager.default.contentsOfDirectory(atPath: FileManager.default.temporaryDirectory.path)
         #expect(!left.contains { $0.hasPrefix("sharewell-pack-") })
     }
