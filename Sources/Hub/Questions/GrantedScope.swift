@@ -60,10 +60,11 @@ struct GrantedScope {
     /// For whoever uses the records.
     var notes: [String] {
         let terms = grant.terms
-        var bounds = ["\(terms.fields.count) fields"]
-        if let from = terms.from ?? terms.to { bounds.append("period \(from) to \(terms.to ?? "today")") }
-        if !terms.areas.isEmpty { bounds.append("\(terms.areas.count) areas") }
-        if let persons { bounds.append("\(persons.count) persons") }
+        func counted(_ count: Int, _ one: String) -> String { "\(count) \(one)\(count == 1 ? "" : "s")" }
+        var bounds = [counted(terms.fields.count, "field")]
+        if terms.from != nil || terms.to != nil { bounds.append("period \(terms.from ?? "the first") to \(terms.to ?? "the last")") }
+        if !terms.areas.isEmpty { bounds.append(counted(terms.areas.count, "area")) }
+        if let persons { bounds.append(counted(persons.count, "person")) }
         let last = CalendarDay(number: terms.until)
         var notes = ["Given under \(grant.id), within it: \(bounds.joined(separator: ", ")). Destroy every copy by \(last) and attest it."]
         notes += terms.conditions.map { "Condition of the grant: \($0)" }

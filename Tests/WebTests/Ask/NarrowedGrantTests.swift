@@ -83,13 +83,15 @@ struct NarrowedGrantTests {
             }
         }
 
-        func decide(_ changed: [(String, String)]) async throws -> WebFixture.Answer {
+        func decide(
+            _ changed: [(String, String)], by officer: PersonID = NarrowedGrantTests.officer
+        ) async throws -> WebFixture.Answer {
             let made = try #require(web.hub.state.requests[request])
             var form: [(String, String)] = [
                 ("reading", String(made.reading)), ("why", "to see the pattern"), ("people", NarrowedGrantTests.analyst.rawValue),
             ]
             form += made.content.fields.map { ("fields", $0) }
-            return try await web.ask("/requests/\(request)/grant", as: NarrowedGrantTests.officer, form: form + changed)
+            return try await web.ask("/requests/\(request)/grant", as: officer, form: form + changed)
         }
 
         var terms: GrantTerms? { web.hub.state.requests[request]?.grant.flatMap { web.hub.state.grants[$0]?.terms } }
@@ -192,6 +194,29 @@ struct NarrowedGrantTests {
             ) { _, _ in }
             #expect(opened.header.to == agency.rawValue && opened.passphrase != nil)
         }
+    }
+
+    @Test("the second of two repeats the areas that the first set, or gives less; never others, and never all")
+    func two() async throws {
+        let world = try await World(), web = world.web
+        let second = PersonID(rawValue: "rail-second"), chosen = Array(try Self.wards(world).prefix(3).map(\.code))
+        try #require(chosen.count == 3)
+        func run(_ command: Command) throws { try web.hub.run(command, by: .firstCoordinator) }
+        try run(.addPerson(id: second, name: "second", agency: Self.rail, roles: [.liaisonOfficer], datasets: []))
+        try run(.invite(second, registration: "level-3"))
+        let raised = [("marking", "CONFIDENTIAL"), ("to", "2022-10")]
+        let first = try await world.decide(raised + [("areas", "\(chosen[0])\r\n\(chosen[1])")])
+        #expect(first.status == 303, "\(first.body.suffix(1500))")
+        #expect(web.hub.state.requests[world.request]?.firstRelease?.terms.areas == chosen.prefix(2).sorted() && world.terms == nil)
+        let desk = try await web.ask("/requests/\(world.request)/decide", as: second).body
+        #expect(
+            desk.contains("value=\"\(chosen[0])\"") && desk.contains("value=\"\(chosen[1])\"") && !desk.contains("Only records of these"))
+        #expect(try await world.decide(raised, by: second).status == 422)
+        #expect(try await world.decide(raised + [("areas", chosen[2])], by: second).status == 422)
+        #expect(try await world.decide([("marking", "CONFIDENTIAL"), ("areas", chosen[0])], by: second).status == 422)
+        #expect(world.terms == nil)
+        #expect(try await world.decide(raised + [("areas", chosen[1])], by: second).status == 303)
+        #expect(world.terms?.areas == [chosen[1]] && world.terms?.to == "2022-10")
     }
 
     @Test("nothing is widened, and areas that are of no kind, of several, or not of the hub's places are refused beside their field")

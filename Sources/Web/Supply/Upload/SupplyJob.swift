@@ -6,6 +6,7 @@ import Intake
 import Register
 import Storage
 import Synchronization
+import Tables
 
 /// One supply under way: the file that waits, and what is known of it. In memory alone; of the file nothing can be read without this process.
 final class SupplyJob: Sendable {
@@ -201,6 +202,9 @@ final class SupplyJob: Sendable {
         let (message, remedy): (String, String)
         if let refusal = error as? Refusal {
             (message, remedy) = (refusal.message, refusal.remedy)
+        } else if let table = error as? TableError, table.finding.line == nil {
+            // What the file is says it all; a code tells its sender nothing.
+            (message, remedy) = (table.finding.advice, "")
         } else {
             let known = HubError(explaining: error)
             (message, remedy) = (known.message, known.remedy)
