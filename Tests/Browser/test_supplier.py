@@ -57,8 +57,9 @@ def test_sends_a_file(hands, hub, tmp_path):
     assert "cut" in open(taken.value.path()).read()
     at.press("Confirm and supply")
     wait(at, "Your supply is taken")
-    at.sees("Quality stamp")
+    at.sees("What happens next")
     at.follow(re.compile("^See supply s"))
+    at.sees("Quality stamp")
     at.sees("Police recorded crime")
     assert re.search(r"/supplies/s\d+$", at.page.url)
 

@@ -22,6 +22,8 @@ public struct ProposeMapping {
             public let uses: [ColumnUse]
             /// Why, where it was guessed.
             public let why: String?
+            /// What it could be, where it would be left out.
+            public let suggestion: ColumnSuggestion?
             /// The forms of a few of its values: letters as x, digits as 9; never a value.
             public let samples: [String]
         }
@@ -31,8 +33,13 @@ public struct ProposeMapping {
         public let origin: ProfileChoice.Origin?
         /// From 0 to 1.
         public let confidence: Double
-        /// What speaks against reading it as this dataset, in words; nil where nothing does.
-        public let doubt: String?
+        /// What speaks against reading it as this dataset.
+        public struct Doubt: Sendable {
+            /// The dataset that it looks like, if any.
+            public let likely: RecordTypeID?
+        }
+        /// Nil where nothing does.
+        public let doubt: Doubt?
         /// In file order.
         public let columns: [Column]
         /// What the file is, as the metadata form asks: `CSV, UTF-8, comma`.
@@ -56,7 +63,7 @@ public struct ProposeMapping {
         let layout = try LayoutDetector.detect(head.bytes, isWhole: head.isWhole, knownHeaders: known.headers(with: type)).layout
         let samples = try MappingProfiles.samples(layout, head.bytes)
         let today = hub.now.day
-        var doubt: String?
+        var doubt: Proposal.Doubt?
         let profile: MappingProfile, origin: ProfileChoice.Origin?, confidence: Double, reasons: [ProfileProposal.Reason]
         do {
             let choice = try known.choice(for: type, layout: layout, head: head.bytes, rulebook: hub.rulebook, today: today)
@@ -65,13 +72,17 @@ public struct ProposeMapping {
             let beginning = ProfileProposal.propose(
                 for: type, headers: layout.headers, samples: samples, rulebook: hub.rulebook, today: today)
             (profile, origin, confidence, reasons) = (beginning.profile, nil, beginning.confidence, beginning.reasons)
-            doubt = mismatch.message
+            doubt = Proposal.Doubt(likely: mismatch.likelyDataset)
         }
         let uses = profile.uses(of: layout.headers)
+        let filled = uses.joined().compactMap { if case .field(let name) = $0 { name } else { nil } }
+        let suggestions = ColumnSuggestion.find(
+            for: type, headers: layout.headers, unplaced: Set(uses.indices.filter { uses[$0].isEmpty }), filled: Set(filled),
+            samples: samples, rulebook: hub.rulebook, today: today)
         let columns = layout.headers.indices.map { column in
             Proposal.Column(
                 header: layout.headers[column], uses: uses[column], why: reasons.first { $0.header == layout.headers[column] }?.why,
-                samples: samples.map { Self.forms(of: $0, column) } ?? [])
+                suggestion: suggestions[column], samples: samples.map { Self.forms(of: $0, column) } ?? [])
         }
         return Proposal(
             profile: profile, origin: origin, confidence: confidence, doubt: doubt, columns: columns,

@@ -26,9 +26,10 @@ enum DestructionRoutes {
                 SummaryRow(visit.t("openness.dataset"), Cell(visit.title(of: taken.dataset))),
                 SummaryRow(visit.t("openness.agency"), visit.cell(taken.agency)),
                 SummaryRow(visit.t("openness.records"), Cell(Texts.grouped(taken.recordsSealed))),
+                SummaryRow(visit.t("openness.when"), Cell(line.moment.words)),
                 SummaryRow(visit.t("openness.by"), try visit.cell(destroyed.by)),
-                SummaryRow(visit.t("openness.why"), Cell(destroyed.why)), SummaryRow(visit.t("openness.object"), Cell(destroyed.object)),
-                SummaryRow(visit.t("openness.file"), Cell(file)), SummaryRow(visit.t("openness.method"), Cell(destroyed.method)),
+                SummaryRow(visit.t("openness.why"), Cell(destroyed.why)), SummaryRow(visit.t("openness.method"), Cell(destroyed.method)),
+                SummaryRow(visit.t("openness.file"), Cell(file)), SummaryRow(visit.t("openness.object"), Cell(destroyed.object)),
             ]
         case .grantEnded(let ended):
             let person = try visit.person
@@ -40,16 +41,16 @@ enum DestructionRoutes {
                 SummaryRow(visit.t("openness.dataset"), Cell(visit.title(of: grant.terms.dataset))),
                 SummaryRow(visit.t("openness.source"), visit.cell(grant.terms.source)),
                 SummaryRow(visit.t("openness.recipient"), visit.cell(grant.terms.agency)),
-                SummaryRow(visit.t("openness.object"), ended.destroyed.map { Cell($0) }),
+                SummaryRow(visit.t("openness.when"), Cell(line.moment.words)),
                 SummaryRow(visit.t("openness.method"), Cell(ended.method)),
+                SummaryRow(visit.t("openness.object"), ended.destroyed.map { Cell($0) }),
             ]
         default: throw WebFault.notFound
         }
         var blocks: [Block] = [
             .summary(
                 rows.filter { !$0.values.isEmpty } + [
-                    SummaryRow(visit.t("openness.when"), Cell(line.moment.words)),
-                    SummaryRow(visit.t("openness.position"), Cell(Texts.grouped(position))),
+                    SummaryRow(visit.t("openness.position"), Cell(Texts.grouped(position)))
                 ]), .text(visit.t("openness.verify")),
         ]
         if try visit.face.trail.line(at: Int64(position), seenBy: visit.actor) != nil {

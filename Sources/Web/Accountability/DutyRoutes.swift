@@ -19,7 +19,22 @@ enum DutyRoutes {
     }
 
     /// What is owed, as it begins a line.
-    static func title(_ duty: Duty) -> String { duty.what.prefix(1).uppercased() + duty.what.dropFirst() }
+    static func title(_ duty: Duty, _ visit: Visit) -> String {
+        let known: (RequestID, key: String)? =
+            switch duty.settling {
+            case .decision(let id): (id, "decide")
+            case .answer(let id): (id, "answer")
+            case .appeal(let id): (id, "settle")
+            default: nil
+            }
+        // What it asks for is told to those alone who see the request.
+        if let (id, key) = known, let request = try? visit.register.request(id, seenBy: visit.person) {
+            let days = visit.now.day - request.made.day
+            let asked = days == 0 ? visit.t("duty.asked-today") : visit.texts.count("duty.asked", days)
+            return visit.t("duty.\(key)", ["request": id.rawValue, "dataset": visit.title(of: request.content.dataset), "asked": asked])
+        }
+        return duty.what.prefix(1).uppercased() + duty.what.dropFirst()
+    }
 
     /// Where a duty is done.
     static func address(_ duty: Duty) -> String? {
@@ -76,7 +91,7 @@ enum DutyRoutes {
     }
 
     static func day(_ duty: Duty, _ visit: Visit) -> String {
-        duty.due.map { Words(visit.texts).day($0) } ?? (duty.state == .overdue ? visit.t("duty.now") : "")
+        duty.due.map { Words(visit.texts).day($0) } ?? ""
     }
 
     static func who(_ duty: Duty, _ visit: Visit) -> String {
@@ -125,7 +140,7 @@ enum DutyRoutes {
                     .table(
                         Table(
                             caption: visit.t("duty.title"),
-                            columns: ["what", "by", "who", "state", "source"].map { Table.Column(visit.t("duty.\($0)")) },
+                            columns: ["what", "by", "who", "state"].map { Table.Column(visit.t("duty.\($0)")) },
                             rows: shown.map { row($0, person, visit) }, showsCaption: false, empty: visit.t("duty.none")))
                 ],
                 [
@@ -144,9 +159,8 @@ enum DutyRoutes {
     private static func row(_ duty: Duty, _ person: Person, _ visit: Visit) -> [Cell] {
         let isOpen = duty.state == .due || duty.state == .overdue
         return [
-            Cell(title(duty), href: isOpen && isFor(person, duty, visit) ? address(duty) : nil), Cell(day(duty, visit)),
-            Cell(who(duty, visit)),
-            Cell(tag(duty, visit)), Cell(duty.section),
+            Cell(title(duty, visit), href: isOpen && isFor(person, duty, visit) ? address(duty) : nil, note: duty.section),
+            Cell(day(duty, visit)), Cell(who(duty, visit)), Cell(tag(duty, visit)),
         ]
     }
 

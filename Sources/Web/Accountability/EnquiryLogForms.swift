@@ -18,8 +18,7 @@ enum EnquiryLogForms {
     }
 
     private static func fields(_ visit: Visit, of content: EnquiryContent?) throws -> [Field] {
-        let own = try visit.person.agency?.rawValue ?? ""
-        let receiver = content.map { $0.receiver?.rawValue ?? "partnership:\(visit.state.partnership(of: $0))" } ?? own
+        let receiver = content.map { $0.receiver?.rawValue ?? "partnership:\(visit.state.partnership(of: $0))" } ?? ""
         return [
             Field(
                 "kind", visit.t("enquiry.kind"),

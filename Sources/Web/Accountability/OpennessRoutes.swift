@@ -73,7 +73,7 @@ enum OpennessRoutes {
             guard let median = days.median, let longest = days.longest else { return Cell(visit.t("openness.none-yet")) }
             let middle = median == median.rounded() ? String(Int(median)) : String(median)
             return Cell(
-                visit.t("openness.days", ["median": middle, "longest": Texts.grouped(longest), "count": Texts.grouped(days.count)]))
+                visit.texts.count("openness.days", days.count, ["median": middle, "longest": Texts.grouped(longest)]))
         }
         func row(_ key: String, _ number: Int) -> SummaryRow { SummaryRow(visit.t("openness.\(key)"), Cell(Texts.grouped(number))) }
         var blocks: [Block] = [.lead(visit.t("openness.barriers-lead"))]
@@ -111,11 +111,21 @@ enum OpennessRoutes {
                         "gave-back",
                         "note",
                     ].map { Table.Column(visit.t("openness.\($0)"), isNumber: !["agency", "note", "gave-back"].contains($0)) },
-                    rows: barriers.shares.map { share(cells: $0, visit) }, empty: visit.t("openness.none-yet"))),
+                    rows: barriers.shares.map { share(cells: $0, visit) } + others(than: barriers.shares, visit))),
+            .text(visit.t("openness.rounded")),
         ]
         var page = Page(visit.t("openness.barriers"), section: "partnership", trail: visit.partnershipTrail, blocks)
         page.isWide = true
         return page
+    }
+
+    /// Members of a partnership that gave and had nothing: that is what there is to see of them.
+    private static func others(than shares: [Barriers.Share], _ visit: Visit) -> [[Cell]] {
+        let members = visit.state.partnerships.values.reduce(into: Set<AgencyID>()) { $0.formUnion($1.members) }
+        return members.subtracting(shares.map(\.agency)).sorted { visit.name(of: $0) < visit.name(of: $1) }.map { agency in
+            [visit.cell(agency)] + [String](repeating: "0", count: 7).map { Cell($0) }
+                + [Cell(visit.t("openness.of", ["some": "0", "all": "0"])), Cell("")]
+        }
     }
 
     private static func share(cells share: Barriers.Share, _ visit: Visit) -> [Cell] {

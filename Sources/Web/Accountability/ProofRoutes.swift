@@ -39,7 +39,9 @@ enum ProofRoutes {
                     ]))
             }
             blocks += [
-                .form(Form(action: "/audit/proofs/sign", button: visit.t("audit.sign"), fields: [], id: "sign")),
+                .form(
+                    Form(
+                        action: "/audit/proofs/sign", button: visit.t("audit.sign"), fields: [], isSecondary: kept != nil, id: "sign")),
                 .heading(visit.t("audit.grew")), .text(visit.t("audit.grew-text")),
                 .form(
                     Form(
@@ -67,11 +69,15 @@ enum ProofRoutes {
                         Field("proof", visit.t("audit.proof"), .textArea(rows: 6), hint: visit.t("audit.proof-hint"), isCode: true),
                     ], id: "check"
                 ).filled(with: visit.form.without("csrf"), faults: faults)),
-            .heading(visit.t("audit.offline")), .text(visit.t("audit.offline-text")),
-            .verbatim(
-                "sharewell ledger verify --key KEY --checkpoints OLDER NEWER --proof PROOF\nsharewell ledger verify --key KEY --proof EVENT"
-            ),
             .text(visit.t("audit.hub-key")), .verbatim(key),
+            .details(
+                visit.t("audit.offline"),
+                [
+                    .text(visit.t("audit.offline-text")),
+                    .verbatim(
+                        "sharewell ledger verify --key KEY --checkpoints OLDER NEWER --proof PROOF\nsharewell ledger verify --key KEY --proof EVENT"
+                    ),
+                ]),
         ]
         return Page(
             visit.t("audit.proofs"), section: "audit", trail: [Link(text: visit.t("audit.title"), href: "/audit")], faults: faults, blocks)

@@ -90,7 +90,7 @@ enum CatalogueRoutes {
         return [
             title, Cell(Tag(text: visit.texts.count("catalogue.held", agencies), colour: .green)),
             Cell(latest.taken.periodTo ?? "–"), Cell(visit.recordsShown(of: supplies, type.id)),
-            Cell(SupplyWords(visit).stamp(latest.taken.stamp)), kind,
+            SupplyWords(visit).grade(latest.taken.stamp), kind,
         ]
     }
 

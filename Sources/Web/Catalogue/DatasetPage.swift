@@ -1,5 +1,6 @@
 import Guidance
 import Hub
+import Intake
 import Register
 
 /// Everything of one dataset: what is held and how good it is, whom to ask, what its fields mean.
@@ -58,7 +59,7 @@ struct DatasetPage {
                 + coverage.agencies.map { agency in
                     guard let holding = coverage.holding(agency, month) else { return Cell(visit.t("catalogue.cell-none")) }
                     let text = visit.t(holding.isWhole ? "catalogue.cell-whole" : "catalogue.cell-part", ["stamp": holding.stamp])
-                    return Cell(Tag(text: text, colour: holding.isWhole ? .green : .yellow))
+                    return Cell(Tag(text: text, colour: QualityGrade(rawValue: holding.stamp).map(SupplyWords.colour) ?? .grey))
                 }
         }
         var blocks: [Block] = [
@@ -67,7 +68,7 @@ struct DatasetPage {
                 Table(
                     caption: visit.t("catalogue.coverage-caption"),
                     columns: [Table.Column(visit.t("catalogue.month"))] + coverage.agencies.map { Table.Column(words.agency($0)) },
-                    rows: rows)),
+                    rows: rows, showsCaption: false)),
         ]
         if coverage.earlierMonths > 0 { blocks.append(.text(visit.texts.count("catalogue.earlier", coverage.earlierMonths))) }
         return blocks
@@ -78,7 +79,8 @@ struct DatasetPage {
         let latest = Dictionary(grouping: supplies, by: \.taken.agency).compactMap { $0.value.max { $0.position < $1.position } }
             .sorted { $0.taken.agency < $1.taken.agency }
         var blocks: [Block] = [
-            .heading(visit.t("catalogue.quality"), id: "quality"), .text(visit.t("catalogue.quality-text")),
+            .heading(visit.t("catalogue.quality"), id: "quality"),
+            .text("\(visit.t("supply.grades")) \(visit.t("catalogue.quality-text"))"),
             .table(
                 Table(
                     caption: visit.t("catalogue.supplies"),
@@ -92,9 +94,9 @@ struct DatasetPage {
                         return [
                             Cell(taken.supply.rawValue, href: "/supplies/\(taken.supply)"), Cell(words.agency(taken.agency)),
                             Cell(words.period(taken.periodFrom, taken.periodTo)), Cell(visit.recordsShown(of: [supply], type.id)),
-                            Cell(words.stamp(taken.stamp)),
+                            words.grade(taken.stamp),
                         ]
-                    })),
+                    }, showsCaption: false)),
         ]
         for supply in latest {
             guard let outcome = try? ShowQuality(hub: visit.hub).perform(supply.taken.supply, for: person.id) else { continue }

@@ -61,7 +61,7 @@ enum HomeRoutes {
         }
         tasks += own.prefix(mostTasks).map { duty in
             Task(
-                title: DutyRoutes.title(duty), href: DutyRoutes.address(duty),
+                title: DutyRoutes.title(duty, visit), href: DutyRoutes.address(duty),
                 hint: [DutyRoutes.who(duty, visit), DutyRoutes.day(duty, visit)].filter { !$0.isEmpty }.joined(separator: ", "),
                 tag: DutyRoutes.tag(duty, visit))
         }

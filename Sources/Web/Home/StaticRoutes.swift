@@ -24,15 +24,5 @@ enum StaticRoutes {
                     visit.t("accessibility.title"),
                     [.text(visit.t("accessibility.aim")), .text(visit.t("accessibility.tested")), .text(visit.t("accessibility.wrong"))]))
         },
-        .get("/help", .anyone) { visit in
-            .page(
-                Page(
-                    visit.t("help.title"),
-                    [
-                        .lead(visit.t("help.lead")), .heading(visit.t("help.sign-in.title")), .text(visit.t("help.sign-in.text")),
-                        .heading(visit.t("help.recorded.title")), .text(visit.t("help.recorded.text")),
-                        .heading(visit.t("help.who.title")), .text(visit.t("help.who.text")),
-                    ]))
-        },
     ]
 }

@@ -44,7 +44,7 @@ enum TokenRoutes {
                 token.isLive(on: today)
                     ? Cell(CalendarDay(number: token.until).words)
                     : Cell(Tag(text: visit.t("interface.over"), colour: .grey)),
-                Cell(visit.t("interface.revoke-this", ["token": token.id]), href: "/account/tokens/\(token.id)/revoke"),
+                Cell(visit.t("interface.revoke-this", ["purpose": token.purpose]), href: "/account/tokens/\(token.id)/revoke"),
             ]
         }
         return Page(
@@ -63,8 +63,9 @@ enum TokenRoutes {
                         ], rows: rows, empty: visit.t("interface.none"))),
                 .heading(visit.t("interface.how")),
                 .list([
-                    visit.t("interface.how-1", ["address": "/ogc"]), visit.t("interface.how-2", ["name": try visit.actor.rawValue]),
-                    visit.t("interface.how-3", ["address": "/api/v1"]),
+                    visit.t("interface.how-1", ["address": "\(visit.face.settings.base)ogc"]),
+                    visit.t("interface.how-2", ["name": try visit.actor.rawValue]),
+                    visit.t("interface.how-3", ["address": "\(visit.face.settings.base)api/v1"]),
                 ]),
             ])
     }
@@ -127,6 +128,7 @@ enum TokenRoutes {
                 [
                     .text(visit.t("interface.shown-once")), .verbatim(secret), .warning(visit.t("interface.keep")),
                     .summary([
+                        SummaryRow(visit.t("interface.address"), Cell("\(visit.face.settings.base)ogc")),
                         SummaryRow(visit.t("interface.user"), Cell(person.id.rawValue)),
                         SummaryRow(visit.t("interface.purpose"), Cell(token.purpose)),
                         SummaryRow(visit.t("interface.datasets"), Cell(titles(token, visit))),

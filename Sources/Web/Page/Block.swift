@@ -40,6 +40,8 @@ indirect enum Block: Sendable {
     case pages(Pagination)
     /// A part that renews itself while the page is open; without JavaScript, a link does.
     case live(Live, [Block])
+    /// Side by side where there is room, such as forms of one button each.
+    case row([Block])
     /// A group with an id of its own.
     case group(id: String, [Block])
     /// A map, drawn by JavaScript from data of this hub; what stands in it is seen without.

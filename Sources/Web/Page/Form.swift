@@ -16,6 +16,15 @@ struct Form: Sendable {
     var id: String? = nil
     /// With JavaScript, the part of the page that the answer replaces.
     var replaces: String? = nil
+    /// Fields that are right for most, below the others.
+    var folded: Folded? = nil
+
+    /// Fields that open when asked; shown at once where one of them is to be looked at.
+    struct Folded: Sendable {
+        let title: String
+        var fields: [Field]
+        var isOpen = false
+    }
 }
 
 /// A choice of a field.
@@ -94,20 +103,27 @@ extension Form {
     /// The form with what was typed and what was wrong with it.
     func filled(with values: FormValues, faults: FormFaults) -> Form {
         var form = self
-        for index in form.fields.indices {
-            let name = form.fields[index].name
-            // A day's fault is named by the first of its three fields, where its link leads.
-            form.fields[index].error = faults[name] ?? faults["\(name)-day"]
-            if case .line(type: "password") = form.fields[index].kind { continue }
-            if case .file = form.fields[index].kind { continue }
-            if values.has(name) || !values.isEmpty {
-                form.fields[index].value = values[name] ?? ""
-                form.fields[index].values = values.all(name)
-            }
-            if case .date = form.fields[index].kind {
-                form.fields[index].value = ["year", "month", "day"].map { values["\(name)-\($0)"] ?? "" }.joined(separator: "-")
-            }
+        form.fields = fields.map { $0.filled(with: values, faults: faults) }
+        if let folded {
+            let fields = folded.fields.map { $0.filled(with: values, faults: faults) }
+            form.folded = Folded(title: folded.title, fields: fields, isOpen: folded.isOpen || fields.contains { $0.error != nil })
         }
         return form
+    }
+}
+
+extension Field {
+    fileprivate func filled(with values: FormValues, faults: FormFaults) -> Field {
+        var field = self
+        // A day's fault is named by the first of its three fields, where its link leads.
+        field.error = faults[name] ?? faults["\(name)-day"]
+        if case .line(type: "password") = kind { return field }
+        if case .file = kind { return field }
+        if values.has(name) || !values.isEmpty {
+            field.value = values[name] ?? ""
+            field.values = values.all(name)
+        }
+        if case .date = kind { field.value = ["year", "month", "day"].map { values["\(name)-\($0)"] ?? "" }.joined(separator: "-") }
+        return field
     }
 }

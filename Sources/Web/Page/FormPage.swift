@@ -11,13 +11,15 @@ struct FormPage: Sendable {
     var marking: String? = nil
     /// Above the form.
     var blocks: [Block] = []
-    var form: Form
+    /// Nil where nothing can be filled in yet, and the page says what comes first.
+    var form: Form?
 
     /// The page, empty or with what was filled in.
     func page(_ values: FormValues, _ faults: FormFaults = FormFaults()) -> Page {
-        let shown = values.isEmpty ? form : form.filled(with: values, faults: faults)
+        let shown = values.isEmpty ? form : form?.filled(with: values, faults: faults)
         return Page(
-            title, section: section, caption: caption, trail: trail, marking: marking, faults: faults, blocks + [.form(shown)])
+            title, section: section, caption: caption, trail: trail, marking: marking, faults: faults,
+            blocks + (shown.map { [.form($0)] } ?? []))
     }
 
     /// The two routes. `show` refuses whoever the form is not for, before either; `take` does it, or throws `FormFaults`.
@@ -29,12 +31,13 @@ struct FormPage: Sendable {
             .get(path, access) { visit in .page(try show(visit).page(FormValues())) },
             .post(path, access, event: event) { visit in
                 let asked = try show(visit)
+                guard let form = asked.form else { throw WebFault.notFound }
                 func again(_ faults: FormFaults) -> Reply {
-                    .page(asked.page(visit.form.without("csrf"), faults), status: .unprocessableContent)
+                    .page(asked.page(visit.form.without("csrf"), form.named(faults, visit.texts)), status: .unprocessableContent)
                 }
                 do { return try take(visit) } catch let faults as FormFaults { return again(faults) } catch let refusal as Refusal {
                     guard typed.contains(refusal.code) else { throw refusal }
-                    let first = asked.form.fields.first { if case .hidden = $0.kind { false } else { true } }
+                    let first = form.fields.first { if case .hidden = $0.kind { false } else { true } }
                     return again(FormFaults(first?.anchor ?? "", refusal.message))
                 }
             },
@@ -47,6 +50,23 @@ struct FormPage: Sendable {
         .consentMissing, .unknownContract, .notResponsible, .protocolNotInForce, .lawNotSatisfied, .wrongStage, .personalInformation,
         .consultationMissing,
     ]
+}
+
+extension Form {
+    /// Faults that say no more than that something is lacking say of what, as they stand above the form too.
+    fileprivate func named(_ faults: FormFaults, _ texts: Texts) -> FormFaults {
+        var named = FormFaults()
+        for (name, message) in faults.byField {
+            let field = fields.first { $0.name == name || $0.anchor == name }
+            let key = ["needed", "choose", "day-needed"].first { texts("form.\($0)") == message }
+            guard let field, let key else {
+                named.add(name, message)
+                continue
+            }
+            named.add(name, name == "why" ? texts("form.why-needed") : texts("form.\(key)-of", ["field": field.label]))
+        }
+        return named
+    }
 }
 
 extension Field {

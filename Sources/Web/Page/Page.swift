@@ -40,7 +40,8 @@ extension Block {
     fileprivate var hasMap: Bool {
         switch self {
         case .map: true
-        case .notice(_, let blocks, _), .details(_, let blocks), .live(_, let blocks), .group(_, let blocks): blocks.contains { $0.hasMap }
+        case .notice(_, let blocks, _), .details(_, let blocks), .live(_, let blocks), .group(_, let blocks), .row(let blocks):
+            blocks.contains { $0.hasMap }
         case .columns(let main, let side): (main + side).contains { $0.hasMap }
         default: false
         }

@@ -87,7 +87,9 @@ struct PageRenderer: Sendable {
         case .list(let items, let numbered):
             return items.isEmpty
                 ? "" : render(["items": items, "tag": numbered ? "ol" : "ul", "kind": numbered ? "number" : "bullet"], "list")
-        case .links(let links): return links.isEmpty ? "" : render(["items": links.map(Self.link)], "links")
+        case .links(let links):
+            return links.isEmpty
+                ? "" : render(["items": links.map(Self.link), "hasNotes": links.contains { $0.note != nil }], "links")
         case .inset(let text): return render(["text": text], "inset")
         case .warning(let text): return render(["text": text, "prefix": texts("frame.warning")], "warning")
         case .notice(let title, let blocks, let isSuccess):
@@ -136,6 +138,7 @@ struct PageRenderer: Sendable {
             return render(context, "pages")
         case .live(let live, let blocks):
             return render(["id": live.id, "address": live.address, "every": live.every, "body": html(blocks, csrf: csrf)], "live")
+        case .row(let blocks): return render(["body": html(blocks, csrf: csrf)], "row")
         case .group(let id, let blocks): return render(["id": id, "body": html(blocks, csrf: csrf)], "group")
         case .map(let map, let blocks):
             return render(
@@ -159,15 +162,23 @@ struct PageRenderer: Sendable {
         var context: [String: Any] = [
             "method": form.isGet ? "get" : "post", "isGet": form.isGet, "action": form.action, "isUpload": form.isUpload,
             "isWarning": form.isWarning, "isSecondary": form.isSecondary, "button": form.button, "csrf": csrf,
-            "fields": form.fields.map { ["html": html($0)] as [String: Any] },
+            "fields": form.fields.map { ["html": html($0, asks: !form.isGet)] as [String: Any] },
         ]
         if let cancel = form.cancel { context["cancel"] = Self.link(cancel) }
         if let id = form.id { context["id"] = id }
         if let replaces = form.replaces { context["replaces"] = replaces }
+        if let folded = form.folded {
+            context["folded"] =
+                [
+                    "title": folded.title, "isOpen": folded.isOpen,
+                    "fields": folded.fields.map { ["html": html($0, asks: !form.isGet)] as [String: Any] },
+                ] as [String: Any]
+        }
         return render(context, "form")
     }
 
-    private func html(_ field: Field) -> String {
+    /// `asks`: what is chosen is taken down, so that nothing is chosen by leaving a list as it is.
+    private func html(_ field: Field, asks: Bool) -> String {
         var context: [String: Any] = [
             "name": field.name, "label": field.label, "value": field.value, "isHeading": field.isHeading, "isCode": field.isCode,
             "isInline": field.isInline, "isSmall": field.isSmall, "errorPrefix": texts("frame.error"),
@@ -202,7 +213,9 @@ struct PageRenderer: Sendable {
             context["rows"] = rows
             return render(context, "field-text")
         case .select(let all):
-            context["options"] = markup { $0.add(all, chosen: field.value) }
+            let isOpen = asks && all.count != 1 && !all.contains { $0.value == field.value }
+            let first = isOpen ? [Choice(value: "", label: texts("form.choose-first"))] : []
+            context["options"] = markup { $0.add(first + all, chosen: field.value) }
             return render(context, "field-select")
         case .radios(let all):
             context["choices"] = choices(all, chosen: [field.value])

@@ -71,9 +71,13 @@ enum AccessWayRoutes {
 
     private static func set(_ visit: Visit) throws -> Reply {
         let form = visit.form
+        var faults = FormFaults()
+        let network = visit.needed("network", &faults), device = visit.needed("device", &faults)
+        let signIn = visit.needed("sign-in", &faults), registration = visit.needed("registration", &faults)
+        guard faults.isEmpty else { throw faults }
         let way = AccessWay(
-            network: form["network"] ?? "", device: form["device"] ?? "", signIn: form["sign-in"] ?? "",
-            registration: form["registration"] ?? "", confirmed: form.all("confirm").compactMap { Int($0) })
+            network: network, device: device, signIn: signIn, registration: registration,
+            confirmed: form.all("confirm").compactMap { Int($0) })
         try visit.hub.run(.setAccessWay(way), by: visit.actor)
         return visit.done("/access-way", visit.t("agreement.access-done"))
     }

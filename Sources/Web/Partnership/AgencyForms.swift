@@ -41,10 +41,22 @@ enum AgencyForms {
             "/agencies/{agency}/\(path)", .may(.runRegister), event: event,
             show: { visit in
                 let agency = try visit.agencyToRun(), people = choices(agency, visit)
-                return page(
-                    "agency.\(path)-title", of: agency, at: path, visit,
-                    blocks: [.text(visit.t(people.isEmpty ? "agency.\(path)-nobody" : "agency.\(path)-text"))],
+                var shown = page(
+                    "agency.\(path)-title", of: agency, at: path, visit, blocks: [.text(visit.t("agency.\(path)-text"))],
                     [Field("person", visit.t("agency.person"), .select(people))])
+                if people.isEmpty {
+                    let name = ["agency": agency.name] as KeyValuePairs
+                    shown.blocks += [
+                        .inset(visit.t("agency.\(path)-nobody", name)),
+                        .buttons([
+                            Button(
+                                text: visit.t("agency.\(path)-add", name),
+                                href: "/people/new?agency=\(agency.id)&role=\(role.rawValue)")
+                        ]),
+                    ]
+                    shown.form = nil
+                }
+                return shown
             },
             take: { visit in
                 let agency = try visit.agencyToRun()

@@ -166,10 +166,12 @@ enum AgencyRoutes {
         let id: AgencyID? = visit.shortName("id", &faults), name = visit.needed("name", &faults)
         let partnerships = try visit.ownPartnershipChoices()
         let partnership = partnerships.count == 1 ? partnerships[0].value : visit.chosen("partnership", among: partnerships, &faults)
-        guard let id, let partnership, faults.isEmpty else { throw faults }
+        let classes = visit.rulebook.agencyClasses.map { Choice(value: $0.id, label: $0.title) }
+        let chosen = visit.chosen("class", among: classes, &faults)
+        guard let id, let partnership, let chosen, faults.isEmpty else { throw faults }
         try visit.hub.run(
             .addAgency(
-                id: id, name: name, agencyClass: visit.form["class"] ?? "", knownAs: visit.form["known-as"],
+                id: id, name: name, agencyClass: chosen, knownAs: visit.form["known-as"],
                 partnership: PartnershipID(rawValue: partnership)), by: visit.actor)
         let missing = visit.state.partnerships[PartnershipID(rawValue: partnership)]?.consentsMissing(for: id) ?? []
         let consents =

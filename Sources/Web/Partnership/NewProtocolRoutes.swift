@@ -159,10 +159,11 @@ enum NewProtocolRoutes {
             terms.procedures = visit.needed("procedures", &faults)
         }
         terms.supplies = supplies(asked, from: first, visit, &faults)
-        terms.limits = (0..<asked.limits).map { row in
+        terms.limits = (0..<asked.limits).compactMap { row in
+            guard let agency = visit.chosen("limit-agency-\(row)", among: visit.agencyChoices(), &faults) else { return nil }
             let datasets = form.all("limit-dataset-\(row)").map { RecordTypeID(rawValue: $0) }
             return ProtocolTerms.Limit(
-                agency: AgencyID(rawValue: form["limit-agency-\(row)"] ?? ""), datasets: datasets.isEmpty ? nil : datasets,
+                agency: AgencyID(rawValue: agency), datasets: datasets.isEmpty ? nil : datasets,
                 depersonalisedOnly: form["limit-only-\(row)"] == "yes")
         }
         guard let id, faults.isEmpty else { throw faults }
@@ -184,9 +185,11 @@ enum NewProtocolRoutes {
                 faults.add("supply-every-\(row)", visit.t("form.choose"))
                 return nil
             }
+            guard let agency = visit.chosen("supply-agency-\(row)", among: visit.agencyChoices(), &faults),
+                let dataset = visit.chosen("supply-dataset-\(row)", among: visit.datasetChoices(), &faults)
+            else { return nil }
             return RoutineSupply(
-                agency: AgencyID(rawValue: visit.form["supply-agency-\(row)"] ?? ""),
-                dataset: RecordTypeID(rawValue: visit.form["supply-dataset-\(row)"] ?? ""), every: every, within: within,
+                agency: AgencyID(rawValue: agency), dataset: RecordTypeID(rawValue: dataset), every: every, within: within,
                 from: RoutineSupply.firstOfMonth(from: first))
         }
     }

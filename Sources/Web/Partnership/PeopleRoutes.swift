@@ -124,7 +124,9 @@ enum PeopleRoutes {
         rows.append(
             SummaryRow(
                 visit.t("people.undertaking"),
-                bound.isEmpty ? Cell(visit.t("people.not-agreed"), tag: .orange) : Cell(bound.joined(separator: ", "))))
+                bound.isEmpty
+                    ? Cell(visit.t("people.not-agreed"), tag: .orange)
+                    : Cell(visit.t("people.undertaking-agreed", ["partnerships": bound.joined(separator: ", ")]))))
         if runs {
             rows.append(SummaryRow(visit.t("people.account"), account(person, visit)))
             if let account = state.accounts[person.id] {
@@ -136,6 +138,9 @@ enum PeopleRoutes {
         }
         var blocks: [Block] = person.active ? [] : [.inset(visit.t("people.has-left"))]
         blocks.append(.summary(rows))
+        if runs, person.active, person.roles.contains(.analyst), person.datasets.isEmpty {
+            blocks.append(.warning(visit.t("people.datasets-missing", ["name": person.name])))
+        }
         if runs, person.active {
             let isNew = state.accounts[person.id] == nil
             var buttons = [Button(text: visit.t(isNew ? "people.invite" : "people.invite-anew"), href: "/people/\(person.id)/invite")]
@@ -228,19 +233,24 @@ enum PeopleRoutes {
         var fields = [
             Field("name", visit.t("people.name"), autocomplete: "off"),
             Field("id", visit.t("people.short-name"), hint: visit.t("people.short-name-hint"), width: 20, isCode: true),
-            Field("agency", visit.t("people.agency"), .select(visit.agencyChoices { reader.coordinates($0.home) })),
+            Field(
+                "agency", visit.t("people.agency"), .select(visit.agencyChoices { reader.coordinates($0.home) }),
+                value: visit.query["agency"] ?? ""),
             Field(
                 "role", visit.t("people.roles"),
                 .checkboxes(
                     Role.allCases.filter { $0.reach != .hub || reader.coordinates(visit.state.firstPartnership) }.map {
                         Choice(value: $0.rawValue, label: Words(visit.texts).role($0), hint: visit.t("people.role-\($0.rawValue)"))
-                    })),
+                    }), values: visit.query.all("role")),
         ]
         if partnerships.count > 1 {
             fields.append(
                 Field("partnership", visit.t("people.partnerships"), .checkboxes(partnerships), hint: visit.t("people.partnerships-hint")))
         }
-        fields.append(Field("dataset", visit.t("people.datasets"), .checkboxes(visit.datasetChoices()), isSmall: true))
+        fields.append(
+            Field(
+                "dataset", visit.t("people.datasets"), .checkboxes(visit.datasetChoices()), hint: visit.t("people.datasets-hint"),
+                isSmall: true))
         return FormPage(
             title: visit.t("people.add"), section: "partnership", trail: trail(visit),
             form: Form(

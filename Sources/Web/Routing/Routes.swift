@@ -2,7 +2,7 @@
 enum Routes {
     static let all: [Route] =
         [
-            StaticRoutes.all, SignInRoutes.all, AccountRoutes.all, CertificateRoutes.all, NoticeRoutes.all, HomeRoutes.all,
+            StaticRoutes.all, HelpRoutes.all, SignInRoutes.all, AccountRoutes.all, CertificateRoutes.all, NoticeRoutes.all, HomeRoutes.all,
             SupplyRoutes.all,
             UploadRoutes.all,
             CatalogueRoutes.all,

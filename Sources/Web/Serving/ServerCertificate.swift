@@ -37,6 +37,15 @@ enum ServerCertificate {
         }
     }
 
+    /// Last day of the certificate that is shown; nil where it cannot be read.
+    static func expiry(_ settings: ServingSettings, in folder: HubFolder) -> Date? {
+        let path = settings.tls?.certificate ?? folder.root.appending(path: "tls/certificate.pem").path
+        guard settings.proxy == nil, let text = FileManager.default.contents(atPath: path).map({ String(decoding: $0, as: UTF8.self) }),
+            let first = try? PEMDocument.parseMultiple(pemString: text).first
+        else { return nil }
+        return (try? Certificate(pemDocument: first))?.notValidAfter
+    }
+
     /// Made once, for the hub's owner alone to read, for two years.
     static func forFirstUse(names: [String], in folder: HubFolder) throws -> (certificate: String, key: String) {
         let place = folder.root.appending(path: "tls")

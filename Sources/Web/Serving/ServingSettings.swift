@@ -101,12 +101,14 @@ struct ServingSettings: Sendable, Decodable {
     var limitsOfConnections: ConnectionLimits { connections ?? ConnectionLimits() }
     /// `https://hub.example.org/`, as people reach it; made of the first of `names` and the port if not given.
     var link: String? = nil
+    /// Whom people ask who cannot go on: `Sharewell desk, 01582 000000`. It stands on the help page, for anybody to read.
+    var contact: String? = nil
     /// Ranges that may ask for /metrics; this machine alone if not given.
     var metrics: [String]? = nil
     /// `debug`, `info`, `notice`, `warning`, `error`; from `info` on there is a line for each answer.
     var log: String? = nil
     private enum CodingKeys: String, CodingKey {
-        case address, port, names, tls, proxy, networks, mail, limits, connections, link, metrics, log
+        case address, port, names, tls, proxy, networks, mail, limits, connections, link, contact, metrics, log
         case singleSignOn = "single-sign-on"
     }
 

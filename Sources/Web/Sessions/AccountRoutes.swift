@@ -41,10 +41,11 @@ enum AccountRoutes {
                 SummaryRow(
                     visit.t("account.way"),
                     [
-                        Cell(title(session.way.network, matrix?.networks)),
-                        Cell(matrix?.devices.first { $0.id == session.way.device }?.title ?? session.way.device),
-                        Cell(title(session.way.signIn, matrix?.signIns)), Cell(title(session.way.registration, matrix?.registrations)),
-                    ]),
+                        ("network", title(session.way.network, matrix?.networks)),
+                        ("device", matrix?.devices.first { $0.id == session.way.device }?.title ?? session.way.device),
+                        ("sign-in", title(session.way.signIn, matrix?.signIns)),
+                        ("registration", title(session.way.registration, matrix?.registrations)),
+                    ].map { Cell(visit.t("account.way-\($0)", ["step": $1])) }),
             ]),
             .text(visit.t("account.way-why")),
             .heading(visit.t("account.means")),
@@ -58,13 +59,12 @@ enum AccountRoutes {
                         visit.t("account.tokens"),
                         Cell(Texts.grouped(account?.tokens.values.filter { $0.isLive(on: visit.now.day) }.count ?? 0)),
                         action: Link(text: visit.t("account.manage"), href: "/account/tokens")),
-                    SummaryRow(
-                        visit.t("single-sign-on.title"),
-                        Cell(account?.means.contains(.singleSignOn) == true ? visit.t("account.set") : visit.t("account.not-set")),
-                        action: Link(text: visit.t("account.change"), href: "/account/single-sign-on")),
-                    SummaryRow(
-                        visit.t("notice.title"), Cell(visit.t("notice.short")),
-                        action: Link(text: visit.t("account.change"), href: "/account/notices")),
+                    signOnRow(account?.means.contains(.singleSignOn) == true, visit),
+                    Post(visit.face) == nil
+                        ? SummaryRow(visit.t("notice.title"), Cell(visit.t("account.not-available")))
+                        : SummaryRow(
+                            visit.t("notice.title"), Cell(visit.t("notice.short")),
+                            action: Link(text: visit.t("account.change"), href: "/account/notices")),
                 ]),
             .table(
                 Table(
@@ -99,6 +99,16 @@ enum AccountRoutes {
         return try [row("account.authenticator", .authenticator, "/account/authenticator")] + recoveryRow(visit) + [
             row("certificate.one", .certificate, "/account/certificate")
         ]
+    }
+
+    /// Nothing to change where no agency's sign-on is set up, but the link of one that was.
+    private static func signOnRow(_ isLinked: Bool, _ visit: Visit) -> SummaryRow {
+        guard isLinked || !visit.face.providers.isEmpty else {
+            return SummaryRow(visit.t("single-sign-on.title"), Cell(visit.t("account.not-available")))
+        }
+        return SummaryRow(
+            visit.t("single-sign-on.title"), Cell(visit.t(isLinked ? "account.set" : "account.not-set")),
+            action: Link(text: visit.t(isLinked ? "account.change" : "account.set-up"), href: "/account/single-sign-on"))
     }
 
     /// How many recovery codes are left, where there are any to use up.

@@ -61,12 +61,15 @@ enum SignInRoutes {
     }
 
     private static func signIn(_ visit: Visit) throws -> Reply {
-        guard let name = visit.form["name"], visit.form.has("password") else {
-            return .page(page(visit, faults: FormFaults("name", visit.t("sign-in.fault-empty"))), status: .unprocessableContent)
-        }
+        let password = visit.form.exact("password")
+        var faults = FormFaults()
+        let name = visit.form["name"] ?? ""
+        if name.isEmpty { faults.add("name", visit.t("sign-in.fault-name")) }
+        if password.isEmpty { faults.add("password", visit.t("sign-in.fault-password")) }
+        guard faults.isEmpty else { return .page(page(visit, faults: faults), status: .unprocessableContent) }
         do {
             let (person, next) = try visit.face.signIn.check(
-                name.lowercased(), password: visit.form.exact("password"), certificate: visit.certificate, from: visit.address,
+                name.lowercased(), password: password, certificate: visit.certificate, from: visit.address,
                 vault: visit.vault())
             switch next {
             case .nothing: return try enter(person, visit, shown: .password)
@@ -161,7 +164,7 @@ enum SignInRoutes {
     /// What is missing of them.
     static func invitationFaults(_ visit: Visit) -> FormFaults {
         var faults = FormFaults()
-        if visit.form["name"] == nil { faults.add("name", visit.t("sign-in.fault-empty")) }
+        if visit.form["name"] == nil { faults.add("name", visit.t("sign-in.fault-name")) }
         if visit.form["code"] == nil { faults.add("code", visit.t("invitation.fault-code-empty")) }
         return faults
     }
@@ -193,7 +196,11 @@ enum SignInRoutes {
     private static func accept(_ visit: Visit) throws -> Reply {
         let password = visit.form.exact("password")
         var faults = invitationFaults(visit)
-        if password != visit.form.exact("again") { faults.add("again", visit.t("invitation.fault-again")) }
+        if password.isEmpty {
+            faults.add("password", visit.t("invitation.fault-password"))
+        } else if password != visit.form.exact("again") {
+            faults.add("again", visit.t("invitation.fault-again"))
+        }
         if faults.isEmpty {
             do {
                 let person = try visit.face.signIn.accept(

@@ -23,11 +23,15 @@ struct PlaceBlocks {
 
     var blocks: [Block] {
         let found = places.sorted { $0.key < $1.key }.map { group, rungs in
-            (group, change(rungs) + (isWhole ? bars(group, rungs) + flow(group, rungs) : []) + wards(group, rungs))
-        }.filter { !$0.1.isEmpty }
+            (group, said: change(rungs), drawn: (isWhole ? bars(group, rungs) + flow(group, rungs) : []) + wards(group, rungs))
+        }.filter { !$0.said.isEmpty || !$0.drawn.isEmpty }
         guard !found.isEmpty else { return [] }
+        // The sentence is what most need; drawings and tables of 80 wards open when asked.
         return [.heading(visit.t("supply.places"), id: "places"), .text(visit.t("supply.places-text"))]
-            + found.flatMap { [.heading(visit.t("supply.place-of", ["group": $0]), level: 3)] + $1 }
+            + found.flatMap { group, said, drawn in
+                [.heading(visit.t("supply.place-of", ["group": group]), level: 3)] + said
+                    + (drawn.isEmpty ? [] : [.details(visit.t("supply.places-open", ["group": group]), drawn)])
+            }
     }
 
     // MARK: In a sentence

@@ -21,14 +21,15 @@ struct ReportBlocks {
         words = SupplyWords(visit)
     }
 
-    var blocks: [Block] {
-        [counts] + quality + findings
-            + PlaceBlocks(visit, outcome.places ?? [:], heldBack: outcome.recordsHeldBack, by: rule).blocks + depersonalising + caveats
+    /// All but the counts: what the quality is, what was noticed, and what depersonalising did.
+    var rest: [Block] {
+        quality + findings + caveats + heldBack
+            + PlaceBlocks(visit, outcome.places ?? [:], heldBack: outcome.recordsHeldBack, by: rule).blocks + depersonalising
     }
 
     private func shown(_ count: Int) -> String { ShownWords(visit.texts, rule).of(rule.shown(count)) }
 
-    private var counts: Block {
+    var counts: Block {
         func count(_ key: String, _ number: Int) -> SummaryRow { SummaryRow(visit.t("supply.count.\(key)"), Cell(shown(number))) }
         return .summary([
             count("read", outcome.recordsRead), count("sealed", outcome.recordsSealed), count("rejected", outcome.recordsRejected),
@@ -41,7 +42,7 @@ struct ReportBlocks {
     private var quality: [Block] {
         guard !outcome.qualities.isEmpty else { return [] }
         return [
-            .heading(visit.t("supply.quality"), id: "quality"), .text(visit.t("supply.quality-text")),
+            .heading(visit.t("supply.quality"), id: "quality"), .text("\(visit.t("supply.quality-text")) \(visit.t("supply.grades"))"),
             .table(
                 Table(
                     caption: visit.t("supply.quality"),
@@ -51,11 +52,25 @@ struct ReportBlocks {
                     ],
                     rows: outcome.qualities.map { quality in
                         [
-                            Cell(quality.name), Cell(quality.grade.map { words.stamp($0.rawValue) } ?? "–"),
-                            Cell(words.share(quality.share)), Cell(quality.reasons.joined(separator: " ")),
+                            Cell(quality.name), quality.grade.map { words.grade($0.rawValue) } ?? "–",
+                            Cell(words.share(quality.share)), Cell(quality.reasons.map(without(quality.name)).joined(separator: " ")),
                         ]
                     }, showsCaption: false)),
         ]
+    }
+
+    /// A reason, which names its quality where several stand together, in the row of that quality.
+    private func without(_ quality: String) -> (String) -> String {
+        { reason in
+            guard reason.hasPrefix("\(quality): ") else { return reason }
+            let rest = reason.dropFirst(quality.count + 2)
+            return rest.prefix(1).uppercased() + rest.dropFirst()
+        }
+    }
+
+    /// What to do about it here, where the general advice is of files that pages do not show.
+    private func advice(_ finding: SupplyOutcome.FindingCount) -> String {
+        visit.texts.find("supply.advice.\(finding.code)") ?? finding.advice
     }
 
     private var findings: [Block] {
@@ -76,7 +91,7 @@ struct ReportBlocks {
                     ],
                     rows: of.map { finding in
                         [
-                            Cell(finding.advice), Cell(finding.field.map { type?.field($0)?.title ?? $0 } ?? "–"),
+                            Cell(advice(finding)), Cell(finding.field.map { type?.field($0)?.title ?? $0 } ?? "–"),
                             Cell(shown(finding.count)),
                             Cell(finding.lines.isEmpty ? "–" : finding.lines.map { Texts.grouped($0) }.joined(separator: "; ")),
                         ]
@@ -92,12 +107,15 @@ struct ReportBlocks {
     // MARK: What depersonalising did
 
     private var depersonalising: [Block] {
+        guard !outcome.depersonalising.isEmpty, rule == .none else { return [] }
+        return [.details(visit.t("supply.depersonalising"), [.list(outcome.depersonalising)])]
+    }
+
+    private var heldBack: [Block] {
         var blocks: [Block] = []
-        if !outcome.depersonalising.isEmpty, rule == .none {
-            blocks.append(.details(visit.t("supply.depersonalising"), [.list(outcome.depersonalising)]))
-        }
         if !outcome.heldBack.isEmpty {
             blocks += [
+                .heading(visit.t("supply.held-back"), id: "held-back"),
                 .text(visit.t("supply.held-back-text")),
                 .table(
                     Table(

@@ -42,7 +42,7 @@ struct SupplyList {
         let all = visit.register.supplies(keptBy: person, at: visit.now)
         let paging = LongList(visit, of: all.count, each: Self.most)
         blocks += [
-            .heading(visit.t("supply.made"), id: "made"),
+            .heading(visit.t("supply.made"), id: "made"), .text(visit.t("supply.grades")),
             .table(
                 Table(
                     caption: visit.t("supply.made"),
@@ -57,7 +57,7 @@ struct SupplyList {
                         return [
                             Cell(taken.supply.rawValue, href: "/supplies/\(taken.supply)"), Cell(words.dataset(taken.dataset)),
                             Cell(words.agency(taken.agency)), Cell(words.period(taken.periodFrom, taken.periodTo)),
-                            Cell(Texts.grouped(taken.recordsSealed)), Cell(words.stamp(taken.stamp)), words.status(supply.status),
+                            Cell(Texts.grouped(taken.recordsSealed)), words.grade(taken.stamp), words.status(supply.status),
                         ]
                     }, showsCaption: false, empty: visit.t("supply.none-made"))),
         ]
@@ -66,7 +66,8 @@ struct SupplyList {
     }
 
     private var underWay: [Block] {
-        let jobs = visit.face.supplyDesk.all(of: person.id, at: visit.now)
+        // One that is taken stands below; what is left of it to fetch are the records that were rejected.
+        let jobs = visit.face.supplyDesk.all(of: person.id, at: visit.now).filter { $0.isUnderWay || $0.rejects != nil }
         guard !jobs.isEmpty else { return [] }
         let words = SupplyWords(visit)
         return [

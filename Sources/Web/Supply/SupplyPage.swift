@@ -43,12 +43,14 @@ struct SupplyPage {
 
     var page: Page {
         get throws {
+            var buttons: [Button] = []
+            if mayWithdraw { buttons.append(Button(text: visit.t("supply.withdraw"), href: "\(address)/withdraw", isSecondary: true)) }
+            if mayDestroy { buttons.append(Button(text: visit.t("supply.destroy"), href: "\(address)/destroy", isSecondary: true)) }
             var blocks: [Block] = [
                 .summary([
                     SummaryRow(visit.t("supply.dataset"), Cell(words.dataset(taken.dataset), href: "/catalogue/\(taken.dataset)")),
                     SummaryRow(visit.t("supply.agency"), Cell(words.agency(taken.agency))),
                     SummaryRow(visit.t("supply.sent-by"), Cell(words.person(taken.by))),
-                    SummaryRow(visit.t("supply.period"), Cell(words.period(taken.periodFrom, taken.periodTo))),
                     SummaryRow(visit.t("supply.state"), words.status(supply.status)),
                     SummaryRow(
                         visit.t("supply.for"),
@@ -56,16 +58,19 @@ struct SupplyPage {
                 ])
             ]
             if supply.status == .destroyed, isOverseen { blocks += try certificate() }
+            if !buttons.isEmpty { blocks += [.buttons(buttons)] }
             do {
                 let outcome = try ShowQuality(hub: visit.hub).perform(taken.supply, for: person.id)
                 let rule = visit.register.smallNumbers(of: taken.dataset, from: taken.agency)
-                blocks += ReportBlocks(visit, outcome, by: person.agency == taken.agency || isOwn || isOverseen ? .none : rule).blocks
-            } catch let error as HubError where error.code == "no-report" { blocks.append(.inset(visit.t("supply.no-report"))) }
+                let report = ReportBlocks(visit, outcome, by: person.agency == taken.agency || isOwn || isOverseen ? .none : rule)
+                blocks += [.heading(visit.t("supply.became"), id: "became"), report.counts] + report.rest
+            } catch let error as HubError where error.code == "no-report" {
+                blocks += [
+                    .summary([SummaryRow(visit.t("supply.period"), Cell(words.period(taken.periodFrom, taken.periodTo)))]),
+                    .inset(visit.t("supply.no-report")),
+                ]
+            }
             if isOverseen { blocks += try use() }
-            var buttons: [Button] = []
-            if mayWithdraw { buttons.append(Button(text: visit.t("supply.withdraw"), href: "\(address)/withdraw", isSecondary: true)) }
-            if mayDestroy { buttons.append(Button(text: visit.t("supply.destroy"), href: "\(address)/destroy", isSecondary: true)) }
-            if !buttons.isEmpty { blocks += [.heading(visit.t("supply.do")), .text(visit.t("supply.do-text")), .buttons(buttons)] }
             return Page(
                 visit.t("supply.page-title", ["supply": taken.supply.rawValue]), section: person.may(.supply) ? "supplies" : "catalogue",
                 caption: words.dataset(taken.dataset), trail: trail, marking: visit.rulebook.recordType(taken.dataset)?.marking, blocks)
@@ -125,7 +130,7 @@ struct SupplyPage {
 
     private func withReason(_ what: String, _ act: (String) throws -> Reply) throws -> Reply {
         guard let why = visit.form["why"] else {
-            return .page(reasonPage(what, FormFaults("why", visit.t("supply.fault-why"))), status: .unprocessableContent)
+            return .page(reasonPage(what, FormFaults("why", visit.t("supply.fault-why.\(what)"))), status: .unprocessableContent)
         }
         do { return try act(why) } catch let refusal as Refusal where [.noPurpose, .namesSubject].contains(refusal.code) {
             return .page(reasonPage(what, FormFaults("why", refusal.message)), status: .unprocessableContent)

@@ -16,6 +16,21 @@ struct SupplyWords {
         QualityGrade(rawValue: stamp).map { "\(stamp), \(visit.t("supply.grade.\($0.rawValue)"))" } ?? stamp
     }
 
+    /// `D` on a ground of its colour: where there are many, what the letters mean is said once.
+    func grade(_ stamp: String) -> Cell {
+        guard let grade = QualityGrade(rawValue: stamp) else { return Cell(stamp) }
+        return Cell(Tag(text: stamp, colour: Self.colour(grade)))
+    }
+
+    static func colour(_ grade: QualityGrade) -> Tag.Colour {
+        switch grade {
+        case .good: .green
+        case .fair: .blue
+        case .poor: .yellow
+        case .unfit: .orange
+        }
+    }
+
     func status(_ status: SupplyStatus) -> Cell {
         let colour: Tag.Colour =
             switch status {

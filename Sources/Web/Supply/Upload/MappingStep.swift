@@ -27,29 +27,34 @@ struct MappingStep {
     }
 
     func page(_ faults: FormFaults = FormFaults()) throws -> Page {
+        let uses = present
+        let unplaced = uses.indices.filter { Self.value(uses[$0]).isEmpty }
         var blocks: [Block] = []
-        if let doubt = proposal.doubt { blocks.append(.warning(visit.t("supply.map-doubt", ["doubt": doubt]))) }
+        if let doubt = proposal.doubt { blocks.append(.warning(doubtWords(doubt))) }
         switch proposal.origin {
         case .known: blocks.append(.text(visit.t("supply.map-known", ["profile": proposal.profile.title])))
-        case .standard: blocks.append(.text(visit.t("supply.map-standard")))
-        case .proposed, nil:
-            blocks.append(.text(visit.t("supply.map-proposed", ["share": String(Int(proposal.confidence * 100))])))
+        case .standard: blocks.append(.text(visit.t(unplaced.isEmpty ? "supply.map-standard" : "supply.map-standard-but")))
+        case .proposed, nil: blocks.append(.text(visit.t("supply.map-proposed")))
         }
-        let uses = present
-        let filled = Set(uses.flatMap { $0 })
-        let lacking = type.fields.filter { field in
-            field.requirement == .required && !field.supplementary && !filled.contains(.field(field.name))
-                && !proposal.profile.fields.contains { $0.field == field.name && $0.constant != nil }
-                && !(field.place.map { place in filled.contains(.longitude(place.group)) && filled.contains(.latitude(place.group)) }
-                    ?? false)
-        }
-        if !lacking.isEmpty {
-            blocks.append(.details(visit.texts.count("supply.map-lacking", lacking.count), [.list(lacking.map(\.title))]))
-        }
-        blocks.append(.text(visit.t("supply.map-masked")))
+        blocks += lacking(Set(uses.flatMap { $0 }))
         var form = Form(action: "/supply/\(job.id)/mapping", button: visit.t("frame.continue"), fields: [])
         if proposal.columns.count <= Self.mostColumns {
-            form.fields = zip(proposal.columns, uses).enumerated().map { place, pair in field(place, pair.0, pair.1) }
+            if !unplaced.isEmpty {
+                blocks += [
+                    .heading(visit.texts.count("supply.map-unplaced", unplaced.count), id: "unplaced"),
+                    .text(visit.t("supply.map-unplaced-text")),
+                ]
+            }
+            blocks.append(.text(visit.t("supply.map-masked")))
+            let fields = zip(proposal.columns, uses).enumerated().map { place, pair in field(place, pair.0, pair.1) }
+            form.fields = unplaced.map { fields[$0] }
+            let placed = fields.indices.filter { !unplaced.contains($0) }.map { fields[$0] }
+            if !placed.isEmpty {
+                // What was guessed is looked over before it is gone by; what is known need not be.
+                let isKnown = proposal.origin == .known || proposal.origin == .standard
+                form.folded = Form.Folded(
+                    title: visit.texts.count("supply.map-placed", placed.count), fields: placed, isOpen: !isKnown)
+            }
         } else {
             blocks.append(.inset(visit.t("supply.map-many", ["count": Texts.grouped(proposal.columns.count)])))
         }
@@ -58,8 +63,46 @@ struct MappingStep {
         return UploadPages.frame(visit, job, visit.t("supply.map-title"), faults: faults, blocks)
     }
 
+    /// The record type the file looks like, or that nothing fits, as a reader of pages is told it.
+    private func doubtWords(_ doubt: ProposeMapping.Proposal.Doubt) -> String {
+        if let likely = doubt.likely {
+            return visit.t("supply.map-doubt-other", ["dataset": type.title, "likely": SupplyWords(visit).dataset(likely)])
+        }
+        return visit.t("supply.map-doubt", ["dataset": type.title])
+    }
+
+    /// Fields open at once; the others when asked.
+    private static let mostLacking = 6
+
+    /// The fields that the guidance asks for and that no column holds, those by which records are found and counted first.
+    private func lacking(_ filled: Set<ColumnUse>) -> [Block] {
+        let found = type.fields.filter { field in
+            field.requirement == .required && !field.supplementary && !filled.contains(.field(field.name))
+                && !proposal.profile.fields.contains { $0.field == field.name && $0.constant != nil }
+                && !(field.place.map { place in filled.contains(.longitude(place.group)) && filled.contains(.latitude(place.group)) }
+                    ?? false)
+        }
+        guard !found.isEmpty else { return [] }
+        let kind = type.fields.first { $0.type == .code && !$0.supplementary }?.name
+        let keys = [type.period, kind, type.reference?.name].compactMap { $0 }
+        let ordered = keys.compactMap { key in found.first { $0.name == key } } + found.filter { !keys.contains($0.name) }
+        var blocks: [Block] = [
+            .heading(visit.texts.count("supply.map-lacking", ordered.count), id: "lacking"), .text(visit.t("supply.map-lacking-text")),
+            .list(ordered.prefix(Self.mostLacking).map(\.title)),
+        ]
+        if ordered.count > Self.mostLacking {
+            let others = ordered.dropFirst(Self.mostLacking)
+            blocks.append(.details(visit.texts.count("supply.map-lacking-others", others.count), [.list(others.map(\.title))]))
+        }
+        return blocks
+    }
+
     private func field(_ place: Int, _ column: ProposeMapping.Proposal.Column, _ uses: [ColumnUse]) -> Field {
         var hints: [String] = []
+        let isPlaced = !Self.value(uses).isEmpty
+        // What somebody has left out is not suggested to them again.
+        let suggestion = isPlaced || job.profile != nil ? nil : column.suggestion
+        if let suggestion { hints.append(visit.t("supply.map-suggested.\(suggestion.ground.rawValue)")) }
         if !column.samples.isEmpty { hints.append(visit.t("supply.map-samples", ["samples": column.samples.joined(separator: "  |  ")])) }
         var choices = [Choice(value: "", label: visit.t("supply.map-ignore"))]
         if uses.count > 1 { choices.append(Choice(value: "several", label: uses.map(title).joined(separator: " + "))) }
@@ -73,7 +116,7 @@ struct MappingStep {
         let header = column.header.isEmpty ? visit.t("supply.map-no-header", ["number": String(place + 1)]) : column.header
         return Field(
             "c\(place)", header, .select(choices), hint: hints.isEmpty ? nil : hints.joined(separator: " "),
-            value: Self.value(uses), isSmall: true)
+            value: suggestion.map { "f \($0.field)" } ?? Self.value(uses), isCode: !column.header.isEmpty)
     }
 
     private func title(_ use: ColumnUse) -> String {

@@ -17,7 +17,7 @@ final class SupplyDesk: Sendable {
 
     func begin(_ job: SupplyJob) throws {
         try jobs.withLock { jobs in
-            guard jobs.values.count(where: { $0.owner == job.owner }) < Self.mostEach else { throw WebFault.tooMany }
+            guard jobs.values.count(where: { $0.owner == job.owner && $0.isUnderWay }) < Self.mostEach else { throw WebFault.tooMany }
             jobs[job.id] = job
         }
     }
@@ -35,6 +35,9 @@ final class SupplyDesk: Sendable {
         expire(at: now)
         return jobs.withLock { $0.values.filter { $0.owner == person } }.sorted { $0.touched > $1.touched }
     }
+
+    /// Of everybody, those that are not taken yet.
+    var count: Int { jobs.withLock { $0.values.count(where: \.isUnderWay) } }
 
     func end(_ job: SupplyJob) {
         job.stop()

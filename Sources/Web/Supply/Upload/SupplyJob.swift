@@ -99,6 +99,8 @@ final class SupplyJob: Sendable {
     var rejects: WaitingFile? { state.withLock { $0.rejects } }
     var isStopped: Bool { state.withLock { $0.isStopped } }
     var touched: Moment { state.withLock { $0.touched } }
+    /// False when it is taken: what is kept of it then are the records that were rejected.
+    var isUnderWay: Bool { if case .taken = stage { false } else { true } }
     var isAtWork: Bool { state.withLock { $0.stage.isAtWork || $0.isReceiving } }
     /// Bytes that wait, or are on their way.
     var bytes: Int { state.withLock { max($0.file?.count ?? 0, $0.reserved) } }

@@ -46,15 +46,36 @@ struct UploadPages {
             "what", visit.t("supply.what-question"),
             .radios(
                 choices.map { what in
-                    let type = visit.rulebook.recordType(what.dataset)
-                    var hint = [type?.section, isOne ? nil : words.agency(what.agency)].compactMap { $0 }.joined(separator: ", ")
-                    if let grant = what.grant { hint = visit.t("supply.for-grant", ["grant": grant.rawValue]) }
-                    return Choice(value: what.value, label: words.dataset(what.dataset), hint: hint)
+                    if let grant = what.grant.flatMap({ visit.state.grants[$0] }) {
+                        return Choice(
+                            value: what.value,
+                            label: visit.t(
+                                "supply.what-for-grant",
+                                [
+                                    "dataset": words.dataset(what.dataset), "agency": words.agency(grant.terms.agency),
+                                    "grant": grant.id.rawValue,
+                                ]),
+                            hint: visit.t("supply.for-grant", ["grant": grant.id.rawValue]))
+                    }
+                    return Choice(
+                        value: what.value, label: words.dataset(what.dataset),
+                        hint: [isOne ? nil : words.agency(what.agency), last(what, visit, person)].compactMap { $0 }.joined(separator: ". ")
+                    )
                 }), isHeading: true)
         let form = Form(action: "/supply", button: visit.t("frame.continue"), fields: [field])
         return Page(
             visit.t("supply.what-question"), section: "supplies", trail: trail, faults: faults, titleIsField: true,
             [.form(form.filled(with: visit.form, faults: faults))])
+    }
+
+    /// What that agency supplied last of that dataset.
+    private static func last(_ what: What, _ visit: Visit, _ person: Person) -> String {
+        let words = SupplyWords(visit)
+        let supply = visit.register.supplies(keptBy: person, at: visit.now).first {
+            $0.taken.dataset == what.dataset && $0.taken.agency == what.agency && $0.taken.grant == nil && $0.status == .held
+        }
+        guard let taken = supply?.taken else { return visit.t("supply.what-never") }
+        return visit.texts.count("supply.what-last", taken.recordsSealed, ["period": words.period(taken.periodFrom, taken.periodTo)])
     }
 
     // MARK: By stage
@@ -118,9 +139,11 @@ struct UploadPages {
         let said =
             progress.waits
             ? visit.t("supply.waits")
-            : visit.t(
-                progress.pass > 1 ? "supply.progress-again" : "supply.progress",
-                ["share": String(share), "total": Self.size(progress.total)])
+            : progress.total == 0
+                ? visit.t("supply.progress-begins")
+                : visit.t(
+                    progress.pass > 1 ? "supply.progress-again" : "supply.progress",
+                    ["share": String(share), "total": Self.size(progress.total)])
         return frame(
             visit.t(isTaking ? "supply.taking-title" : "supply.reading-title"),
             [
@@ -154,19 +177,29 @@ struct UploadPages {
                     .links([Link(text: outcome.supply.rawValue, href: "/supplies/\(outcome.supply)")]), Self.giveUp(visit, job),
                 ])
         }
-        var blocks: [Block] = [.inset(visit.t("supply.read-text"))]
-        blocks += rejects(outcome)
-        blocks += ReportBlocks(visit, outcome).blocks
-        blocks += [
-            .heading(visit.t("supply.confirm-title"), id: "confirm"), .text(visit.t("supply.confirm-text")),
-            .form(Form(action: "/supply/\(job.id)/take", button: visit.t("supply.confirm"), fields: [], id: "take")),
-            .form(
-                Form(
-                    action: "/supply/\(job.id)/mapping/again", button: visit.t("supply.map-again"), fields: [], isSecondary: true,
-                    id: "map-again")),
-            Self.giveUp(visit, job),
+        let report = ReportBlocks(visit, outcome)
+        var blocks: [Block] = [
+            .text(
+                visit.texts.count(
+                    "supply.read-sentence", outcome.recordsRead, ["records": Texts.grouped(outcome.recordsSealed)])),
+            report.counts,
         ]
-        return frame(visit.t("supply.read-title"), blocks)
+        let type = visit.rulebook.recordType(outcome.dataset)
+        if type?.period != nil, outcome.recordsSealed > 0, outcome.periodFrom == nil {
+            blocks.append(.warning(visit.t("supply.read-no-dates")))
+        }
+        blocks += [
+            .text(visit.t("supply.confirm-text")),
+            .row([
+                .form(Form(action: "/supply/\(job.id)/take", button: visit.t("supply.confirm"), fields: [], id: "take")),
+                .form(
+                    Form(
+                        action: "/supply/\(job.id)/mapping/again", button: visit.t("supply.map-again"), fields: [], isSecondary: true,
+                        id: "map-again")),
+                Self.giveUp(visit, job),
+            ]),
+        ]
+        return frame(visit.t("supply.read-title"), blocks + rejects(outcome) + report.rest)
     }
 
     private func rejects(_ outcome: SupplyOutcome) -> [Block] {
@@ -187,15 +220,23 @@ struct UploadPages {
                 title: visit.t("frame.done"), [.text(visit.t("supply.taken-text", ["supply": outcome.supply.rawValue]))], isSuccess: true)
         ]
         blocks += rejects(outcome)
-        blocks += ReportBlocks(visit, outcome).blocks
         blocks += [
+            .heading(visit.t("supply.next")), .text(visit.t("supply.next-text")),
             .buttons([
                 Button(text: visit.t("supply.see", ["supply": outcome.supply.rawValue]), href: "/supplies/\(outcome.supply)"),
-                Button(text: visit.t("supply.withdraw"), href: "/supplies/\(outcome.supply)/withdraw", isSecondary: true),
-            ]), .text(visit.t("supply.put-away-text")),
-            .form(
-                Form(action: "/supply/\(job.id)/cancel", button: visit.t("supply.put-away"), fields: [], isSecondary: true, id: "put-away")),
+                Button(text: visit.t("supply.start-another"), href: "/supply", isSecondary: true),
+            ]),
         ]
+        if job.rejects != nil {
+            blocks += [
+                .text(visit.t("supply.put-away-text")),
+                .form(
+                    Form(
+                        action: "/supply/\(job.id)/cancel", button: visit.t("supply.put-away"), fields: [], isSecondary: true,
+                        id: "put-away"
+                    )),
+            ]
+        }
         return frame(visit.t("supply.taken-title"), blocks)
     }
 

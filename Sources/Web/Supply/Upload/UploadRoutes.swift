@@ -30,8 +30,9 @@ enum UploadRoutes {
         .post("/supply/{job}/take", .may(.supply), event: "supplyTaken", take),
         .get("/supply/{job}/rejects", .may(.supply), rejects),
         .post("/supply/{job}/cancel", .may(.supply), event: "none") { visit in
-            visit.face.supplyDesk.end(try job(visit))
-            return visit.done("/supplies", visit.t("supply.cancelled"))
+            let job = try job(visit), isTaken = job.stage.name == "taken"
+            visit.face.supplyDesk.end(job)
+            return visit.done("/supplies", visit.t(isTaken ? "supply.put-away-done" : "supply.cancelled"))
         },
     ]
 

@@ -73,6 +73,20 @@ struct ColumnEvidence {
             } > 0.8
     }
 
+    /// Addresses of one line: a postcode at the end, and more before it.
+    var endsInPostcodes: Bool {
+        let reader = ValueReader(
+            type: .postcode, codes: nil, dates: DateScanner(latestYear: CalendarDay(number: today).year), today: today, mayLieAhead: true)
+        return !values.isEmpty
+            && share { value in
+                let words = value.split(separator: 0x20)
+                guard words.count > 2 else { return false }
+                let end = Array(words.suffix(2).joined(separator: [0x20]))
+                let reading = end.withUnsafeBytes { reader.read($0) }
+                return reading.form != .missing && reading.finding == nil
+            } > 0.5
+    }
+
     /// Degrees of longitude or latitude.
     func isDegrees(_ range: ClosedRange<Double>) -> Bool {
         !values.isEmpty && share { $0.contains(0x2E) && range.contains($0.withUnsafeBytes { PlainDecimal.value($0) }) } > 0.9

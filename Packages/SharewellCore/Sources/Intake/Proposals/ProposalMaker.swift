@@ -3,7 +3,7 @@ internal import Tables
 
 /// Finds for each header the field it most likely fills.
 struct ProposalMaker {
-    private struct Candidate {
+    struct Candidate {
         let column: Int
         let field: Int
         let score: Double
@@ -18,12 +18,17 @@ struct ProposalMaker {
     /// Below this a header is left alone.
     private static let least = 0.45
 
-    func make() -> ProfileProposal {
-        let evidence = headers.indices.map { column in
+    /// Of each column.
+    var evidence: [ColumnEvidence] {
+        headers.indices.map { column in
             ColumnEvidence(
                 samples.flatMap { $0.columns.indices.contains(column) ? $0.columns[column] : nil }, rowCount: samples?.rowCount ?? 0,
                 today: today)
         }
+    }
+
+    func make() -> ProfileProposal {
+        let evidence = evidence
         let words = headers.map(HeaderWords.init)
         var chosen: [Int: Candidate] = [:]
         var taken: Set<Int> = []
@@ -36,7 +41,8 @@ struct ProposalMaker {
         return proposal(chosen, places, evidence, addressColumns(words, chosen, taken))
     }
 
-    private func candidates(_ words: [HeaderWords], _ evidence: [ColumnEvidence]) -> [Candidate] {
+    /// Best first.
+    func candidates(_ words: [HeaderWords], _ evidence: [ColumnEvidence]) -> [Candidate] {
         var found: [Candidate] = []
         for (position, field) in recordType.fields.enumerated() {
             let names = [HeaderWords(field.name), HeaderWords(Self.withoutBrackets(field.title))]

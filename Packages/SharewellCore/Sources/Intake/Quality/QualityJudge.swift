@@ -52,7 +52,8 @@ struct QualityJudge {
         }
         for entry in measures.findings.entries { reasons.append("Places of the \(entry.field ?? "record"): \(entry.advice)") }
         if measures.recordsRejected > 0 {
-            reasons.append("\(Self.percent(measures.recordsRejected, of: records)) of the records were rejected.")
+            let share = Self.percent(measures.recordsRejected, of: records)
+            reasons.append("\(share.prefix(1).uppercased() + share.dropFirst()) of the records were rejected.")
         }
         guard counted > 0 else {
             return QualityStamp.Quality(name: "Accuracy", share: nil, grade: nil, reasons: ["Accuracy: the file has no values to judge."])
@@ -105,7 +106,7 @@ struct QualityJudge {
         var reasons = [
             days == 0
                 ? "Currency: the records reach to the day of the supply."
-                : "Currency: the last record is \(days) days older than the supply."
+                : "Currency: the last record is \(Self.age(days)) older than the supply."
         ]
         if let previousLastDay, let first = measures.firstDay, first > previousLastDay + 1 {
             reasons.append("\(first - previousLastDay - 1) days lie between the previous supply's last record and this one's first.")
@@ -144,6 +145,13 @@ struct QualityJudge {
 
     private func quality(_ name: String, _ share: Double, _ reasons: [String], otherwise: String) -> QualityStamp.Quality {
         QualityStamp.Quality(name: name, share: share, grade: QualityGrade(share: share), reasons: reasons.isEmpty ? [otherwise] : reasons)
+    }
+
+    /// As long as one would say: `1 day`, `45 days`, `3 months`, `4 years`.
+    static func age(_ days: Int) -> String {
+        func count(_ number: Int, _ unit: String) -> String { "\(number) \(unit)\(number == 1 ? "" : "s")" }
+        if days <= 62 { return count(days, "day") }
+        return days < 731 ? count(days * 12 / 365, "month") : count(days * 4 / 1461, "year")
     }
 
     /// Never 0% for something nor 100% for less than all.
