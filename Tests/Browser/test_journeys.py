@@ -121,7 +121,7 @@ def test_operator_sees_the_state(hands):
     at = hands("operator")
     at.page.goto("/")
     at.sees("State of the hub")
-    at.sees("Open: the hub can answer")
+    at.sees("Keys of the hub")
 
 
 def test_meeting_member_asks(hands, hub):

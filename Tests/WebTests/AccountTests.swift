@@ -11,6 +11,18 @@ import Testing
 struct AccountTests {
     private static let analyst = WebFixture.person(.analyst, of: WebFixture.council)
 
+    @Test("help says whom to ask to anybody, and what to do to each in their roles")
+    func help() async throws {
+        let web = try await WebFixture()
+        let page = try await web.ask("/help").body
+        #expect(page.contains("Who to ask") && !page.contains("What you do as"))
+        for role in Role.allCases {
+            let own = try await web.ask("/help", as: WebFixture.person(role, of: WebFixture.police)).body
+            #expect(own.contains("What you do as \(Words(web.face.texts).role(role))") && own.contains("Quality stamps"), "\(role)")
+            #expect(web.face.texts.find("help.role.\(role.rawValue).step-2") != nil)
+        }
+    }
+
     @Test("styles, health and help are there for anyone, and an address that is none is not")
     func forAnyone() async throws {
         let web = try await WebFixture(people: false)

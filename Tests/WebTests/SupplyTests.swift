@@ -244,6 +244,31 @@ struct BrowserSupplyTests {
         #expect(wrong.status == 422)
     }
 
+    @Test("columns that nothing places come first, with what they could be, and what the guidance asks for and the file lacks is said")
+    func unplacedColumns() async throws {
+        let web = try await WebFixture()
+        let type = try #require(web.hub.rulebook.recordType(WebFixture.crime)), period = try #require(type.period)
+        let fields = type.fields.filter { !$0.supplementary }.map(\.name)
+        let values = { (row: Int) in fields.map { $0 == period ? "2026-10-0\(row)" : "" }.joined(separator: ",") }
+        let file = ([fields.map { $0 == period ? "Zq <b>" : $0 }.joined(separator: ",")] + (1...9).map(values)).joined(separator: "\n")
+        let job = try await begin(web)
+        let sent = try await web.send(
+            "/supply/\(job)/file", as: supplier, WebFixture.form("file", Array(file.utf8), piece: 997), type: Self.multipart, method: .post)
+        #expect(sent.status == 303)
+        let page = try await web.ask("/supply/\(job)", as: supplier).body
+        #expect(page.contains("Suggested because its values look like dates") && page.contains("value=\"f \(period)\" selected"))
+        #expect(
+            page.contains("One field that the guidance asks for is missing") && !page.contains("Every column of the file was recognised"))
+        #expect(page.contains("<code>Zq &lt;b&gt;</code>") && !page.contains("Zq <b>"))
+        let first = try #require(page.range(of: "One column was not recognised")),
+            rest = try #require(page.range(of: "were recognised</span>"))
+        #expect(first.lowerBound < rest.lowerBound)
+        // Left out all the same: what is missing is said before it is confirmed.
+        #expect(try await web.ask("/supply/\(job)/mapping", as: supplier, form: mapped(web, job)).status == 303)
+        #expect(try await web.ask("/supply/\(job)/form", as: supplier, form: Self.form).status == 303)
+        _ = try await settled(web, job)
+    }
+
     @Test("records that cannot be taken are taken home by their supplier alone")
     func rejects() async throws {
         let web = try await WebFixture()

@@ -25,7 +25,7 @@ struct OpenFacts {
             access, processors, undertakings, datasets, protocols, requests, grants, onward, releases, unfinished, packages, media,
             destruction,
             enquiries,
-        ]
+        ].map(named)
     }
 
     func day(_ number: Int?) -> String { number.map { CalendarDay(number: $0).description } ?? "" }
@@ -92,7 +92,8 @@ struct OpenFacts {
                     return [
                         type.id.rawValue, type.title, type.section, type.information.rawValue, type.marking,
                         type.fields.map(\.name).joined(separator: " "), String(held.count),
-                        String(held.reduce(0) { $0 + $1.taken.recordsSealed }), String(supplies.count { $0.status == .destroyed }),
+                        told(held.reduce(0) { $0 + $1.taken.recordsSealed }, of: type.id),
+                        String(supplies.count { $0.status == .destroyed }),
                     ]
                 })
     }
@@ -199,7 +200,7 @@ struct OpenFacts {
 
     private var releases: Table {
         struct Key: Hashable { let month: String, dataset: String, agency: String, what: String, purpose: String }
-        var counts: [Key: (times: Int, records: Int, shown: Int, fields: Set<String>)] = [:]
+        var counts: [Key: (times: Int, shown: Int, fields: Set<String>)] = [:]
         for (at, event) in events {
             let (answer, what): (QueryAnswered, String)
             switch event {
@@ -210,9 +211,8 @@ struct OpenFacts {
             let key = Key(
                 month: String(day(at).prefix(7)), dataset: answer.dataset.rawValue, agency: answer.agency.rawValue, what: what,
                 purpose: purpose(of: answer.grant))
-            var count = counts[key] ?? (0, 0, 0, [])
+            var count = counts[key] ?? (0, 0, [])
             count.times += 1
-            count.records += answer.records
             count.shown += answer.shown
             count.fields.formUnion(answer.fields)
             counts[key] = count
@@ -220,14 +220,16 @@ struct OpenFacts {
         let rows = counts.map { key, count in
             [
                 key.month, key.dataset, key.agency, key.what, key.purpose == Self.stated ? "by rule" : "under a grant", key.purpose,
-                String(count.times), String(count.records), String(count.shown), count.fields.sorted().joined(separator: " "),
+                String(count.times), told(count.shown, of: RecordTypeID(rawValue: key.dataset)),
+                count.fields.sorted().joined(separator: " "),
             ]
         }
         return Table(
             name: "releases.csv",
-            about: "answers and extracts by month, dataset, agency and purpose: how many, of how many records, and which fields.",
+            about:
+                "answers and extracts by month, dataset, agency and purpose: how many, how many records were handed over, and which fields.",
             rows: [
-                ["month", "dataset", "agency", "what", "how", "purpose", "times", "records counted", "records handed over", "fields"]
+                ["month", "dataset", "agency", "what", "how", "purpose", "times", "records handed over", "fields"]
             ] + rows.sorted { $0.lexicographicallyPrecedes($1) })
     }
 

@@ -21,7 +21,7 @@ struct DatasetPage {
 
     var page: Page {
         Page(
-            type.title, section: "catalogue", caption: type.section, trail: [Link(text: visit.t("catalogue.title"), href: "/catalogue")],
+            type.title, section: "catalogue", trail: [Link(text: visit.t("catalogue.title"), href: "/catalogue")],
             [.text(type.explanation), facts] + coverage + quality + whom + fields)
     }
 
@@ -33,7 +33,7 @@ struct DatasetPage {
             SummaryRow(
                 visit.t("catalogue.sources"),
                 type.sources.map { Cell(visit.rulebook.agencyClass($0)?.title ?? $0) }),
-            SummaryRow(visit.t("catalogue.get"), ways),
+            SummaryRow(visit.t("catalogue.get"), ways), SummaryRow(visit.t("catalogue.section-of"), Cell(type.section)),
         ])
     }
 
@@ -80,7 +80,7 @@ struct DatasetPage {
             .sorted { $0.taken.agency < $1.taken.agency }
         var blocks: [Block] = [
             .heading(visit.t("catalogue.quality"), id: "quality"),
-            .text("\(visit.t("supply.grades")) \(visit.t("catalogue.quality-text"))"),
+            .text([visit.t("supply.grades"), visit.t("catalogue.quality-text")].joined(separator: " ")),
             .table(
                 Table(
                     caption: visit.t("catalogue.supplies"),

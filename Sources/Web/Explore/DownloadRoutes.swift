@@ -12,7 +12,7 @@ enum DownloadRoutes {
         .get("/download/{dataset}", .may(.extract)) { visit in
             let explore = try ExploreVisit(visit)
             guard explore.purpose != nil else { return .redirect("\(explore.path)/purpose") }
-            return .page(try page(explore))
+            return try page(explore)
         },
         .post("/download/{dataset}", .may(.extract), event: "extractReleased", take).long,
     ]
@@ -28,20 +28,26 @@ enum DownloadRoutes {
         return visit.rulebook.matrix?.devices.first { $0.id == device }?.external == false
     }
 
-    private static func page(_ explore: ExploreVisit, faults: FormFaults = FormFaults()) throws -> Page {
+    private static func page(_ explore: ExploreVisit, faults: FormFaults = FormFaults()) throws -> Reply {
         let visit = explore.visit
         guard let asking = try explore.asking() else { throw WebFault.notFound }
         let fields = try explore.records().fields(asking)
         let query = (visit.form["filters"].flatMap { FormValues($0) } ?? visit.query).without("csrf")
         let filters = try ExploreFilters(query, explore.type, fields, visit)
         let suffix = query.isEmpty ? "" : "?\(query.encoded)"
+        // What is wrong with a filter is said where the filters are.
+        guard filters.faults.isEmpty else { return .redirect("\(explore.path)\(suffix)") }
         let trail = [
             Link(text: visit.t("explore.title"), href: "/explore"), Link(text: explore.type.title, href: "\(explore.path)\(suffix)"),
         ]
         guard try mayCopy(visit) else {
-            return Page(
-                visit.t("download.title"), section: "explore", caption: explore.type.title, trail: trail,
-                [.text(visit.t("download.view-only")), .links([Link(text: visit.t("download.back"), href: "\(explore.path)\(suffix)")])])
+            return .page(
+                Page(
+                    visit.t("download.title"), section: "explore", caption: explore.type.title, trail: trail,
+                    [
+                        .text(visit.t("download.view-only")),
+                        .links([Link(text: visit.t("download.back"), href: "\(explore.path)\(suffix)")]),
+                    ]))
         }
         let form = Form(
             action: "/download/\(explore.type.id)", button: visit.t("download.button"),
@@ -59,7 +65,7 @@ enum DownloadRoutes {
                     .checkboxes([Choice(value: "yes", label: visit.t("download.accept", ["marking": fields.marking]))])),
                 Field("filters", "", .hidden, value: query.encoded),
             ], cancel: Link(text: visit.t("frame.cancel"), href: "\(explore.path)\(suffix)"))
-        return Page(
+        let shown = Page(
             visit.t("download.title"), section: "explore", caption: explore.type.title, trail: trail, faults: faults,
             [
                 .summary(summary(explore, filters)),
@@ -70,14 +76,21 @@ enum DownloadRoutes {
                     }),
                 .form(visit.form.isEmpty ? form : form.filled(with: visit.form, faults: faults)),
             ])
+        return .page(shown, status: faults.isEmpty ? .ok : .unprocessableContent)
     }
 
     private static func summary(_ explore: ExploreVisit, _ filters: ExploreFilters) -> [SummaryRow] {
         let visit = explore.visit, names = FieldNames(explore: explore)
         var rows = [SummaryRow(visit.t("download.purpose"), Cell(explore.purpose?.text ?? ""))]
-        let period = [filters.from, filters.to].compactMap { $0 }
-        rows.append(
-            SummaryRow(visit.t("download.period"), Cell(period.isEmpty ? visit.t("download.all") : period.joined(separator: " – "))))
+        let words = SupplyWords(visit)
+        let period =
+            switch (filters.from, filters.to) {
+            case (let from?, nil): visit.t("download.from", ["from": words.date(from)])
+            case (nil, let to?): visit.t("download.to", ["to": words.date(to)])
+            case (let from?, let to?): words.period(from, to)
+            case (nil, nil): visit.t("download.all")
+            }
+        rows.append(SummaryRow(visit.t("download.period"), Cell(period)))
         if !filters.areas.isEmpty {
             rows.append(SummaryRow(visit.t("explore.level.\(filters.level)"), Cell(filters.areas.joined(separator: ", "))))
         }
@@ -91,11 +104,12 @@ enum DownloadRoutes {
         guard let asking = try explore.asking(), let purpose = explore.purpose else { return .redirect("\(explore.path)/purpose") }
         let fields = try explore.records().fields(asking)
         let filters = try ExploreFilters(FormValues(visit.form["filters"] ?? "") ?? FormValues(), explore.type, fields, visit)
-        var faults = filters.faults
+        guard filters.faults.isEmpty else { return try page(explore) }
+        var faults = FormFaults()
         let format = visit.form["format"].flatMap { ExtractFormat(rawValue: $0) }
         if format.map({ formats(explore.type, fields).contains($0) }) != true { faults.add("format", visit.t("download.fault-format")) }
         if visit.form["accept"] != "yes" { faults.add("accept", visit.t("download.fault-accept")) }
-        guard let format, faults.isEmpty else { return .page(try page(explore, faults: faults), status: .unprocessableContent) }
+        guard let format, faults.isEmpty else { return try page(explore, faults: faults) }
         let target = try OutgoingFiles(visit.hub.folder).place()
         _ = try ReleaseExtract(hub: visit.hub, vault: visit.vault(), entry: .session(visit.way)).perform(
             filters.question(by: []), for: explore.person.id, purpose: purpose.text, category: purpose.category, to: target,

@@ -23,7 +23,7 @@ enum HelpRoutes {
                 .heading(visit.t("help.markings.title"), id: "markings"), .text(visit.t("help.markings.text")),
                 .summary(visit.rulebook.markings.map { SummaryRow($0.id, Cell($0.explanation)) }),
                 .heading(visit.t("help.quality.title"), id: "quality"),
-                .text("\(visit.t("help.quality.text")) \(visit.t("supply.grades"))"),
+                .text([visit.t("help.quality.text"), visit.t("supply.grades")].joined(separator: " ")),
             ]
         }
         return Page(visit.t("help.title"), blocks)

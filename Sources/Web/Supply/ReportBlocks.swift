@@ -42,7 +42,8 @@ struct ReportBlocks {
     private var quality: [Block] {
         guard !outcome.qualities.isEmpty else { return [] }
         return [
-            .heading(visit.t("supply.quality"), id: "quality"), .text("\(visit.t("supply.quality-text")) \(visit.t("supply.grades"))"),
+            .heading(visit.t("supply.quality"), id: "quality"),
+            .text([visit.t("supply.quality-text"), visit.t("supply.grades")].joined(separator: " ")),
             .table(
                 Table(
                     caption: visit.t("supply.quality"),

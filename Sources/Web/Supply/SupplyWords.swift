@@ -48,7 +48,7 @@ struct SupplyWords {
     }
 
     /// `1 October 2022`, `October 2022`, `2022`.
-    private func date(_ text: String) -> String {
+    func date(_ text: String) -> String {
         switch text.utf8.count {
         case 10: CalendarDay(iso: text)?.words ?? text
         case 7: CalendarDay(iso: text + "-01").map { String($0.words.dropFirst(2)) } ?? text

@@ -30,6 +30,29 @@ struct PartnershipPagesTests {
         #expect(try await web.ask("/protocols/../..", as: Fixture.analyst).status == 404)
     }
 
+    @Test("nothing is chosen by leaving a list as it is, and a fault says what is missing")
+    func openChoices() async throws {
+        let web = try await Fixture().web, first = PersonID.firstCoordinator
+        let form = try await web.ask("/people/new?agency=luton-council&role=guardian", as: first).body
+        #expect(form.contains("value=\"luton-council\" selected"))
+        #expect(try await web.ask("/people/new", as: first).body.contains("<option value=\"\" selected>Choose</option>"))
+        let size = web.hub.state.size
+        let empty = try await web.ask("/people/new", as: first, form: [("name", ""), ("id", "n-ew"), ("agency", ""), ("role", "analyst")])
+        #expect(empty.status == 422 && empty.body.contains("Fill in “Name”") && empty.body.contains("Choose an answer for “Agency”"))
+        #expect(web.hub.state.size == size)
+    }
+
+    @Test("where nobody has the role an agency names somebody of, the page leads to adding a person, and there is no form")
+    func nobodyToName() async throws {
+        let web = try await Fixture().web, first = PersonID.firstCoordinator
+        try web.hub.run(.addAgency(id: "fire", name: "Fire <b>", agencyClass: "fire-and-rescue", knownAs: nil, partnership: nil), by: first)
+        let page = try await web.ask("/agencies/fire/liaison-officer", as: first).body
+        #expect(
+            page.contains("/people/new?agency=fire&amp;role=liaison-officer") && page.contains("Fire &lt;b&gt;")
+                && !page.contains("id=\"person\""))
+        #expect(try await web.ask("/agencies/fire/liaison-officer", as: first, form: [("person", "x")]).status == 404)
+    }
+
     @Test("forms of the register are for the co-ordinator of its partnership, and for nobody else")
     func wrongPeople() async throws {
         let fixture = try await Fixture(), web = fixture.web
