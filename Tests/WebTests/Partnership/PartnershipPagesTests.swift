@@ -45,7 +45,9 @@ struct PartnershipPagesTests {
     @Test("where nobody has the role an agency names somebody of, the page leads to adding a person, and there is no form")
     func nobodyToName() async throws {
         let web = try await Fixture().web, first = PersonID.firstCoordinator
-        try web.hub.run(.addAgency(id: "fire", name: "Fire <b>", agencyClass: "fire-and-rescue", knownAs: nil, partnership: nil), by: first)
+        try web.hub.run(
+            .addAgency(id: AgencyID(rawValue: "fire"), name: "Fire <b>", agencyClass: "fire-and-rescue", knownAs: nil, partnership: nil),
+            by: first)
         let page = try await web.ask("/agencies/fire/liaison-officer", as: first).body
         #expect(
             page.contains("/people/new?agency=fire&amp;role=liaison-officer") && page.contains("Fire &lt;b&gt;")
