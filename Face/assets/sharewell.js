@@ -7,5 +7,9 @@ const start = (root) => {
   if (root.querySelector('[data-map]')) import('./map.js').then(({ drawMaps }) => drawMaps(root))
   if (root.querySelector('form[data-upload]')) import('./upload.js').then(({ watchUploads }) => watchUploads(root))
 }
+// Filters come first; on a phone they are folded so that what they found is in sight.
+for (const fold of document.querySelectorAll('details[data-fold]')) {
+  if (window.matchMedia('(max-width: 40em)').matches) fold.open = false
+}
 start(document)
 document.addEventListener('htmx:afterSettle', (event) => start(event.target))

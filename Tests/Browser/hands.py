@@ -67,6 +67,16 @@ class Hands:
             return self.page.keyboard.press("Enter")
         self.enter()
 
+    def unfold(self, name):
+        """Opens what is folded under those words, if it is not open."""
+        target = self.page.locator("summary").filter(has_text=name).first
+        if target.evaluate("s => s.parentElement.open"):
+            return None
+        if not self.keyboard:
+            return target.click()
+        self.reach(target)
+        self.page.keyboard.press("Enter")
+
     def follow(self, name):
         target = self.link(name).first
         if not self.keyboard:

@@ -2,6 +2,7 @@ import Disclosure
 import Foundation
 import Guidance
 import HTTPTypes
+import Places
 import Register
 import Testing
 
@@ -85,7 +86,8 @@ struct ExploreTests {
                 #expect(page.headers[.cacheControl] == "no-store")
                 #expect(page.body.contains("<svg") && page.body.contains("RESTRICTED") && page.body.contains("fewer than 5"))
                 // Everything that is shown as a number in the tables is a multiple of five.
-                for match in page.body.matches(of: /govuk-table__cell--numeric">([0-9,]+)</) {
+                #expect(page.body.contains("sw-bars__number"))
+                for match in page.body.matches(of: /(?:govuk-table__cell--numeric"|sw-bars__number")>([0-9,]+)</) {
                     #expect((Int(match.1.filter { $0 != "," }) ?? 1) % 5 == 0)
                 }
             }
@@ -139,13 +141,55 @@ struct ExploreTests {
         try await reader.state()
         for query in [
             "from=2022-13", "from=2023&to=2022", "areas=%3Cscript%3Ealert(1)%3C/script%3E12345678", "box=1,2,3", "box=a,b,c,d",
-            "is-crime_type=%22%3E%3Cscript%3E",
+            "is-crime_type=%22%3E%3Cscript%3E", "first-day=31&first-month=2&first-year=2022", "first-day=%22%3E%3Cscript%3E",
         ] {
             let page = try await reader.ask("/explore/\(Self.crime)?\(query)")
             #expect(page.status == 422, "\(query): \(page.status)")
             #expect(!page.body.contains("<script>"))
         }
         #expect(try await reader.ask("/explore/\(Self.crime)?from=2022-10&to=2022-11&areas=E05002208&level=ward").status == 200)
+    }
+
+    @Test("what is chosen stands in words with a link that takes it away, and where nothing matches that is said")
+    func chosen() async throws {
+        let web = try await world()
+        let reader = try Reader(web, Self.analyst)
+        try await reader.state()
+        let path = "/explore/\(Self.crime)"
+        let none = try await reader.ask("\(path)?from=1999-01&to=1999-02&level=ward")
+        #expect(none.status == 200 && none.body.contains("Nothing matches") && none.body.contains("January 1999 to February 1999"))
+        #expect(none.body.contains("href=\"\(path)?level=ward\"") && !none.body.contains("href=\"/download/"))
+        let days = try await reader.ask(
+            "\(path)?first-day=1&first-month=2&first-year=1999&last-day=3&last-month=2&last-year=1999")
+        #expect(days.body.contains("1 February 1999 to 3 February 1999") && days.body.contains("class=\"sw-chosen__tag\" href=\"\(path)\""))
+        // Of a code list only what some record has is offered, and months are those that are held.
+        let page = try await reader.ask(path)
+        let months = page.body.matches(of: /<option value="([0-9]{4}-[0-9]{2})">/).map { String($0.1) }
+        #expect(!months.isEmpty && Set(months).count * 2 == months.count)
+        let select = try #require(page.body.firstMatch(of: /<select[^>]*name="is-([a-z_]+)"[^>]*>(.*?)<\/select>/))
+        let codes = select.2.matches(of: /value="([^"]+)"/).map { String($0.1) }
+        #expect(!codes.isEmpty)
+        for code in codes.prefix(3) {
+            let found = try await reader.ask("\(path)?is-\(select.1)=\(code.queryEscaped)")
+            #expect(found.status == 200 && !found.body.contains("Nothing matches") && found.body.contains("sw-chosen__tag"))
+        }
+    }
+
+    @Test("a purpose is proposed for the next dataset, and none is asked for where nothing is held")
+    func likely() async throws {
+        let web = try await world()
+        let analyst = Self.analyst
+        let other = try #require(
+            web.hub.rulebook.recordTypes.first {
+                $0.information == .depersonalised && $0.id != Self.crime && $0.id.rawValue != "stop-and-search"
+            })
+        try web.hub.run(.changeProfile(person: analyst, datasets: [Self.crime, other.id]), by: .firstCoordinator)
+        let reader = try Reader(web, analyst)
+        try await reader.state("autumn <profile>")
+        let page = try await reader.ask("/explore/\(other.id)/purpose")
+        #expect(
+            page.status == 200 && page.body.contains("Nothing of this dataset has been supplied yet") && !page.body.contains("textarea"))
+        #expect(try await reader.ask("/explore/\(Self.crime)/purpose").body.contains("autumn &lt;profile&gt;"))
     }
 
     @Test("a reference is looked up by a form alone, in its keyed form, and recorded without it")
@@ -237,12 +281,65 @@ struct ChartTests {
     }
 
     @Test("every text of a drawing is escaped")
-    func escaped() {
+    func escaped() throws {
         #expect(Markup.escaped("<script>\"'&") == "&lt;script&gt;&quot;&#39;&amp;")
         let chart = Chart(id: "c", title: "<b>", description: "\"x\"", small: "few", withheld: "no")
-        for svg in [chart.bars([.init(label: "<script>", count: .count(5))]), chart.columns([.init(label: "<script>", count: .small)])] {
+        let square = [
+            GridPoint(easting: 0, northing: 0), GridPoint(easting: 9_000, northing: 0), GridPoint(easting: 9_000, northing: 9_000),
+        ]
+        let still = StillMap(
+            id: "s", title: "<b>", description: "", shapes: [.init(rings: [square], label: "<script>", shade: "1")],
+            outlines: [("<script>", [square])], frame: try #require(MapFrame(around: square)))
+        for svg in [
+            chart.columns([.init(label: "<script>", count: .count(5))]), chart.columns([.init(label: "<script>", count: .small)]),
+            still.svg,
+        ] {
             #expect(!svg.contains("<script>") && !svg.contains("<b>") && svg.contains("role=\"img\""))
         }
+    }
+
+    @Test("a map shows first where nearly all records lie, on the hub's own ground where they fill it")
+    func frame() throws {
+        func point(_ east: Double, _ north: Double) -> GridPoint { GridPoint(easting: east, northing: north) }
+        var places = (0..<300).map { (middle: point(500_000 + Double($0 % 20) * 1_000, 230_000 + Double($0 / 20) * 1_000), weight: 10) }
+        places += [(point(200_000, 50_000), 3), (point(400_000, 600_000), 3)]
+        let trimmed = try #require(MapFrame(of: places, margin: 1_000, ground: nil))
+        #expect(trimmed.west > 490_000 && trimmed.east < 530_000 && trimmed.south > 220_000 && trimmed.north < 255_000)
+        let ground = try #require(MapFrame(around: [point(495_000, 225_000), point(525_000, 250_000)]))
+        #expect(MapFrame(of: places, margin: 1_000, ground: ground) == ground)
+        // The boundaries of a whole country are no ground for a county's records.
+        let country = try #require(MapFrame(around: [point(0, 0), point(650_000, 650_000)]))
+        #expect(MapFrame(of: places, margin: 1_000, ground: country) == trimmed)
+        #expect(MapFrame(of: [], margin: 1, ground: ground) == ground && MapFrame(of: [], margin: 1, ground: nil) == nil)
+        #expect(MapFrame(of: [(point(1, 2), 0), (point(9_000, 2), 0)], margin: 1, ground: nil)?.has(point(9_000, 2)) == true)
+    }
+
+    @Test("squares of the National Grid have the names that maps print")
+    func squares() {
+        #expect(GridSquare.name(GridPoint(easting: 505_300, northing: 249_200), digits: 2) == "TL 05 49")
+        #expect(GridSquare.name(GridPoint(easting: 505_300, northing: 249_200), digits: 3) == "TL 053 492")
+        #expect(GridSquare.name(GridPoint(easting: 530_000, northing: 180_000), digits: 2) == "TQ 30 80")
+        #expect(GridSquare.name(GridPoint(easting: 216_600, northing: 771_200), digits: 2) == "NN 16 71")
+        #expect(GridSquare.name(GridPoint(easting: -1, northing: 0), digits: 2) == nil)
+    }
+
+    @Test("months and periods are said as people write them")
+    func periods() {
+        #expect(ExploreWords.months("2022-11", "2023-02") == ["2022-11", "2022-12", "2023-01", "2023-02"])
+        #expect(ExploreWords.months("2022", "2022").count == 12 && ExploreWords.months(nil, "2022").isEmpty)
+        #expect(ExploreWords.months("1990-01", "2022-12").first == "1990" && ExploreWords.months("2023-01", "2022-01").isEmpty)
+        #expect(ExploreWords.brief("2022-10") == "Oct 2022" && ExploreWords.brief("2022-10-03") == "3 Oct 2022")
+        #expect(ExploreWords.date("2022-10") == "October 2022" && ExploreWords.date("x") == "x")
+    }
+
+    @Test("rows of a list say what they are and of which column each cell is; those of a cross-table stay a table")
+    func stacking() {
+        let rows = [[Cell("a"), Cell("b"), Cell("c")]]
+        var list = Markup(), grid = Markup()
+        list.add(Table(caption: "", columns: ["One", "<Two>", "Three"], rows: rows))
+        grid.add(Table(caption: "", columns: ["One", "Two", "Three"], rows: rows, isGrid: true))
+        #expect(list.html.contains("role=\"rowheader\">a<") && list.html.contains("role=\"cell\" data-label=\"&lt;Two&gt;\">b<"))
+        #expect(!grid.html.contains("role=") && !grid.html.contains("data-label"))
     }
 
     @Test("an axis ends at or above the largest, in few round steps")

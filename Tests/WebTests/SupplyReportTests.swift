@@ -113,7 +113,7 @@ struct SupplyReportTests {
         #expect(legend.steps == ShadeSteps([5, 40, 0, 100]) && legend.steps.tops == [5, 40, 100])
         let keys = legend.keys(visit(web), .usual)
         #expect(keys.map(\.shade) == ["0", "hidden", "1", "2", "3"])
-        #expect(keys.map(\.text) == ["None", "Fewer than 5, or not shown", "Up to 5", "Up to 40", "Up to 100"])
+        #expect(keys.map(\.text) == ["None", "Fewer than 5, or not shown", "5", "10 to 40", "45 to 100"])
         #expect(MapLegend([.count(5)]).keys(visit(web), .usual).map(\.shade) == ["0", "1"])
         let page = html(web, [.pictures([Picture(svg: "<svg></svg>", caption: "<b>"), Picture(svg: "", caption: "after")], legend: keys)])
         #expect(page.components(separatedBy: "<figure").count == 3 && page.contains("&lt;b&gt;") && page.contains("<svg></svg>"))

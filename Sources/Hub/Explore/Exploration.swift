@@ -52,6 +52,10 @@ public struct ExplorableFields: Sendable {
     public let all: [Field]
     /// What it is marked.
     public let marking: String
+    /// What occurs in each field that has few values, sorted: what a filter offers. Of no other field.
+    public let occurring: [String: [String]]
+    /// The first and the last month that supplies are of, `2022-10`; nil where none is held.
+    public let firstMonth: String?, lastMonth: String?
 
     /// True if there is a field of that name.
     public func has(_ name: String) -> Bool { all.contains { $0.name == name } }

@@ -40,11 +40,27 @@ public struct ExploreRecords {
             let key = key(permit, kind: "fields", [])
             if let known = hub.kept.find(key, ExplorableFields.self, held: held) { return known }
             let records = try HeldRecords(permit, hub: hub, vault: vault)
-            let found = ExplorableFields(
-                all: records.fields.map { .init(name: $0.name, title: $0.title, type: $0.type, role: $0.role) }, marking: records.marking)
-            hub.kept.keep(found, under: key, cost: found.all.count)
+            let found = try fields(of: records)
+            hub.kept.keep(found, under: key, cost: found.all.count + found.occurring.values.reduce(0) { $0 + $1.count })
             return found
         }
+    }
+
+    /// Values of a field that a filter offers at most.
+    private static let mostValues = 1_000
+
+    private func fields(of records: HeldRecords) throws -> ExplorableFields {
+        var occurring: [String: [String]] = [:]
+        for field in records.fields where field.role != .reference {
+            let isPlace = records.type.place.map { field.name.hasPrefix("\($0)_") } ?? false
+            guard isPlace || records.type.field(field.name)?.codeList != nil else { continue }
+            occurring[field.name] = try records.set.values(of: field.name, most: Self.mostValues)
+        }
+        let taken = records.supplies.map(\.taken)
+        return ExplorableFields(
+            all: records.fields.map { .init(name: $0.name, title: $0.title, type: $0.type, role: $0.role) }, marking: records.marking,
+            occurring: occurring, firstMonth: taken.compactMap(\.periodFrom).min().map { String($0.prefix(7)) },
+            lastMonth: taken.compactMap(\.periodTo).max().map { String($0.prefix(7)) })
     }
 
     /// Answers all of the questions, which ask of the same records, under one permit and as one event.

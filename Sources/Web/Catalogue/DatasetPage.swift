@@ -68,7 +68,7 @@ struct DatasetPage {
                 Table(
                     caption: visit.t("catalogue.coverage-caption"),
                     columns: [Table.Column(visit.t("catalogue.month"))] + coverage.agencies.map { Table.Column(words.agency($0)) },
-                    rows: rows, showsCaption: false)),
+                    rows: rows, showsCaption: false, isGrid: true)),
         ]
         if coverage.earlierMonths > 0 { blocks.append(.text(visit.texts.count("catalogue.earlier", coverage.earlierMonths))) }
         return blocks

@@ -80,23 +80,14 @@ enum DownloadRoutes {
     }
 
     private static func summary(_ explore: ExploreVisit, _ filters: ExploreFilters) -> [SummaryRow] {
-        let visit = explore.visit, names = FieldNames(explore: explore)
+        let visit = explore.visit
+        let chosen = FilterWords(explore: explore, filters: filters).chosen
         var rows = [SummaryRow(visit.t("download.purpose"), Cell(explore.purpose?.text ?? ""))]
-        let words = SupplyWords(visit)
-        let period =
-            switch (filters.from, filters.to) {
-            case (let from?, nil): visit.t("download.from", ["from": words.date(from)])
-            case (nil, let to?): visit.t("download.to", ["to": words.date(to)])
-            case (let from?, let to?): words.period(from, to)
-            case (nil, nil): visit.t("download.all")
-            }
-        rows.append(SummaryRow(visit.t("download.period"), Cell(period)))
-        if !filters.areas.isEmpty {
-            rows.append(SummaryRow(visit.t("explore.level.\(filters.level)"), Cell(filters.areas.joined(separator: ", "))))
-        }
-        for (field, code) in filters.codes { rows.append(SummaryRow(names.title(field), Cell(names.value(code, of: field)))) }
-        if filters.box != nil { rows.append(SummaryRow(visit.t("explore.box"), Cell(visit.t("download.boxed")))) }
-        return rows
+        if filters.from == nil, filters.to == nil { rows.append(SummaryRow(visit.t("explore.period"), Cell(visit.t("download.all")))) }
+        // Several areas of one kind stand in one row.
+        var titles: [String] = []
+        for title in chosen.map(\.title) where !titles.contains(title) { titles.append(title) }
+        return rows + titles.map { title in SummaryRow(title, chosen.filter { $0.title == title }.map { Cell($0.text) }) }
     }
 
     private static func take(_ visit: Visit) throws -> Reply {

@@ -8,10 +8,16 @@ import Storage
 struct ExploreFilters: Sendable {
     /// Levels of place that records are counted and filtered by, as the fields of the depersonalised form end.
     static let levels = ["ward", "lsoa", "msoa", "district", "sector", "postcode_district"]
+    /// Names under which a period stands in an address: two months, or two days, which are more exact.
+    static let periodNames = ["from", "to"] + ["first", "last"].flatMap { name in ["day", "month", "year"].map { "\(name)-\($0)" } }
+    /// An area that is asked for, as it stands in the address.
+    struct Area: Sendable {
+        let level: String, code: String, typed: String
+    }
     let type: RecordType
     var from: String?, to: String?
     var level: String
-    var areas: [String] = []
+    var areas: [Area] = []
     /// Code chosen of each coded field.
     var codes: [(field: String, code: String)] = []
     var box: GridBox?
@@ -35,18 +41,19 @@ struct ExploreFilters: Sendable {
         self.type = type
         let open = Self.open(type, fields)
         level = values["level"].flatMap { open.contains($0) ? $0 : nil } ?? open.first ?? ""
-        (from, to) = (values["from"], values["to"])
-        for (name, text) in [("from", from), ("to", to)] {
-            if let text, !Question.isDate(text) || CalendarDate(text) == nil { faults.add(name, visit.t("explore.fault-date")) }
+        (from, to) = (values.day("first") ?? values["from"], values.day("last") ?? values["to"])
+        for (name, day, text) in [("from", "first", from), ("to", "last", to)] {
+            if let text, !Question.isDate(text) || CalendarDate(text) == nil {
+                faults.add(values.day(day) == nil ? name : "\(day)-day", visit.t("explore.fault-date"))
+            }
         }
         if let from, let to, from > to, !from.hasPrefix(to) { faults.add("to", visit.t("explore.fault-backwards")) }
-        areas = (values["areas"] ?? "").split { $0 == "," || $0 == ";" || $0.isNewline }.map { String($0).trimmingSpace }.filter {
-            !$0.isEmpty
-        }
-        if areas.count > 200 || areas.contains(where: { $0.count > 20 }) { faults.add("areas", visit.t("explore.fault-areas")) }
+        areas = Self.areas(values.all("areas"), in: [level] + open.filter { $0 != level }, type, fields, visit)
+        if areas.count > 200 || areas.contains(where: { $0.code.count > 20 }) { faults.add("areas", visit.t("explore.fault-areas")) }
         for (name, _, list) in Self.coded(type, fields, visit.rulebook) {
             guard let code = values["is-\(name)"] else { continue }
-            if list.codes.contains(where: { $0.code == code }) {
+            // A value that was made less precise is that of a group, which no code list has.
+            if list.codes.contains(where: { $0.code == code }) || fields.occurring[name]?.contains(code) == true {
                 codes.append((name, code))
             } else {
                 faults.add("is-\(name)", visit.t("explore.fault-code"))
@@ -60,6 +67,30 @@ struct ExploreFilters: Sendable {
             Self.countable(type, fields, visit).contains { $0.value == name }
         }
         if across.count == 2, across[0] == across[1] { across = [] }
+    }
+
+    /// Areas by their codes or names, several in one text with commas between; one that no record has stays as it is, as of the first level.
+    private static func areas(
+        _ typed: [String], in levels: [String], _ type: RecordType, _ fields: ExplorableFields, _ visit: Visit
+    ) -> [Area] {
+        guard let place = type.place, let first = levels.first, !first.isEmpty else { return [] }
+        func find(_ text: String) -> Area? {
+            let occurring = levels.map { (level: $0, codes: fields.occurring["\(place)_\($0)"] ?? []) }
+            for (level, codes) in occurring where codes.contains(text) { return Area(level: level, code: text, typed: text) }
+            // A code has no name to look for.
+            if text.contains(where: \.isNumber) { return nil }
+            for (level, codes) in occurring {
+                if let code = codes.first(where: { visit.areaTitle($0).lowercased() == text.lowercased() }) {
+                    return Area(level: level, code: code, typed: text)
+                }
+            }
+            return nil
+        }
+        return typed.prefix(201).flatMap { text -> [Area] in
+            if let whole = find(text) { return [whole] }
+            let parts = text.split { $0 == "," || $0 == ";" || $0.isNewline }.map { String($0).trimmingSpace }.filter { !$0.isEmpty }
+            return parts.prefix(201).map { find($0) ?? Area(level: first, code: $0, typed: $0) }
+        }
     }
 
     static func open(_ type: RecordType, _ fields: ExplorableFields) -> [String] {
@@ -94,9 +125,7 @@ struct ExploreFilters: Sendable {
 
     func question(by: [String]) -> Question {
         var filters = codes.map { Question.Filter(field: $0.field, test: .equals($0.code)) }
-        if !areas.isEmpty, !level.isEmpty, let place = type.place {
-            filters += areas.map { Question.Filter(field: "\(place)_\(level)", test: .equals($0)) }
-        }
+        if let place = type.place { filters += areas.map { Question.Filter(field: "\(place)_\($0.level)", test: .equals($0.code)) } }
         return Question(dataset: type.id, from: from, to: to, filters: filters, by: by, within: box)
     }
 
@@ -107,4 +136,7 @@ struct ExploreFilters: Sendable {
         else { return false }
         return (0...62).contains(last.number - first.number)
     }
+
+    /// How many things are chosen.
+    var count: Int { (from == nil && to == nil ? 0 : 1) + areas.count + codes.count + (box == nil ? 0 : 1) }
 }

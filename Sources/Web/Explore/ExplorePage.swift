@@ -28,68 +28,27 @@ struct ExplorePage {
 
     var questions: [Question] { parts.map { filters.question(by: $0.by) } }
 
-    private var coded: [(name: String, title: String, list: CodeList)] { ExploreFilters.coded(type, fields, visit.rulebook) }
-
-    func page(_ found: Exploration?) -> Page {
-        let side: [Block] = [.form(form), SavedViewRoutes.form(explore)]
-        var main: [Block] = []
-        if let found {
-            main += heading(found)
-            for (number, part) in parts.enumerated() where number < found.countings.count && !part.by.isEmpty {
-                main += blocks(part.part, found.countings[number], found)
-            }
-            main += about(found)
-        }
-        return Page(
-            type.title, section: "explore", trail: [Link(text: visit.t("explore.title"), href: "/explore")], marking: fields.marking,
-            faults: filters.faults, isWide: true, [.columns(main, side)])
+    /// Fields with codes, of those that any record has.
+    private var coded: [(name: String, title: String, list: CodeList)] {
+        ExploreFilters.coded(type, fields, visit.rulebook).filter { fields.occurring[$0.name]?.isEmpty != true }
     }
 
-    // MARK: Filters
-
-    private var form: Form {
-        var list: [Field] = [
-            Field(
-                "from", visit.t("explore.from"), hint: visit.t("explore.date-hint"), value: filters.from ?? "", width: 10, isCode: true,
-                isSmall: true),
-            Field("to", visit.t("explore.to"), value: filters.to ?? "", width: 10, isCode: true, isSmall: true),
-        ]
-        let levels = ExploreFilters.open(type, fields)
-        if !levels.isEmpty {
-            list += [
-                Field(
-                    "level", visit.t("explore.level-label"),
-                    .select(levels.map { Choice(value: $0, label: visit.t("explore.level.\($0)")) }), value: filters.level, isSmall: true),
-                Field(
-                    "areas", visit.t("explore.areas"), hint: visit.t("explore.areas-hint"), value: filters.areas.joined(separator: ", "),
-                    isCode: true, isSmall: true),
-            ]
+    func page(_ found: Exploration?) -> Page {
+        let form = ExploreForm(explore: explore, fields: fields, filters: filters).form
+        let trail = [Link(text: visit.t("explore.title"), href: "/explore")]
+        // What was not understood is mended before anything is counted.
+        guard let found else {
+            return Page(type.title, section: "explore", trail: trail, marking: fields.marking, faults: filters.faults, [.form(form)])
         }
-        for (name, title, codes) in coded.prefix(6) {
-            list.append(
-                Field(
-                    "is-\(name)", title,
-                    .select(
-                        [Choice(value: "", label: visit.t("explore.any"))]
-                            + codes.codes.prefix(400).map { Choice(value: $0.code, label: $0.label) }),
-                    value: filters.codes.first { $0.field == name }?.code ?? "", isSmall: true))
+        var main = heading(found)
+        for (number, part) in parts.enumerated() where number < found.countings.count && !part.by.isEmpty {
+            main += blocks(part.part, found.countings[number], found)
         }
-        let countable = [Choice(value: "", label: visit.t("explore.no-cross"))] + ExploreFilters.countable(type, fields, visit)
-        list += [
-            Field("down", visit.t("explore.down"), .select(countable), value: filters.across.first ?? "", isSmall: true),
-            Field("across", visit.t("explore.across"), .select(countable), value: filters.across.last ?? "", isSmall: true),
-        ]
-        if filters.box != nil || filters.faults["box"] != nil {
-            list.append(
-                Field(
-                    "box", visit.t("explore.box"), hint: visit.t("explore.box-hint"), value: visit.query["box"] ?? "", isCode: true,
-                    isSmall: true))
-        }
-        var form = Form(
-            action: explore.path, button: visit.t("explore.apply"), fields: list, isGet: true,
-            cancel: Link(text: visit.t("explore.clear"), href: explore.path))
-        if !filters.faults.isEmpty { form = form.filled(with: visit.query, faults: filters.faults) }
-        return form
+        main += about(found)
+        let title = filters.count == 0 ? visit.t("explore.filter") : visit.texts.count("explore.filter-set", filters.count)
+        return Page(
+            type.title, section: "explore", trail: trail, marking: fields.marking, isWide: true,
+            [.filtered(title: title, form: [.form(form), SavedViewRoutes.form(explore)], main)])
     }
 
     // MARK: What was found
@@ -97,6 +56,21 @@ struct ExplorePage {
     private func heading(_ found: Exploration) -> [Block] {
         let query = visit.query.encoded
         let suffix = query.isEmpty ? "" : "?\(query)"
+        let chosen = FilterWords(explore: explore, filters: filters).links(to: explore.path)
+        let stated: [Block] = [
+            .text(visit.t("explore.purpose.stated", ["purpose": explore.purpose?.text ?? ""])),
+            .links([
+                Link(text: visit.t("explore.purpose.change"), href: "\(explore.path)/purpose\(suffix)"),
+                Link(text: visit.t("explore.one.link"), href: "\(explore.path)/one"),
+            ]),
+        ]
+        if found.total == .count(0) {
+            let held = ExploreWords(visit).period(fields.firstMonth, fields.lastMonth)
+            let text = held.map { visit.t("explore.nothing-held-of", ["period": $0]) }
+            return [.heading(visit.t(filters.count == 0 ? "explore.nothing" : "explore.nothing-matches"))]
+                + (text.map { [.text($0)] } ?? [])
+                + [.chosen(chosen)] + (chosen.isEmpty ? [] : [.links([Link(text: visit.t("explore.clear"), href: explore.path)])]) + stated
+        }
         var buttons: [Button] = []
         if type.place.map({ fields.has("\($0)_easting") }) == true {
             buttons.append(Button(text: visit.t("explore.map.link"), href: "\(explore.path)/map\(suffix)"))
@@ -104,13 +78,7 @@ struct ExplorePage {
         if explore.person.may(.extract) {
             buttons.append(Button(text: visit.t("download.link"), href: "/download/\(type.id)\(suffix)", isSecondary: true))
         }
-        var blocks: [Block] = [
-            .heading(total(found)), .text(visit.t("explore.purpose.stated", ["purpose": explore.purpose?.text ?? ""])),
-            .links([
-                Link(text: visit.t("explore.purpose.change"), href: "\(explore.path)/purpose\(suffix)"),
-                Link(text: visit.t("explore.one.link"), href: "\(explore.path)/one"),
-            ]),
-        ]
+        var blocks: [Block] = [.heading(ExploreWords(visit).total(found)), .chosen(chosen)] + stated
         if !buttons.isEmpty { blocks.append(.buttons(buttons)) }
         if found.rule.threshold > 1 {
             blocks.append(
@@ -118,14 +86,6 @@ struct ExplorePage {
                     visit.t("explore.protected", ["threshold": "\(found.rule.threshold)", "rounding": "\(found.rule.rounding)"])))
         }
         return blocks
-    }
-
-    private func total(_ found: Exploration) -> String {
-        switch found.total {
-        case .count(let number): visit.texts.count(found.rule.rounding > 1 && number > 0 ? "explore.total-about" : "explore.total", number)
-        case .small: visit.t("explore.total-small", ["threshold": "\(found.rule.threshold)"])
-        case .withheld: visit.t("explore.withheld")
-        }
     }
 
     private func chart(_ id: String, _ title: String, _ found: Exploration, _ shown: [ChartValue]) -> Chart {
@@ -145,32 +105,61 @@ struct ExplorePage {
         let title = visit.t(
             "explore.part.\(part)", ["level": visit.t("explore.level.\(filters.level)"), "field": names.title(counting.by[0])])
         if counting.by.count == 2 { return crossed(part, counting, found, title: part == .across ? names.pair(counting.by) : title) }
-        var values = zip(counting.rows, counting.table.cells).map {
-            ChartValue(label: names.value($0.0, of: counting.by[0]), count: $0.1[0])
-        }
-        let svg: String
+        let labels = names.values(counting.rows, of: counting.by[0])
+        let values = zip(counting.rows, zip(labels, counting.table.cells)).map { (code: $0.0, label: $0.1.0, count: $0.1.1[0]) }
         if part == .time {
-            svg = chart("chart-\(part)-\(counting.by[0])", title, found, values).columns(values)
-        } else {
-            values.sort { ($0.count.number ?? 0, $1.label) > ($1.count.number ?? 0, $0.label) }
-            let first = Array(values.prefix(15))
-            svg = chart("chart-\(part)-\(counting.by[0])", title, found, first).bars(first)
+            let svg = chart("chart-\(part)-\(counting.by[0])", title, found, values.map { ChartValue(label: $0.label, count: $0.count) })
+                .columns(values.map { ChartValue(label: $0.label, count: $0.count) })
+            let rows =
+                values.map { [Cell($0.label), Cell(words.of($0.count))] } + [
+                    [Cell(visit.t("explore.all")), Cell(words.of(counting.table.total))]
+                ]
+            let table = Table(
+                caption: title,
+                columns: [Table.Column(names.title(counting.by[0])), Table.Column(visit.t("explore.records"), isNumber: true)], rows: rows,
+                showsCaption: false)
+            return [
+                .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption"), scrolls: values.count > 5)),
+                .details(visit.t("explore.as-table"), [.table(table)]),
+            ]
         }
-        var rows = values.map { [Cell($0.label), Cell(words.of($0.count))] }
-        rows.append([Cell(visit.t("explore.all")), Cell(words.of(counting.table.total))])
+        let sorted = values.sorted { ($0.count.number ?? 0, $1.label) > ($1.count.number ?? 0, $0.label) }
+        return [.heading(title)] + bars(sorted, title, of: counting.by[0], total: counting.table.total, words)
+    }
+
+    /// Bars that are shown at once; of more, all stand in a table that opens.
+    private static let mostBars = 15
+
+    private func bars(
+        _ values: [(code: String, label: String, count: ShownCount)], _ title: String, of field: String, total: ShownCount,
+        _ words: ShownWords
+    ) -> [Block] {
+        let names = FieldNames(explore: explore), isPlace = names.isPlace(field), first = values.prefix(Self.mostBars)
+        let most = max(1, first.compactMap(\.count.number).max() ?? 1), isCut = values.count > first.count
+        let said = visit.t("explore.map.most", ["count": Texts.grouped(values.count), "first": Texts.grouped(first.count)])
+        var blocks: [Block] = isCut ? [.text(said)] : []
+        blocks.append(
+            .bars(
+                Bars(
+                    caption: isCut ? "\(title). \(said)" : title, nameTitle: names.title(field), numberTitle: visit.t("explore.records"),
+                    bars: first.map { .init(name: $0.label, number: words.of($0.count), share: ($0.count.number ?? 0) * 1_000 / most) })))
+        if isPlace, values.contains(where: { $0.code.isEmpty }) { blocks.append(.text(visit.t("explore.no-place-text"))) }
+        guard isCut else { return blocks }
+        let all = visit.t("explore.map.all", ["count": Texts.grouped(values.count)])
+        let rows = values.map { value in
+            [Cell(value.label)] + (isPlace ? [Cell(value.code)] : []) + [Cell(words.of(value.count))]
+        }
+        let sum = [Cell(visit.t("explore.all"))] + (isPlace ? [Cell("")] : []) + [Cell(words.of(total))]
         let table = Table(
-            caption: title, columns: [Table.Column(names.title(counting.by[0])), Table.Column(visit.t("explore.records"), isNumber: true)],
-            rows: rows, showsCaption: false)
-        return [
-            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption", ["title": title]))),
-            .details(visit.t("explore.as-table"), [.table(table)]),
-        ]
+            caption: title,
+            columns: [Table.Column(names.title(field))] + (isPlace ? [Table.Column(visit.t("explore.code"))] : [])
+                + [Table.Column(visit.t("explore.records"), isNumber: true)], rows: rows + [sum], showsCaption: false)
+        return blocks + [.details(all, [.table(table)])]
     }
 
     private func crossed(_ part: Part, _ counting: Counting, _ found: Exploration, title: String) -> [Block] {
         let words = ShownWords(visit.texts, found.rule), names = FieldNames(explore: explore)
-        let rows = counting.rows.map { names.value($0, of: counting.by[0]) },
-            columns = counting.columns.map { names.value($0, of: counting.by[1]) }
+        let rows = names.values(counting.rows, of: counting.by[0]), columns = names.values(counting.columns, of: counting.by[1])
         var body = counting.table.cells.enumerated().map { line, cells in
             [Cell(rows[line])] + cells.map { Cell(words.brief($0)) } + [Cell(words.of(counting.table.rowTotals[line]))]
         }
@@ -181,14 +170,14 @@ struct ExplorePage {
         let table = Table(
             caption: title,
             columns: [Table.Column(names.title(counting.by[0]))] + columns.map { Table.Column($0, isNumber: true) }
-                + [Table.Column(visit.t("explore.all"), isNumber: true)], rows: body, showsCaption: false)
+                + [Table.Column(visit.t("explore.all"), isNumber: true)], rows: body, showsCaption: false, isGrid: true)
         // Where nothing is protected there is nothing to explain.
         let shown: [Block] =
             (found.rule.threshold > 1 ? [.text(visit.t("explore.cross-key", ["small": words.small]))] : []) + [.table(table)]
         guard part == .week else { return [.heading(title)] + shown }
         let svg = chart("chart-\(part)-\(counting.by[0])", title, found, []).grid(rows: rows, columns: columns, counting.table.cells)
         return [
-            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption", ["title": title]))),
+            .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption"), scrolls: true)),
             .details(visit.t("explore.as-table"), shown),
         ]
     }
@@ -203,57 +192,5 @@ struct ExplorePage {
                     .text(visit.t("explore.searched", ["supplies": found.lineage.supplies.map(\.rawValue).joined(separator: ", ")])),
                 ]),
         ]
-    }
-}
-
-/// Counts as they are said.
-struct ShownWords {
-    let small: String, withheld: String
-    private let tiny: String
-
-    init(_ texts: Texts, _ rule: SmallNumberRule) {
-        small = texts("explore.small-count", ["threshold": "\(rule.threshold)"])
-        tiny = texts("explore.small-brief", ["threshold": "\(rule.threshold)"])
-        withheld = texts("explore.withheld")
-    }
-
-    func of(_ count: ShownCount) -> String {
-        switch count {
-        case .count(let number): Texts.grouped(number)
-        case .small: small
-        case .withheld: withheld
-        }
-    }
-
-    /// For narrow cells.
-    func brief(_ count: ShownCount) -> String {
-        switch count {
-        case .count(let number): Texts.grouped(number)
-        case .small: tiny
-        case .withheld: "·"
-        }
-    }
-}
-
-/// Fields and values as a person reads them.
-struct FieldNames {
-    let explore: ExploreVisit
-    private var visit: Visit { explore.visit }
-
-    func title(_ field: String) -> String {
-        if let own = explore.type.field(field)?.title { return own }
-        let level = explore.type.place.flatMap { field.hasPrefix("\($0)_") ? String(field.dropFirst($0.count + 1)) : nil } ?? field
-        return visit.texts.find("explore.level.\(level)") ?? visit.texts.find("explore.field.\(field)") ?? field.replacing("_", with: " ")
-    }
-
-    func pair(_ fields: [String]) -> String { visit.t("explore.part.across", ["down": title(fields[0]), "across": title(fields[1])]) }
-
-    func value(_ value: String, of field: String) -> String {
-        if value.isEmpty { return visit.t("explore.not-recorded") }
-        if let list = explore.type.field(field)?.codeList.flatMap({ visit.rulebook.codeList($0) }) {
-            return list.codes.first { $0.code == value }?.label ?? value
-        }
-        if field == "weekday" { return String(value.dropFirst(2)) }
-        return visit.areaName(value)
     }
 }

@@ -25,10 +25,10 @@ enum ExploreRoutes {
                 ? .inset(visit.t("explore.none"))
                 : .tasks(
                     types.map { type in
-                        let held = visit.state.heldSupplies(of: type.id, under: nil).filter { $0.taken.grant == nil }
+                        let isHeld = ExploreVisit.isHeld(type, visit)
                         return Task(
-                            title: type.title, href: "/explore/\(type.id)", hint: "\(type.section)",
-                            tag: held.isEmpty ? Tag(text: visit.t("explore.nothing-held"), colour: .grey) : nil)
+                            title: type.title, href: isHeld ? "/explore/\(type.id)" : nil, hint: "\(type.section)",
+                            tag: isHeld ? nil : Tag(text: visit.t("explore.nothing-held"), colour: .grey))
                     }))
         blocks += try SavedViewRoutes.list(visit, types)
         if person.may(.setSmallNumbers) {
@@ -44,6 +44,11 @@ enum ExploreRoutes {
 
     private static func purposePage(_ explore: ExploreVisit, faults: FormFaults = FormFaults()) throws -> Page {
         let visit = explore.visit
+        let trail = [Link(text: visit.t("explore.title"), href: "/explore")]
+        guard explore.isHeld else {
+            return Page(explore.type.title, section: "explore", trail: trail, [.text(visit.t("explore.nothing-yet"))])
+        }
+        let likely = explore.likelyPurpose
         let form = Form(
             action: "\(explore.path)/purpose", button: visit.t("frame.continue"),
             fields: [
@@ -54,15 +59,15 @@ enum ExploreRoutes {
                             Choice(
                                 value: $0.rawValue, label: visit.t("explore.purpose.\($0.rawValue)"),
                                 hint: visit.t("explore.purpose.\($0.rawValue)-hint"))
-                        }), value: explore.purpose?.category.rawValue ?? ""),
+                        }), value: likely?.category.rawValue ?? ""),
                 Field(
                     "purpose", visit.t("explore.purpose.text"), .textArea(rows: 3), hint: visit.t("explore.purpose.text-hint"),
-                    value: explore.purpose?.text ?? ""),
+                    value: likely?.text ?? ""),
                 Field("to", "", .hidden, value: visit.query.without("csrf").encoded),
             ], cancel: Link(text: visit.t("frame.cancel"), href: "/explore"))
         return Page(
             visit.t("explore.purpose.title"), section: "explore", caption: explore.type.title,
-            trail: [Link(text: visit.t("explore.title"), href: "/explore")], faults: faults,
+            trail: trail, faults: faults,
             [.text(visit.t("explore.purpose.why")), .form(visit.form.isEmpty ? form : form.filled(with: visit.form, faults: faults))])
     }
 

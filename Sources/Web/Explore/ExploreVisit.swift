@@ -25,6 +25,14 @@ struct ExploreVisit {
     var path: String { "/explore/\(type.id)" }
     var purpose: StatedPurposes.Purpose? { visit.session.flatMap { visit.face.purposes.find(type.id, in: $0.id) } }
 
+    /// What the page that asks for a purpose begins with.
+    var likelyPurpose: StatedPurposes.Purpose? { purpose ?? visit.session.flatMap { visit.face.purposes.last(in: $0.id) } }
+    /// False where nobody has supplied any of it, so that there is no purpose to ask for.
+    var isHeld: Bool { Self.isHeld(type, visit) }
+    static func isHeld(_ type: RecordType, _ visit: Visit) -> Bool {
+        visit.state.heldSupplies(of: type.id, under: nil).contains { $0.taken.grant == nil }
+    }
+
     /// What is asked with; nil where no purpose was stated yet.
     func asking() throws -> ExploreRecords.Asking? {
         purpose.map { ExploreRecords.Asking(person.id, of: type.id, purpose: $0.text, category: $0.category) }

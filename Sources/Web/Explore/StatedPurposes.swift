@@ -25,4 +25,11 @@ final class StatedPurposes: Sendable {
     func find(_ dataset: RecordTypeID, in session: String) -> Purpose? {
         purposes.withLock { $0[Key(session: session, dataset: dataset)]?.purpose }
     }
+
+    /// What was stated last in the session, of whatever dataset: it may be the same for another.
+    func last(in session: String) -> Purpose? {
+        purposes.withLock {
+            $0.filter { $0.key.session == session }.max { $0.value.at.milliseconds < $1.value.at.milliseconds }?.value.purpose
+        }
+    }
 }

@@ -44,8 +44,14 @@ indirect enum Block: Sendable {
     case row([Block])
     /// A group with an id of its own.
     case group(id: String, [Block])
-    /// A map, drawn by JavaScript from data of this hub; what stands in it is seen without.
-    case map(MapView, [Block])
+    /// A map, drawn by JavaScript from data of this hub; the blocks stand in its place without.
+    case map(MapView, still: [Block])
+    /// What is chosen, each with a link that takes it away.
+    case chosen([Link])
+    /// A form of filters, folded on a phone, beside what it filters.
+    case filtered(title: String, form: [Block], [Block])
+    /// Bars that lie, each with its name and its number: a table that reads well at every width.
+    case bars(Bars)
 }
 
 /// A link.
@@ -119,6 +125,21 @@ struct Table: Sendable {
     var empty: String? = nil
     /// True where the first cell of a row names it.
     var hasRowHeads = true
+    /// True where cells make sense beside each other alone, as in a cross-table: it is moved sideways on a phone. Rows of others become blocks there,
+    /// in which each cell has the title of its column.
+    var isGrid = false
+    var stacks: Bool { !isGrid && columns.count > 2 }
+}
+
+/// Bars with their names, each as long as its share of the longest.
+struct Bars: Sendable {
+    struct Bar: Sendable {
+        let name: String, number: String
+        /// Of the longest, in thousandths.
+        let share: Int
+    }
+    let caption: String, nameTitle: String, numberTitle: String
+    let bars: [Bar]
 }
 
 /// A drawing: SVG made by this program of its own marks and of texts it has escaped.
@@ -127,6 +148,8 @@ struct Picture: Sendable {
     let caption: String
     /// A link to the same as a table, if it does not stand beside.
     var table: Link? = nil
+    /// True for a drawing with texts, which stays as large as it is on a phone and is moved sideways.
+    var scrolls = false
 }
 
 /// Links from page to page of a list.
@@ -154,6 +177,8 @@ struct MapView: Sendable {
     let title: String
     /// `points`, `areas`, `hexagons`.
     var kind = "points"
-    /// How it is read.
+    /// What its colours and sizes mean.
     var legend: [MapKey] = []
+    /// How it is moved: for those alone who have it.
+    var help = ""
 }

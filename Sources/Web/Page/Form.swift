@@ -68,11 +68,13 @@ struct Field: Sendable {
     var isCode = false
     var isInline = false
     var isSmall = false
+    /// Fields one after another with the same text here stand together, folded under it until asked for.
+    var fold: String? = nil
 
     init(
         _ name: String, _ label: String, _ kind: Kind = .line(type: "text"), hint: String? = nil, value: String = "", values: [String] = [],
         autocomplete: String? = nil, isHeading: Bool = false, width: Int? = nil, isCode: Bool = false, isInline: Bool = false,
-        isSmall: Bool = false
+        isSmall: Bool = false, fold: String? = nil
     ) {
         self.name = name
         self.label = label
@@ -86,6 +88,7 @@ struct Field: Sendable {
         self.isCode = isCode
         self.isInline = isInline
         self.isSmall = isSmall
+        self.fold = fold
     }
 }
 

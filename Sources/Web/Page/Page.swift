@@ -42,7 +42,7 @@ extension Block {
         case .map: true
         case .notice(_, let blocks, _), .details(_, let blocks), .live(_, let blocks), .group(_, let blocks), .row(let blocks):
             blocks.contains { $0.hasMap }
-        case .columns(let main, let side): (main + side).contains { $0.hasMap }
+        case .columns(let main, let side), .filtered(_, let side, let main): (main + side).contains { $0.hasMap }
         default: false
         }
     }

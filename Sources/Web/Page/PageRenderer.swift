@@ -60,7 +60,7 @@ struct PageRenderer: Sendable {
     }
 
     private static func picture(_ picture: Picture) -> [String: Any] {
-        var context: [String: Any] = ["svg": picture.svg, "caption": picture.caption]
+        var context: [String: Any] = ["svg": picture.svg, "caption": picture.caption, "scrolls": picture.scrolls]
         if let table = picture.table { context["table"] = link(table) }
         return context
     }
@@ -123,7 +123,7 @@ struct PageRenderer: Sendable {
                 return context
             }
             return render(["items": items], "tasks")
-        case .details(let title, let blocks): return render(["title": title, "body": html(blocks, csrf: csrf)], "details")
+        case .details(let title, let blocks): return render(["title": title, "body": html(blocks, csrf: csrf), "isOpen": false], "details")
         case .columns(let main, let side):
             return render(["main": html(main, csrf: csrf), "side": html(side, csrf: csrf)], "columns")
         case .picture(let picture):
@@ -140,12 +140,23 @@ struct PageRenderer: Sendable {
             return render(["id": live.id, "address": live.address, "every": live.every, "body": html(blocks, csrf: csrf)], "live")
         case .row(let blocks): return render(["body": html(blocks, csrf: csrf)], "row")
         case .group(let id, let blocks): return render(["id": id, "body": html(blocks, csrf: csrf)], "group")
-        case .map(let map, let blocks):
+        case .map(let map, let still):
             return render(
                 [
-                    "id": map.id, "data": map.data, "title": map.title, "kind": map.kind,
-                    "legend": map.legend.map(Self.key), "body": html(blocks, csrf: csrf),
+                    "id": map.id, "data": map.data, "title": map.title, "kind": map.kind, "help": map.help,
+                    "legend": map.legend.map(Self.key), "still": html(still, csrf: csrf),
                 ], "map")
+        case .chosen(let links):
+            return links.isEmpty
+                ? ""
+                : render(["items": links.map(Self.link), "label": texts("frame.chosen"), "remove": texts("frame.remove")], "chosen")
+        case .filtered(let title, let form, let main):
+            return render(["title": title, "side": html(form, csrf: csrf), "main": html(main, csrf: csrf)], "filtered")
+        case .bars(let bars):
+            return render(
+                [
+                    "caption": bars.caption, "name": bars.nameTitle, "number": bars.numberTitle, "rows": markup { $0.add(bars) },
+                ], "bars")
         }
     }
 
@@ -153,7 +164,7 @@ struct PageRenderer: Sendable {
         if table.rows.isEmpty, let empty = table.empty { return render(["text": empty], "text") }
         return render(
             [
-                "caption": table.caption, "showsCaption": table.showsCaption, "rows": markup { $0.add(table) },
+                "caption": table.caption, "showsCaption": table.showsCaption, "rows": markup { $0.add(table) }, "stacks": table.stacks,
                 "columns": table.columns.map { ["title": $0.title, "isNumber": $0.isNumber] as [String: Any] },
             ], "table")
     }
@@ -162,7 +173,7 @@ struct PageRenderer: Sendable {
         var context: [String: Any] = [
             "method": form.isGet ? "get" : "post", "isGet": form.isGet, "action": form.action, "isUpload": form.isUpload,
             "isWarning": form.isWarning, "isSecondary": form.isSecondary, "button": form.button, "csrf": csrf,
-            "fields": form.fields.map { ["html": html($0, asks: !form.isGet)] as [String: Any] },
+            "fields": folded(form.fields, asks: !form.isGet).map { ["html": $0] as [String: Any] },
         ]
         if let cancel = form.cancel { context["cancel"] = Self.link(cancel) }
         if let id = form.id { context["id"] = id }
@@ -175,6 +186,25 @@ struct PageRenderer: Sendable {
                 ] as [String: Any]
         }
         return render(context, "form")
+    }
+
+    /// Fields, those that stand together under one text folded until asked for; open where something is in one of them.
+    private func folded(_ fields: [Field], asks: Bool) -> [String] {
+        var parts: [String] = []
+        var place = fields.startIndex
+        while place < fields.endIndex {
+            guard let fold = fields[place].fold else {
+                parts.append(html(fields[place], asks: asks))
+                place += 1
+                continue
+            }
+            let end = fields[place...].firstIndex { $0.fold != fold } ?? fields.endIndex
+            let together = fields[place..<end]
+            let isOpen = together.contains { !$0.value.trimmingSpace.filter { $0 != "-" }.isEmpty || !$0.values.isEmpty || $0.error != nil }
+            parts.append(render(["title": fold, "body": together.map { html($0, asks: asks) }.joined(), "isOpen": isOpen], "details"))
+            place = end
+        }
+        return parts
     }
 
     /// `asks`: what is chosen is taken down, so that nothing is chosen by leaving a list as it is.
@@ -221,7 +251,7 @@ struct PageRenderer: Sendable {
             context["choices"] = choices(all, chosen: [field.value])
             return render(context, "field-radios")
         case .checkboxes(let all):
-            context["choices"] = choices(all, chosen: Set(field.values))
+            context["choices"] = markup { $0.add(all, of: field.name, chosen: Set(field.values)) }
             return render(context, "field-checkboxes")
         case .date:
             let parts = field.value.split(separator: "-", omittingEmptySubsequences: false).map(String.init)

@@ -29,6 +29,6 @@ struct BarChart {
                 + groups.map { group in group.heading + ": " + group.bars.map { "\($0.label) \($0.count)" }.joined(separator: ", ") }
                 .joined(separator: ". "))
         return
-            "<svg role=\"img\" aria-labelledby=\"\(Markup.escaped(id))\" viewBox=\"0 0 \(Self.label + Self.bar + 90) \(top)\" width=\"\(Self.label + Self.bar + 90)\" height=\"\(top)\"><title id=\"\(Markup.escaped(id))\">\(said)</title>\(marks)</svg>"
+            "<svg class=\"sw-chart\" role=\"img\" aria-labelledby=\"\(Markup.escaped(id))\" viewBox=\"0 0 \(Self.label + Self.bar + 90) \(top)\" width=\"\(Self.label + Self.bar + 90)\" height=\"\(top)\"><title id=\"\(Markup.escaped(id))\">\(said)</title>\(marks)</svg>"
     }
 }

@@ -88,7 +88,8 @@ struct PlaceBlocks {
         var blocks: [Block] = [
             .picture(
                 Picture(
-                    svg: BarChart(title: name, groups: groups, id: "places-\(group)").svg, caption: visit.t("supply.places-caption"))),
+                    svg: BarChart(title: name, groups: groups, id: "places-\(group)").svg, caption: visit.t("supply.places-caption"),
+                    scrolls: true)),
             .details(
                 visit.t("supply.places-table"),
                 [
@@ -125,7 +126,7 @@ struct PlaceBlocks {
         let chart = FlowChart(
             id: "flow-\(group)", title: title, description: visit.t("supply.flow-description"), from: came, to: kept, counts: counts)
         return [
-            .picture(Picture(svg: chart.svg, caption: visit.t("supply.flow-caption"))),
+            .picture(Picture(svg: chart.svg, caption: visit.t("supply.flow-caption"), scrolls: true)),
             .details(
                 visit.t("supply.places-table"),
                 [
@@ -133,7 +134,7 @@ struct PlaceBlocks {
                         Table(
                             caption: title,
                             columns: [Table.Column(visit.t("supply.flow-came"))] + kept.map { Table.Column($0, isNumber: true) },
-                            rows: zip(came, counts).map { [Cell($0)] + $1.map { Cell(Texts.grouped($0)) } }))
+                            rows: zip(came, counts).map { [Cell($0)] + $1.map { Cell(Texts.grouped($0)) } }, isGrid: true))
                 ]),
         ]
     }
@@ -209,11 +210,17 @@ struct PlaceBlocks {
 extension Visit {
     /// The name of an area with its code, where the boundaries know it.
     func areaName(_ code: String) -> String {
+        let title = areaTitle(code)
+        return title == code ? code : "\(title) (\(code))"
+    }
+
+    /// The name of an area alone, for where many stand below each other; its code where the boundaries do not know it.
+    func areaTitle(_ code: String) -> String {
         guard let areas = try? hub.boundaries() else { return code }
         for set in areas.sets.indices {
             guard let feature = areas.feature(code, in: set) else { continue }
             let name = areas.name(feature, in: set)
-            return name.isEmpty ? code : "\(name) (\(code))"
+            return name.isEmpty ? code : name
         }
         return code
     }

@@ -48,13 +48,7 @@ struct SupplyWords {
     }
 
     /// `1 October 2022`, `October 2022`, `2022`.
-    func date(_ text: String) -> String {
-        switch text.utf8.count {
-        case 10: CalendarDay(iso: text)?.words ?? text
-        case 7: CalendarDay(iso: text + "-01").map { String($0.words.dropFirst(2)) } ?? text
-        default: text
-        }
-    }
+    func date(_ text: String) -> String { ExploreWords.date(text) }
 
     func share(_ share: Double?) -> String {
         guard let share else { return "–" }

@@ -88,6 +88,12 @@ struct QueryOracleTests {
         let set = try SegmentSet([object.open(bytes)])
         let oracle = Oracle(rows: records.rows)
         let names = RandomRecords.fields.map(\.name)
+        for (column, name) in names.enumerated() where name != "reference" {
+            let occurring = Set(records.rows.map { $0[column] }).subtracting([""])
+            #expect(try set.values(of: name, most: 1_000) == occurring.sorted())
+            if occurring.count > 2 { #expect(try set.values(of: name, most: 2) == nil) }
+        }
+        #expect(try set.values(of: "nothing", most: 9) == nil)
         for _ in 0..<40 {
             let conditions = (0..<Int.random(in: 0...3, using: &generator)).map { _ in Self.condition(records.rows, using: &generator) }
             let by = (0..<Int.random(in: 0...2, using: &generator)).map { _ in Grouping(using: &generator) }

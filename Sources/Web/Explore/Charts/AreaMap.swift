@@ -30,7 +30,8 @@ struct AreaMap {
             svg.area(rings, kind: "sw-area sw-area--\(shape.isHidden ? "hidden" : "\(shape.shade)")", title: shape.label)
         }
         return svg.whole(
-            id: id, width: (east - west) * scale + 8, height: (north - south) * scale + 8, title: title, description: description)
+            id: id, width: (east - west) * scale + 8, height: (north - south) * scale + 8, title: title, description: description,
+            kind: "sw-chart sw-chart--fluid")
     }
 }
 

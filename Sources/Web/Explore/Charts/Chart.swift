@@ -24,7 +24,9 @@ struct Chart {
     /// Upright bars in their order, as for time.
     func columns(_ values: [ChartValue]) -> String {
         var svg = SVG()
-        let (left, top, width, height) = (64.0, 14.0, 640.0, 200.0)
+        // A few bars fit on a phone as they are; many are wide, and there the drawing is moved sideways.
+        let (left, top, height) = (64.0, 14.0, 200.0)
+        let width = min(640, max(260, Double(values.count) * 52))
         let (steps, most) = Self.axis(values.compactMap(\.count.number).max() ?? 0)
         for step in steps {
             let y = top + height - height * Double(step) / Double(most)
@@ -32,7 +34,7 @@ struct Chart {
             svg.text(Texts.grouped(step), x: left - 8, y: y + 5, anchor: "end")
         }
         let slot = width / Double(max(1, values.count))
-        let every = max(1, (values.count + 11) / 12)
+        let every = max(1, (values.count + 9) / 10)
         for (place, value) in values.enumerated() {
             let tall = height * Double(value.count.number ?? 0) / Double(most)
             if tall > 0 {
@@ -43,23 +45,6 @@ struct Chart {
             if place % every == 0 { svg.text(value.label, x: left + slot * (Double(place) + 0.5), y: top + height + 20, anchor: "middle") }
         }
         return svg.whole(id: id, width: left + width + 16, height: top + height + 32, title: title, description: description)
-    }
-
-    /// Lying bars with their names, the longest first as given.
-    func bars(_ values: [ChartValue]) -> String {
-        var svg = SVG()
-        let (left, row, width) = (250.0, 26.0, 380.0)
-        let most = max(1, values.compactMap(\.count.number).max() ?? 1)
-        for (place, value) in values.enumerated() {
-            let y = Double(place) * row + 4
-            let long = width * Double(value.count.number ?? 0) / Double(most)
-            svg.text(Self.shortened(value.label, 30), x: left - 8, y: y + 15, anchor: "end")
-            if long > 0 { svg.bar(x: left, y: y, width: long, height: row - 8, title: "\(value.label): \(words(value.count))") }
-            svg.text(words(value.count), x: left + long + 6, y: y + 15)
-        }
-        let height = Double(values.count) * row + 8
-        svg.line(left, 0, left, height)
-        return svg.whole(id: id, width: 720, height: height, title: title, description: description)
     }
 
     /// A grid of squares, darker for more, each with its number.

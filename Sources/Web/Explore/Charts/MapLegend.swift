@@ -3,7 +3,7 @@ import Guidance
 
 /// How the shades of a map are read: what one of them stands for, in words.
 struct MapKey: Sendable, Equatable {
-    /// `0` to `5`, or `hidden` for what is not told.
+    /// `0` to `5`, or `hidden` for what is not told; `point-1`, `point-10`, `point-100` for points of so many.
     let shade: String
     let text: String
 }
@@ -25,8 +25,13 @@ struct MapLegend {
             keys.append(MapKey(shade: "hidden", text: visit.t("explore.map.hidden", ["threshold": "\(rule.threshold)"])))
         }
         return keys
-            + steps.tops.enumerated().map {
-                MapKey(shade: "\($0.offset + 1)", text: visit.t("explore.map.up-to", ["most": Texts.grouped($0.element)]))
+            + steps.ranges(rounding: rule.rounding).enumerated().map { step, range in
+                MapKey(
+                    shade: "\(step + 1)",
+                    text: range.count == 1
+                        ? Texts.grouped(range.lowerBound)
+                        : visit.t(
+                            "explore.range", ["least": Texts.grouped(range.lowerBound), "most": Texts.grouped(range.upperBound)]))
             }
     }
 }

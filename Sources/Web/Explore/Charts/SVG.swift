@@ -25,7 +25,8 @@ struct SVG {
         let path = rings.filter { $0.count > 2 }.map { ring in
             "M" + ring.map { "\(Self.number($0.x)) \(Self.number($0.y))" }.joined(separator: "L") + "Z"
         }.joined()
-        body += "<path class=\"\(kind)\" fill-rule=\"evenodd\" d=\"\(path)\"><title>\(Markup.escaped(title))</title></path>"
+        let said = title.isEmpty ? "" : "<title>\(Markup.escaped(title))</title>"
+        body += "<path class=\"\(kind)\" fill-rule=\"evenodd\" d=\"\(path)\">\(said)</path>"
     }
 
     /// A band from one place to another to its right, as thick everywhere.
@@ -45,9 +46,9 @@ struct SVG {
     }
 
     /// The drawing: an image with a name and a description for those who cannot see it.
-    func whole(id: String, width: Double, height: Double, title: String, description: String) -> String {
+    func whole(id: String, width: Double, height: Double, title: String, description: String, kind: String = "sw-chart") -> String {
         let (w, h) = (Self.number(width), Self.number(height))
         return
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sw-chart\" viewBox=\"0 0 \(w) \(h)\" width=\"\(w)\" height=\"\(h)\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\"><title id=\"\(id)-title\">\(Markup.escaped(title))</title><desc id=\"\(id)-desc\">\(Markup.escaped(description))</desc>\(body)</svg>"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"\(kind)\" viewBox=\"0 0 \(w) \(h)\" width=\"\(w)\" height=\"\(h)\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\"><title id=\"\(id)-title\">\(Markup.escaped(title))</title><desc id=\"\(id)-desc\">\(Markup.escaped(description))</desc>\(body)</svg>"
     }
 }

@@ -3,6 +3,7 @@
 struct ShadeSteps: Equatable {
     /// The largest number of each step, ascending.
     let tops: [Int]
+    private let least: Int
 
     /// Numbers of records, in any order; those below one have no step.
     init(_ numbers: [Int]) {
@@ -13,6 +14,15 @@ struct ShadeSteps: Equatable {
             if top != tops.last { tops.append(top) }
         }
         self.tops = tops
+        least = sorted.first ?? 0
+    }
+
+    /// What each step holds, of numbers that are multiples of `rounding`.
+    func ranges(rounding: Int) -> [ClosedRange<Int>] {
+        tops.indices.map { step in
+            let bottom = step == 0 ? least : tops[step - 1] + max(1, rounding)
+            return min(bottom, tops[step])...tops[step]
+        }
     }
 
     /// 0 for no records or a number that is not shown, else the step from 1.
