@@ -117,7 +117,7 @@ struct ExploreTests {
         // The council is no source of crimes.
         let council = WebFixture.person(.liaisonOfficer, of: WebFixture.council)
         #expect(try await web.ask("/small-numbers", as: council, form: form).status == 422)
-        for wrong in [("threshold", "7"), ("rounding", "0"), ("why", "")] {
+        for wrong in [("threshold", "7"), ("rounding", "0"), ("rounding", "4"), ("why", "")] {
             let bad = form.map { $0.0 == wrong.0 ? wrong : $0 }
             #expect(try await web.ask("/small-numbers", as: Self.officer, form: bad).status == 422)
         }

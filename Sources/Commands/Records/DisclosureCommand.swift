@@ -53,15 +53,18 @@ struct DisclosureCommand: ParsableCommand {
         @OptionGroup var hub: HubOptions
         @Option(help: "The record type.") var dataset: String
         @Option(help: "Counts from 1 to one less are not shown.") var threshold: Int
-        @Option(help: "What is shown is rounded down to multiples of this; the threshold is one.") var rounding: Int
+        @Option(help: "What is shown is rounded down to multiples of this, of which the threshold is one: 1, 2, 3, 5, 10, 20, 50 or 100.")
+        var rounding: Int
         @Option(help: "Why.") var why: String
         @OptionGroup var actor: ActorOptions
 
         func perform(on terminal: Terminal) throws {
             guard let rule = SmallNumberRule(threshold: threshold, rounding: rounding) else {
                 throw Failure(
-                    code: "rule-not-sound", message: "The threshold is no multiple of the rounding.",
-                    remedy: "Give two numbers from 1 to 1000, the threshold a multiple of the rounding.", exit: ExitStatus.usage)
+                    code: "rule-not-sound", message: "The rounding is none that can be chosen, or the threshold no multiple of it.",
+                    remedy:
+                        "Give one of \(SmallNumberRule.roundings.map(String.init).joined(separator: ", ")) to round to, and a multiple of it up to 1000 as threshold.",
+                    exit: ExitStatus.usage)
             }
             try hub.open(terminal).run(.setSmallNumbers(RecordTypeID(rawValue: dataset), rule, why: why), by: actor.actor())
             terminal.notes("Decided. It holds from the next question.\n")

@@ -128,7 +128,7 @@ extension Visit {
     func recordsShown(of supplies: [Supply], _ dataset: RecordTypeID) -> String {
         let sum = supplies.reduce(0) { $0 + $1.taken.recordsSealed }
         guard let agency = try? person.agency else {
-            let rule = supplies.reduce(SmallNumberRule.none) { $0.joined(with: register.smallNumbers(of: dataset, from: $1.taken.agency)) }
+            let rule = SmallNumberRule.strictest(of: supplies.map { register.smallNumbers(of: dataset, from: $0.taken.agency) })
             return ShownWords(texts, rule).of(rule.shown(sum))
         }
         let rule = register.smallNumbers(of: dataset, in: supplies, shownTo: agency)

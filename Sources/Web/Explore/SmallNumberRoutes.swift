@@ -47,8 +47,9 @@ enum SmallNumberRoutes {
                         "threshold", visit.t("explore.small.below"), .number, hint: visit.t("explore.small.below-hint"), value: "5",
                         width: 4),
                     Field(
-                        "rounding", visit.t("explore.small.rounded"), .number, hint: visit.t("explore.small.rounded-hint"), value: "5",
-                        width: 4),
+                        "rounding", visit.t("explore.small.rounded"),
+                        .select(SmallNumberRule.roundings.map { Choice(value: String($0), label: String($0)) }),
+                        hint: visit.t("explore.small.rounded-hint"), value: "5"),
                     Field("why", visit.t("explore.small.why"), hint: visit.t("explore.small.why-hint")),
                 ])
             blocks += [

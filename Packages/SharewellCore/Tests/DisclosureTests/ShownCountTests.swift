@@ -1,10 +1,11 @@
 import Disclosure
+import Foundation
 import Guidance
 import Testing
 
 @Suite("What is shown of a count")
 struct ShownCountTests {
-    static let rules = [(5, 5), (10, 5), (3, 3), (3, 1), (6, 2), (1, 1), (1, 1), (4, 4)].compactMap {
+    static let rules = [(5, 5), (10, 5), (3, 3), (3, 1), (6, 2), (1, 1), (10, 10), (40, 20)].compactMap {
         SmallNumberRule(threshold: $0.0, rounding: $0.1)
     }
 
@@ -68,17 +69,35 @@ struct ShownCountTests {
         #expect(SmallNumberRule(threshold: 2_000, rounding: 1) == nil)
     }
 
-    @Test("two rules together protect what either protects")
-    func joined() {
+    @Test("several rules together protect what any protects, in whatever order, and ask for no more")
+    func strictest() {
         for left in Self.rules {
             for right in Self.rules {
-                let both = left.joined(with: right)
-                #expect(both == right.joined(with: left) && both.threshold % both.rounding == 0)
-                #expect(both.rounding % left.rounding == 0 && both.rounding % right.rounding == 0)
+                let both = SmallNumberRule.strictest(of: [left, right])
+                #expect(both == .strictest(of: [right, left, left]) && both.threshold % both.rounding == 0)
+                #expect(both.rounding == max(left.rounding, right.rounding))
+                #expect(both.threshold < max(left.threshold, right.threshold) + both.rounding)
                 for count in 0...80 where left.shown(count) == .small || right.shown(count) == .small {
                     #expect(both.shown(count) == .small)
                 }
             }
+        }
+        #expect(SmallNumberRule.strictest(of: []) == .none)
+    }
+
+    @Test("steps are chosen from a list; those of before are read, and any number of them together")
+    func listed() throws {
+        for rounding in [0, 4, 7, 997, 1_000] { #expect(SmallNumberRule(threshold: rounding, rounding: rounding) == nil) }
+        for rounding in SmallNumberRule.roundings { #expect(SmallNumberRule(threshold: rounding, rounding: rounding) != nil) }
+        // Primes, whose least common multiple no number of this machine holds.
+        let old = try [997, 991, 983, 977, 971, 967, 953].map { rounding in
+            try JSONDecoder().decode(SmallNumberRule.self, from: Data(#"{"threshold":\#(rounding),"rounding":\#(rounding)}"#.utf8))
+        }
+        #expect(SmallNumberRule.strictest(of: old) == old[0])
+        let usual = SmallNumberRule.strictest(of: [old[0], .usual])
+        #expect(usual.threshold == 997 && usual.shown(997) == .count(997))
+        for wrong in [#"{"threshold":7,"rounding":5}"#, #"{"threshold":2000,"rounding":1}"#, #"{"threshold":0,"rounding":0}"#] {
+            #expect(throws: DecodingError.self) { try JSONDecoder().decode(SmallNumberRule.self, from: Data(wrong.utf8)) }
         }
     }
 }

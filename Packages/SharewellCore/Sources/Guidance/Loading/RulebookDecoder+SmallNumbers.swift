@@ -5,7 +5,7 @@ extension RulebookDecoder {
         let threshold = reader.count("threshold"), rounding = reader.count("rounding")
         _ = reader.text("source")
         guard let threshold, let rounding else { return }
-        guard let rule = SmallNumberRule(threshold: threshold.value, rounding: rounding.value) else {
+        guard let rule = SmallNumberRule(recorded: threshold.value, rounding: rounding.value) else {
             reader.report(
                 "rule-does-not-fit", line: threshold.line, "The threshold of small-numbers is no multiple of its rounding.",
                 "Write two numbers from 1 to 1000, the threshold a multiple of the rounding.")

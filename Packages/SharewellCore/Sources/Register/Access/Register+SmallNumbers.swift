@@ -42,7 +42,7 @@ extension Register {
         let suppliers = Set(supplies.map(\.taken.agency))
         if suppliers == [agency] { return .none }
         // Its own among others' are protected too: what is left after taking them away would be the others'.
-        return suppliers.reduce(.none) { $0.joined(with: smallNumbers(of: dataset, from: $1)) }
+        return .strictest(of: suppliers.map { smallNumbers(of: dataset, from: $0) })
     }
 }
 
