@@ -45,6 +45,47 @@ struct InterfaceDocumentTests {
         }
     }
 
+    @Test("a problem has the title of its status, and says the rest beside it; another type of body is 415")
+    func problems() async throws {
+        let fixture = try await InterfaceFixture()
+        let token = try fixture.token()
+        let counts = "/api/v1/datasets/stop-and-search/counts"
+        try await fixture.asking { hub in
+            for (path, body, type, status) in [
+                ("/api/v1/datasets/nothing", nil, "", 404), ("/api/v1/status?nothing=1", nil, "", 400),
+                (counts, "{", "application/json", 400),
+                (counts, "{}", "text/plain", 415),
+            ] as [(String, String?, String, Int)] {
+                let answer = try await hub.ask(path, token: token.secret, headers: body == nil ? [:] : ["Content-Type": type], body: body)
+                let problem = try JSONDecoder().decode(JSON.self, from: Data(answer.body.utf8))
+                #expect(answer.status == status && problem["status"]?.integer == status, "\(path): \(answer.body)")
+                #expect(problem["type"]?.text == "about:blank")
+                #expect(problem["title"]?.text == HTTPResponse.Status(code: status).reasonPhrase)
+                #expect(problem["code"]?.text?.isEmpty == false && (status == 404 || problem["detail"]?.text?.isEmpty == false))
+                if status == 415 { #expect(answer.headers[.accept] == "application/json") }
+            }
+        }
+    }
+
+    @Test("HEAD is answered where GET records nothing, and elsewhere said not to be: by no address with an unknown name")
+    func head() async throws {
+        let fixture = try await InterfaceFixture()
+        try fixture.supply()
+        let token = try fixture.token()
+        try await fixture.asking { hub in
+            for (path, allow) in [
+                ("/ogc/collections/stop-and-search/items", "GET"), ("/api/v1/datasets/stop-and-search/records", "GET"),
+                ("/api/v1/datasets/stop-and-search/counts", "POST"), ("/api/v1/status", nil), ("/ogc/collections", nil),
+            ] {
+                let answer = try await hub.ask(path, token: token.secret, method: .head)
+                #expect(answer.status == (allow == nil ? 200 : 405) && answer.body.isEmpty, "\(path)")
+                #expect(answer.headers[.allow] == allow, "\(path)")
+            }
+            let other = try await hub.ask("/api/v1/status", token: token.secret, method: .put)
+            #expect(other.status == 405 && other.headers[.allow] == "GET, HEAD")
+        }
+    }
+
     @Test("every schema that is spoken of is there")
     func named() {
         for operation in InterfaceRoutes.operations + FeatureRoutes.operations {
@@ -96,7 +137,24 @@ struct InterfaceDocumentTests {
             let catalogue = try await hub.json("/api/v1/catalogue", token: officer.secret)
             #expect(
                 catalogue["@type"]?.text == "dcat:Catalog"
-                    && catalogue["dcat:dataset"]?.array?.first?["dct:temporal"]?["dcat:startDate"]?.text?.hasPrefix("2022-10") == true)
+                    && catalogue["dcat:dataset"]?.array?.first?["dct:temporal"]?["dcat:startDate"]?["@value"]?.text?.hasPrefix("2022-10")
+                        == true
+            )
+            // What DCAT has as resources are addresses, dates have a type, and whoever finds a file is told how to ask for it.
+            let dataset = try #require(catalogue["dcat:dataset"]?.array?.first)
+            let distribution = try #require(dataset["dcat:distribution"]?.array?.first)
+            #expect(
+                distribution["dcat:mediaType"]?["@id"]?.text == "https://www.iana.org/assignments/media-types/application/json"
+                    && distribution["dct:accessRights"]?["rdfs:label"]?.text?.contains("Bearer") == true)
+            #expect(catalogue["dct:language"]?["@id"]?.text == "http://id.loc.gov/vocabulary/iso639-1/en")
+            #expect(dataset["dct:conformsTo"]?["@type"]?.text == "dct:Standard")
+            for end in ["dcat:startDate", "dcat:endDate"] {
+                let day = try #require(dataset["dct:temporal"]?[end])
+                #expect(
+                    day["@type"]?.text
+                        == ["xsd:gYear", "xsd:gYearMonth", "xsd:date"][(day["@value"]?.text?.split(separator: "-").count ?? 1) - 1])
+            }
+            #expect(catalogue["@context"]?["xsd"]?.text == "http://www.w3.org/2001/XMLSchema#")
         }
     }
 

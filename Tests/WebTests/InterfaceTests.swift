@@ -284,7 +284,7 @@ struct InterfaceTests {
             #expect(
                 try await hub.ask(
                     "/api/v1/datasets/stop-and-search/counts", token: token.secret, headers: ["Content-Type": "text/plain"], body: "{}"
-                ).status == 400)
+                ).status == 415)
         }
     }
 

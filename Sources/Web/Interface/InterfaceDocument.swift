@@ -48,7 +48,8 @@ struct InterfaceDocument {
                 "content": .object([operation.type: .object(["schema": operation.answer.json(dialect)])]),
             ])
         ]
-        for (status, words) in [
+        let ofBodies = operation.body == nil ? [] : [("413", "The body is too long."), ("415", "The body is of another type.")]
+        for (status, words) in ofBodies + [
             ("400", "What came cannot be read or answered."), ("401", "There is no token, or none that can be used now."),
             ("403", "Refused, with the reason."), ("404", "There is no such thing, or none for this token."),
             ("429", "Too many questions in a short time."), ("503", "The hub is sealed or busy."), ("default", "Anything else."),

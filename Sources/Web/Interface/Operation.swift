@@ -104,7 +104,7 @@ struct Call: Sendable {
             return
         }
         let type = (visit.headers[.contentType] ?? "").split(separator: ";").first.map { String($0).trimmingSpace.lowercased() }
-        guard type == "application/json" else { throw ParameterFault("The body has to be application/json.") }
+        guard type == "application/json" else { throw BodyTypeFault(wanted: "application/json") }
         guard let json = JSON(told: bytes ?? []) else {
             throw ParameterFault("The body is not JSON that can be read.")
         }

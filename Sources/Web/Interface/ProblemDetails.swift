@@ -7,6 +7,7 @@ import Register
 /// Why a program did not get what it asked for: problem details (RFC 9457). What may not be known and what is not there look alike.
 struct ProblemDetails: Encodable {
     let type = "about:blank"
+    /// That of the status, as it is for this type (section 4.2.1); what it is about is in `code` and `detail`.
     let title: String
     let status: Int
     /// Stable, for programs.
@@ -26,29 +27,35 @@ struct ProblemDetails: Encodable {
     static func answers(_ path: String) -> Bool { ["/api", "/ogc"].contains { path == $0 || path.hasPrefix($0 + "/") } }
 
     private init(
-        _ status: HTTPResponse.Status, _ code: String, _ title: String? = nil, _ detail: String? = nil,
+        _ status: HTTPResponse.Status, _ code: String, _ detail: String? = nil,
         headers: [(HTTPField.Name, String)] = []
     ) {
-        (self.title, self.status, self.code, self.detail) = (title ?? status.reasonPhrase, status.code, code, detail)
+        (self.title, self.status, self.code, self.detail) = (status.reasonPhrase, status.code, code, detail)
         self.headers = headers
     }
 
     init(_ error: any Error) {
         switch error {
         case let limited as RateLimited: self.init(.tooManyRequests, "too-many", headers: limited.headers)
-        case let fault as ParameterFault: self.init(.badRequest, "malformed", "Cannot be read", fault.message)
+        case let fault as ParameterFault: self.init(.badRequest, "malformed", fault.message)
         case WebFault.signInNeeded:
-            self.init(.unauthorized, "token-needed", headers: [(.wwwAuthenticate, "Basic realm=\"Sharewell\", charset=\"UTF-8\"")])
+            self.init(
+                .unauthorized, "token-needed",
+                headers: [
+                    (.wwwAuthenticate, "Basic realm=\"Sharewell\", charset=\"UTF-8\""), (.wwwAuthenticate, "Bearer realm=\"Sharewell\""),
+                ])
+        case let fault as BodyTypeFault:
+            self.init(.unsupportedMediaType, "wrong-type", "The body has to be \(fault.wanted).", headers: [(.accept, fault.wanted)])
         case let fault as WebFault: self.init(FaultPages.status(fault), FaultPages.key(fault))
         case let refusal as Refusal where Self.unseen.contains(refusal.code): self.init(.notFound, "not-found")
-        case let refusal as Refusal: self.init(.forbidden, refusal.code.rawValue, "Refused", refusal.message)
+        case let refusal as Refusal: self.init(.forbidden, refusal.code.rawValue, refusal.message)
         default:
             let error = HubError(explaining: error)
             switch error.kind {
-            case .data, .missing: self.init(.badRequest, error.code, "Cannot be answered", error.message)
-            case .sealed, .wrongSecret: self.init(.serviceUnavailable, error.code, "Sealed", error.message)
-            case .busy, .interrupted: self.init(.serviceUnavailable, error.code, "Busy", error.message, headers: [(.retryAfter, "1")])
-            case .storage, .tampered, .setUp, .fault: self.init(.internalServerError, error.code, "Failed")
+            case .data, .missing: self.init(.badRequest, error.code, error.message)
+            case .sealed, .wrongSecret: self.init(.serviceUnavailable, error.code, error.message)
+            case .busy, .interrupted: self.init(.serviceUnavailable, error.code, error.message, headers: [(.retryAfter, "1")])
+            case .storage, .tampered, .setUp, .fault: self.init(.internalServerError, error.code)
             }
         }
     }
@@ -70,6 +77,11 @@ struct ProblemDetails: Encodable {
 struct ParameterFault: Error {
     let message: String
     init(_ message: String) { self.message = message }
+}
+
+/// A body of another type than the operation takes.
+struct BodyTypeFault: Error {
+    let wanted: String
 }
 
 /// Answers as JSON: members in the order of the alphabet, so that the same is the same.

@@ -37,8 +37,7 @@ struct Responder: Sendable {
         for route in routes {
             let path = RouterPath(route.path)
             router.on(path, method: route.method) { request, context in await answer(request, context, route) }
-            // What can be had can be asked about, where having it changes and records nothing.
-            if route.method == .get, route.event == nil, !route.isLong {
+            if route.answersHead {
                 router.on(path, method: .head) { request, context in
                     var response = await answer(request, context, route)
                     response.body = ResponseBody()
@@ -48,12 +47,14 @@ struct Responder: Sendable {
         }
         let paths = Set(routes.map(\.path))
         for path in paths {
-            let known = Set(routes.filter { $0.path == path }.map(\.method))
-            for method in Self.methods where method != .head && !known.contains(method) {
-                let allowed = (known.contains(.get) ? known.union([.head]) : known).map(\.rawValue).sorted().joined(separator: ", ")
+            let there = routes.filter { $0.path == path }
+            let known = Set(there.map(\.method) + (there.contains(where: \.answersHead) ? [.head] : []))
+            let allowed = known.map(\.rawValue).sorted().joined(separator: ", ")
+            for method in Self.methods where !known.contains(method) {
                 router.on(RouterPath(path), method: method) { request, context in
                     var response = await refused(request, context, .wrongMethod)
                     response.headers[.allow] = allowed
+                    if method == .head { response.body = ResponseBody() }
                     return response
                 }
             }
@@ -280,7 +281,11 @@ struct Responder: Sendable {
     private func response(_ reply: Reply, _ visit: Visit) async -> Response {
         var headers = SafetyHeaders.fields
         if reply.isLasting { headers[.cacheControl] = "public, max-age=31536000, immutable" }
-        for (name, value) in reply.headers { headers[name] = value }
+        // Several of one name are several fields, as challenges.
+        var said = Set<HTTPField.Name>()
+        for (name, value) in reply.headers {
+            if said.insert(name).inserted { headers[name] = value } else { headers.append(HTTPField(name: name, value: value)) }
+        }
         for cookie in reply.cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
         switch reply.body {
         case .page(let page):

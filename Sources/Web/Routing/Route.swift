@@ -112,6 +112,9 @@ struct Route: Sendable {
         }
     }
 
+    /// What can be had can be asked about, where having it changes and records nothing, and is no long work.
+    var answersHead: Bool { method == .get && event == nil && !isLong }
+
     /// `GET /requests/{request}`.
     var name: String { "\(method.rawValue) \(path)" }
 }
