@@ -26,6 +26,7 @@ public final class Hub: Sendable {
     let references = KeyedReferences()
     let maps = OpenMaps()
     private let folded: Mutex<FoldedLedger>
+    private let refusals = Mutex(RepeatedRefusals())
 
     init(folder: HubFolder, rules: LoadedRulebook, ledger: SQLiteLedger, clock: @escaping @Sendable () -> Moment) throws {
         self.folder = folder
@@ -179,13 +180,22 @@ public final class Hub: Sendable {
         do { return try work() } catch let refusal as Refusal { throw try record(refusal, by: actor, action: action, dataset: dataset) }
     }
 
-    /// Puts a refusal on the record, unless it stands there: before it leaves.
+    /// Puts a refusal on the record, unless it stands there: before it leaves. Of many alike within a minute those after the first few are counted,
+    /// and recorded together when the minute is over.
     public func record(_ refusal: Refusal, by actor: PersonID, action: Action, dataset: RecordTypeID?) throws -> Refusal {
         if refusal.isRecorded { return refusal }
         // A name that nobody here has may be that of anybody: it is not written down.
         let named = state.people[actor] == nil ? "unknown" : actor.rawValue
         let known = dataset.flatMap { rulebook.recordType($0) == nil ? nil : $0 }
-        try transact { _, _ in ([.actionRefused(ActionRefused(by: named, action: action, dataset: known, code: refusal.code))], ()) }
+        let refused = ActionRefused(by: named, action: action, dataset: known, code: refusal.code)
+        let due = refusals.withLock { $0.take(refused, at: now) }
+        if !due.isEmpty { try transact { _, _ in (due.map(Event.actionRefused), ()) } }
         return refusal.recorded()
+    }
+
+    /// Records what was refused again and again in minutes that are over.
+    public func noteRepeatedRefusals() throws {
+        let due = refusals.withLock { $0.over(at: now) }
+        if !due.isEmpty { try transact { _, _ in (due.map(Event.actionRefused), ()) } }
     }
 }

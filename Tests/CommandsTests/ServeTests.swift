@@ -45,7 +45,9 @@ struct ServeTests {
         let secret = ["--passphrase-file", harness.passphrase.path]
         let wrong = harness.path("wrong.txt")
         try "another passphrase altogether\n".write(toFile: wrong, atomically: true, encoding: .utf8)
-        let from = ["restore", "--from", harness.path("backup-\(SIGKILL)"), "--anchor", harness.path("anchor"), "--to", restored]
+        let from = [
+            "restore", "--accept-loss", "--from", harness.path("backup-\(SIGKILL)"), "--anchor", harness.path("anchor"), "--to", restored,
+        ]
         #expect(try harness.run(from + ["--passphrase-file", wrong]).status != 0)
         #expect(!FileManager.default.fileExists(atPath: restored))
         try harness.must(from + secret)
@@ -82,7 +84,7 @@ struct ServeTests {
             let process = Process()
             process.executableURL = harness.program
             process.arguments = [
-                "restore", "--from", harness.path("last"), "--anchor", harness.path("anchor"), "--to", harness.path("r"),
+                "restore", "--accept-loss", "--from", harness.path("last"), "--anchor", harness.path("anchor"), "--to", harness.path("r"),
                 "--passphrase-file", harness.passphrase.path,
             ]
             process.environment = harness.environment
@@ -99,7 +101,8 @@ struct ServeTests {
             }
         }
         try harness.must(
-            "restore", "--from", harness.path("last"), "--anchor", harness.path("anchor"), "--to", harness.path("r"), "--passphrase-file",
+            "restore", "--accept-loss", "--from", harness.path("last"), "--anchor", harness.path("anchor"), "--to", harness.path("r"),
+            "--passphrase-file",
             harness.passphrase.path)
         let left = try FileManager.default.contentsOfDirectory(atPath: harness.folder.path).filter { $0.contains("restoring") }
         #expect(left == [], "an unfinished restoring holds an anchor")

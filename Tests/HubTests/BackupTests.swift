@@ -35,11 +35,11 @@ struct BackupTests {
         }
 
         @discardableResult func restore(
-            from name: String = "backup", anchor other: URL? = nil, ledger: URL? = nil, checkpoints: [URL] = [], acceptsLoss: Bool = false
+            from name: String = "backup", anchor other: URL? = nil, ledger: URL? = nil, checkpoints: [URL] = [], acceptsLoss: Bool? = nil
         ) throws -> RestoreHub.Done {
             try RestoreHub(
                 backup: fixture.root.appending(path: name), anchor: other ?? anchor, secret: fixture.secret, ledger: ledger,
-                checkpoints: checkpoints, acceptsLoss: acceptsLoss
+                checkpoints: checkpoints, acceptsLoss: acceptsLoss ?? (ledger == nil && checkpoints.isEmpty)
             ).perform(to: restored, clock: fixture.clock)
         }
 
@@ -165,4 +165,69 @@ struct BackupTests {
         let restored = try bench.restore(from: "b3")
         #expect(restored.lost == [])
     }
+
+    @Test("rehearsals and refused files leave older backups as good as they were, and are no destructions")
+    func ordinaryUse() throws {
+        let bench = try Bench()
+        try bench.backUp(to: "older")
+        let file = bench.fixture.root.appending(path: "stops-01.csv")
+        let request = TakeSupply.Request(
+            file: file, dataset: HubFixture.stops, agency: HubFixture.police, person: HubFixture.supplier, profile: nil, metadata: nil)
+        let take = TakeSupply(hub: bench.hub, vault: bench.vault, stop: { false })
+        #expect(try take.perform(request) { _, _ in }.status == .alreadySupplied)
+        let other = bench.fixture.root.appending(path: "stops-03.csv")
+        try String(contentsOf: file, encoding: .utf8).replacing("T00:01:00", with: "T00:03:00").write(
+            to: other, atomically: true, encoding: .utf8)
+        _ = try take.rehearse(
+            TakeSupply.Request(
+                file: other, dataset: HubFixture.stops, agency: HubFixture.police, person: HubFixture.supplier, profile: nil, metadata: nil)
+        ) { _, _ in }
+        #expect(bench.hub.destroyedSinceBackup == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: bench.hub.folder.vault.appending(path: "segments").path).count == 2)
+        try bench.backUp(to: "newer")
+        try bench.restore(from: "older")
+        for supply in bench.supplies { #expect(try bench.opens(supply)) }
+    }
+
+    @Test("restored without a newer ledger nobody comes in by what they had, and live grants are named; it takes a word of acceptance")
+    func withoutWhatHappenedSince() throws {
+        let bench = try Bench()
+        let hub = bench.hub, person = HubFixture.analyst, signIn = SignIn(hub: hub)
+        let first = try signIn.invite(person, registration: "level-3", by: .firstCoordinator, vault: bench.vault)
+        let password = "seven quiet otters"
+        _ = try signIn.accept(person.rawValue, code: first, password: password, from: "", vault: bench.vault)
+        let token = try signIn.issueToken(
+            for: person, purpose: "the monthly map", category: .intelligence, datasets: [HubFixture.stops], until: hub.now.day + 9,
+            vault: bench.vault)
+        let invitation = try signIn.invite(HubFixture.officer, registration: "level-3", by: .firstCoordinator, vault: bench.vault)
+        try bench.backUp()
+        // Since then the token is revoked.
+        try signIn.revokeToken(token.token.id, of: person, vault: bench.vault)
+        #expect(code { try bench.restore(acceptsLoss: false) } == "loss-not-accepted")
+        #expect(!FileManager.default.fileExists(atPath: bench.restored.root.path))
+        let done = try bench.restore(acceptsLoss: true)
+        #expect(!done.isCertain && done.grants == [])
+        let again = try Hub.open(bench.restored, clock: bench.fixture.clock)
+        let vault = try again.unsealed(bench.fixture.secret, store: nil), back = SignIn(hub: again)
+        let last = try again.ledger.events(from: 0, limit: .max).map { try EventCoding.decode($0.payload) }.last
+        #expect(last == .hubRestored(HubRestored(backup: hub.state.size - 1, missing: 0, isCertain: false)))
+        #expect(code { _ = try back.check(person.rawValue, password: password, from: "", vault: vault) } == "sign-in-failed")
+        #expect(try TokenIndex(hub: again).find(token.secret, vault: { vault }) == nil)
+        #expect(
+            code {
+                _ = try back.accept(HubFixture.officer.rawValue, code: invitation, password: password, from: "", vault: vault)
+            } == "sign-in-failed")
+        // Invited anew, they come in.
+        let fresh = try back.invite(person, registration: "level-3", by: .firstCoordinator, vault: vault)
+        _ = try back.accept(person.rawValue, code: fresh, password: password, from: "", vault: vault)
+        #expect(try back.check(person.rawValue, password: password, from: "", vault: vault).next == .nothing)
+        // With the ledger of after it, everybody has what they had, and what was revoked is.
+        try FileManager.default.removeItem(at: bench.restored.root)
+        #expect(try bench.restore(ledger: bench.fixture.folder.ledger).isCertain)
+        let whole = try Hub.open(bench.restored, clock: bench.fixture.clock)
+        let known = try whole.unsealed(bench.fixture.secret, store: nil)
+        #expect(try SignIn(hub: whole).check(person.rawValue, password: password, from: "", vault: known).next == .nothing)
+        #expect(try TokenIndex(hub: whole).find(token.secret, vault: { known }) == nil)
+    }
+
 }

@@ -54,6 +54,38 @@ struct RequestDraftTests {
         #expect(try fresh.all().count == RequestDrafts.most)
         try hub.run(.removePerson(HubFixture.officer), by: .firstCoordinator)
         _ = try hub.unsealed(fixture.secret, store: nil)
-        #expect(try vault.names().allSatisfy { !$0.rawValue.hasPrefix(RequestDrafts.prefix) })
+        #expect(try vault.passing().names() == [])
+    }
+
+    @Test("they are in no backup, and neither writing, sending nor deleting one makes an older backup useless")
+    func backups() throws {
+        let fixture = try HubFixture(), hub = try fixture.open()
+        try fixture.begin(hub)
+        let vault = try hub.unsealed(fixture.secret, store: nil)
+        let before = try KeyVault.anchor(of: hub.folder.vault).epoch
+        let drafts = RequestDrafts(of: HubFixture.analyst, vault: vault, at: hub.now)
+        let sent = draft(hub, by: HubFixture.analyst), kept = draft(hub, by: HubFixture.analyst)
+        for draft in [sent, kept] { try drafts.keep(draft) }
+        #expect(try drafts.take(sent.id))
+        #expect(try KeyVault.anchor(of: hub.folder.vault).epoch == before)
+        _ = try BackUpHub(hub).perform(to: fixture.root.appending(path: "backup"), anchor: fixture.root.appending(path: "anchor"))
+        let copied = try FolderCopy.files(in: fixture.root.appending(path: "backup"))
+        #expect(!copied.isEmpty && !copied.contains { $0.contains(KeyVault.passingPath) })
+        #expect(
+            try RequestDrafts(of: HubFixture.analyst, vault: fixture.open().unsealed(fixture.secret, store: nil), at: hub.now).all().map(
+                \.id) == [kept.id])
+    }
+
+    @Test("those of before, which lay beside everything else, are taken along")
+    func early() throws {
+        let fixture = try HubFixture(), hub = try fixture.open()
+        try fixture.begin(hub)
+        let vault = try hub.unsealed(fixture.secret, store: nil)
+        let draft = draft(hub, by: HubFixture.analyst)
+        let name = SealedName(rawValue: "\(RequestDrafts.prefix)\(HubFixture.analyst)/\(draft.id)")
+        try vault.seal([UInt8](JSONEncoder().encode(draft)), as: name)
+        _ = try hub.unsealed(fixture.secret, store: nil)
+        #expect(try RequestDrafts(of: HubFixture.analyst, vault: vault, at: hub.now).find(draft.id)?.persons == ["CANARY-7731"])
+        #expect(try !vault.names().contains(name))
     }
 }

@@ -69,4 +69,33 @@ struct RefusalRecordTests {
         let refused = events.compactMap { if case .actionRefused(let refused) = $0 { refused } else { nil } }
         #expect(refused.count == 1 && refused.first?.dataset == WebFixture.crime && refused.first?.action == .query)
     }
+
+    @Test("the same refused again and again within a minute: a few events, and one with the number of the rest when the minute is over")
+    func again() async throws {
+        let web = try await WebFixture()
+        func refused(_ events: [Event]) -> [ActionRefused] {
+            events.compactMap { if case .actionRefused(let refused) = $0 { refused } else { nil } }
+        }
+        let many = refused(
+            try await web.recorded {
+                for number in 0..<40 {
+                    let answer = try await Self.ask(web, "/own/\(number == 39 ? WebFixture.crime.rawValue : "x\(number)")")
+                    #expect(answer.status == 403 && answer.body.contains("That this was refused is recorded."))
+                }
+            })
+        #expect(many.count == 5 && many.allSatisfy { $0.times == nil })
+        let known = web.hub.state.refusals[.accessNotAllowed]
+        web.wait(minutes: 1)
+        let after = refused(try await web.recorded { try web.hub.noteRepeatedRefusals() })
+        #expect(
+            after == [ActionRefused(by: Self.analyst.rawValue, action: .query, dataset: nil, code: .accessNotAllowed, times: 35)])
+        #expect(web.hub.state.refusals[.accessNotAllowed] == (known ?? 0) + 35)
+        // Of a new minute the first is told again, and nothing twice.
+        let fresh = refused(try await web.recorded { _ = try await Self.ask(web, "/own/\(WebFixture.crime)") })
+        #expect(fresh.count == 1 && fresh.first?.times == nil)
+        web.wait(minutes: 1)
+        #expect(refused(try await web.recorded { try web.hub.noteRepeatedRefusals() }).isEmpty)
+        let auditor = WebFixture.person(.auditor, of: WebFixture.council)
+        #expect(try await web.ask("/audit?kind=all", as: auditor).body.contains("35 times more"))
+    }
 }

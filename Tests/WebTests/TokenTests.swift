@@ -97,7 +97,7 @@ struct TokenTests {
                 ["Cookie": session.cookie],
             ] {
                 let answer = try await hub.ask(Self.path, headers: headers)
-                #expect(answer.status == 401 && answer.headers[.wwwAuthenticate]?.hasPrefix("Basic ") == true)
+                #expect(answer.status == 401 && answer.headers[values: .wwwAuthenticate].map { $0.prefix(6) } == ["Basic ", "Bearer"])
                 #expect(answer.headers[.contentType] == "application/problem+json" && answer.body.contains("token-needed"))
             }
             // The reverse: a token opens no page.
@@ -148,6 +148,17 @@ struct TokenTests {
                 if case .signInRefused(let refused) = $0 { refused.person == nil && refused.code == "wrong-token" } else { false }
             } == 20)
         #expect(try fixture.web.face.signIn.known(InterfaceFixture.analyst.rawValue, from: "127.0.0.1") != nil)
+    }
+
+    @Test("wrong ones from however many addresses are bounded together")
+    func wrongEverywhere() async throws {
+        let fixture = try await InterfaceFixture()
+        for number in 0..<(SignIn.mostUnknown + 50) {
+            try fixture.web.face.signIn.noteWrongToken(from: "10.0.\(number / 200).\(number % 200)")
+        }
+        #expect(
+            try fixture.events { if case .signInRefused(let refused) = $0 { refused.code == "wrong-token" } else { false } }
+                == SignIn.mostUnknown)
     }
 
     @Test("so many at once, and then a word of when to come again")

@@ -42,7 +42,9 @@ struct RestoreCommand: SharewellCommand {
               sharewell restore --from … --anchor … --to … --passphrase-file … --ledger /mnt/old/hub/ledger --against council.checkpoint
 
             Every file, the ledger and every sealed supply is checked before the hub is there. What a newer ledger (--ledger) says was destroyed is
-            destroyed again. Give the newest checkpoints of partners (--against): they tell whether anything is missing.
+            destroyed again. Give the newest checkpoints of partners (--against): they tell whether anything is missing. With neither, nothing says what
+            was destroyed, revoked or removed since, and --accept-loss is needed. Without a newer ledger everybody is invited anew, tokens end, and the
+            grants that are live in the backup are named: ask their sources.
             """)
     @Option(name: .customLong("from"), help: ArgumentHelp("A folder that sharewell backup made.", valueName: "dir")) var backup: String
     @Option(help: ArgumentHelp("The erasure anchor kept apart from it.", valueName: "file")) var anchor: String
@@ -52,7 +54,7 @@ struct RestoreCommand: SharewellCommand {
     @Option(
         parsing: .upToNextOption, help: ArgumentHelp("The newest checkpoints that partners keep.", valueName: "checkpoint"))
     var against: [String] = []
-    @Flag(help: "Go on although events after the backup are missing.") var acceptLoss = false
+    @Flag(help: "Go on although events after the backup are missing, or nothing says whether any are.") var acceptLoss = false
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
     var wantsJSON: Bool { output.json }
@@ -75,6 +77,14 @@ struct RestoreCommand: SharewellCommand {
                 "MISSING: \(Int(done.missing).grouped) events after it. Ask the agencies what they had destroyed since \(done.taken), and destroy it again.\n"
         }
         if done.destroyedAgain > 0 { page += "Destroyed again, as the newer ledger orders: \(done.destroyedAgain) supplies.\n" }
+        if !done.isCertain {
+            page +=
+                "NOT KNOWN: what happened since. Nobody signs in by what they had, and no token or invitation opens anything: invite everybody anew who still belongs here.\n"
+        }
+        if !done.grants.isEmpty {
+            page +=
+                "GRANTS that are live here and may have been revoked since: \(done.grants.map(\.rawValue).joined(separator: ", ")). Ask their sources before anybody uses them.\n"
+        }
         for supply in done.lost { page += "LOST: the records of supply \(supply); have it destroyed, and supplied anew.\n" }
         terminal.output(page + "It is sealed. Take a backup of it now.\n")
     }

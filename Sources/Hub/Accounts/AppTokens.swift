@@ -53,6 +53,8 @@ extension SignIn {
     /// Records a token that is none. Whose it was meant to be is not written down: any name may be that of anybody.
     public func noteWrongToken(from address: String) throws {
         guard count("token@" + Self.group(of: address)) <= Self.mostWrong * 4 else { return }
+        // From however many addresses, they fill no ledger.
+        guard count("token?") <= Self.mostUnknown else { return }
         try hub.transact { _, _ in ([.signInRefused(SignInRefused(person: nil, code: "wrong-token", lockedUntil: nil))], ()) }
     }
 }

@@ -13,7 +13,7 @@ public final class SignIn: Sendable {
     public static let mostWrong = 5
     /// For so long, in milliseconds.
     public static let lockFor = Account.longestLock
-    /// Wrong names of nobody that are recorded in that time, from wherever they come.
+    /// Wrong names of nobody, and wrong tokens, that are recorded in that time, from wherever they come.
     static let mostUnknown = 200
     /// Recovery codes that come with an authenticator.
     public static let recoveryCodes = Credentials.recoveryCodes

@@ -100,9 +100,10 @@ extension Hub {
         FileManager.default.contents(atPath: folder.lastBackup.path).flatMap { try? JSONDecoder().decode(BackUpHub.Done.self, from: $0) }
     }
 
-    /// How often something was destroyed since the last backup: until the next, it could be brought back from there. Nil without a backup.
+    /// How often records or lists of persons were destroyed since the last backup: until the next, they could be brought back from there. Nil without
+    /// a backup.
     public var destroyedSinceBackup: Int? {
-        guard let last = lastBackup, let now = try? KeyVault.anchor(of: folder.vault).epoch else { return nil }
-        return Int(clamping: Int64(bitPattern: now &- last.epoch))
+        guard let last = lastBackup else { return nil }
+        return state.destructions.count { $0 >= last.events }
     }
 }

@@ -60,10 +60,10 @@ extension HubFolder {
     var lastBackup: URL { root.appending(path: "backup.json") }
 
     /// True for what a backup copies as a file. The ledger is copied by the database, the anchor lies apart, locks and the certificate made for
-    /// first use are made anew, and what is being uploaded belongs to nobody yet.
+    /// first use are made anew, what is being uploaded belongs to nobody yet, and what passes, as drafts, is not to come back.
     static func isCopied(_ path: String) -> Bool {
         let apart = ["register.lock", "supply.lock", "vault/lock", "backup.json"]
-        let folders = ["vault/erasable/", "tls/", "uploads/", "ready/"]
+        let folders = ["vault/erasable/", "vault/\(KeyVault.passingPath)/", "tls/", "uploads/", "ready/"]
         let isLedger = path.hasPrefix("ledger/\(SQLiteLedger.fileName)")
         return !apart.contains(path) && !isLedger && !folders.contains { path.hasPrefix($0) } && !path.contains(DurableFile.unfinished)
     }

@@ -20,6 +20,10 @@ public struct RestoreHub {
         public let lost: [SupplyID]
         /// Supplies that were destroyed after the backup was taken, and are destroyed again.
         public let destroyedAgain: Int
+        /// True if nothing that happened after the backup is known to be unknown: a newer ledger was put in its place.
+        public let isCertain: Bool
+        /// Where it is not: grants that are live here, and may have been revoked since.
+        public let grants: [GrantID]
         /// The format that the hub had in the backup, where it was an older one and has been upgraded.
         public let upgradedFrom: Int?
     }
@@ -32,7 +36,8 @@ public struct RestoreHub {
     /// - Parameters:
     ///   - ledger: The folder of a newer ledger of the same hub, if one was saved: what it says was destroyed is destroyed again.
     ///   - checkpoints: The newest that partners keep: they tell how much is missing.
-    ///   - acceptsLoss: To go on although events are known to be missing: among them may be destructions.
+    ///   - acceptsLoss: To go on although events are known to be missing, or nothing is known of what happened since: among them may be destructions,
+    ///     revoked grants and people who left.
     public init(backup: URL, anchor: URL, secret: UnsealingSecret, ledger: URL?, checkpoints: [URL], acceptsLoss: Bool) {
         self.backup = backup
         self.anchor = anchor
@@ -52,6 +57,14 @@ public struct RestoreHub {
         }
         let manifest = try BackupManifest.read(backup)
         try manifest.check()
+        guard ledger != nil || !checkpoints.isEmpty || acceptsLoss else {
+            throw HubError(
+                .data, code: "loss-not-accepted",
+                "Nothing says what happened in the hub after \(manifest.at): what was destroyed, revoked or removed since would come back unnoticed.",
+                remedy:
+                    "Give the newest ledger that was saved (--ledger), or the newest checkpoints of partners (--against); if there are none, go on with --accept-loss."
+            )
+        }
         let parent = target.root.deletingLastPathComponent()
         let prefix = ".\(target.root.lastPathComponent).restoring"
         // What a restoring that was killed left: it holds an anchor.
@@ -137,9 +150,12 @@ public struct RestoreHub {
         }
         // The backup stays as it is; what is made of it is a hub of today.
         try UpgradeHub(begun, secret: nil, store: nil, clock: clock).bring(from: format)
-        // Opening it finishes what the ledger orders: what it says was destroyed, and is in the copy, is destroyed again.
         let hub = try Hub.open(begun, clock: clock)
         defer { try? hub.ledger.close() }
+        let isCertain = ledger != nil && missing == 0
+        try hub.append(
+            [.hubRestored(HubRestored(backup: Int(manifest.events), missing: Int(missing), isCertain: isCertain))], at: hub.now)
+        // Opening it finishes what the ledger orders: what it says was destroyed, and is in the copy, is destroyed again.
         let vault = try hub.unsealed(secret, store: nil)
         let report = try VerifyLedger(try HubLedger.open(begun)).perform(against: [], vault: vault)
         if let fault = report.faults.first { throw BackupCheck.damaged("its ledger is not sound: \(fault.message)") }
@@ -148,6 +164,7 @@ public struct RestoreHub {
         let destroyed = hub.state.supplies.values.count { $0.status == .destroyed || $0.status == .condemned }
         return Done(
             folder: target.root.path, taken: manifest.at, events: hub.head.size, missing: missing, lost: lost,
-            destroyedAgain: destroyed - destroyedBefore, upgradedFrom: format < HubFormat.current ? format : nil)
+            destroyedAgain: destroyed - destroyedBefore, isCertain: isCertain,
+            grants: isCertain ? [] : hub.state.liveGrants.map(\.id), upgradedFrom: format < HubFormat.current ? format : nil)
     }
 }

@@ -30,6 +30,11 @@ public struct LedgerLine: Sendable, Encodable {
         switch event {
         case .hubInitialised(let begun): ("hub begun for \(begun.partnership), rulebook \(begun.rulebook)", nil)
         case .hubUpgraded(let upgraded): ("hub upgraded from format \(upgraded.from) to \(upgraded.to)", nil)
+        case .hubRestored(let restored):
+            (
+                "hub restored from a backup of \(restored.backup) events\(restored.isCertain ? "" : ", without what happened since: nobody signs in by what they had, tokens and invitations ended")",
+                nil
+            )
         case .agencyAdded(let added): ("agency added: \(added.agency), \(added.agencyClass)", added.by.rawValue)
         case .liaisonOfficerNamed(let named): ("liaison officer of \(named.agency): \(named.officer)", named.by.rawValue)
         case .personAdded(let added):
@@ -59,7 +64,11 @@ public struct LedgerLine: Sendable, Encodable {
                 "extract released: \(release.question.dataset), \(release.question.records) records, for \(release.question.purpose)",
                 release.question.by.rawValue
             )
-        case .actionRefused(let refused): ("refused: \(refused.action.rawValue), \(refused.code.rawValue)", refused.by)
+        case .actionRefused(let refused):
+            (
+                "refused: \(refused.action.rawValue), \(refused.code.rawValue)\(refused.times.map { ", \($0) times more within a minute" } ?? "")",
+                refused.by
+            )
         case .smallNumbersSet(let set):
             (
                 "small numbers of \(set.dataset) from \(set.agency): below \(set.rule.threshold), rounded to \(set.rule.rounding)",

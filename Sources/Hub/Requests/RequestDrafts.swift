@@ -36,8 +36,9 @@ public struct RequestDraft: Sendable, Codable, Hashable, Identifiable {
     public var form: RequestForm { RequestForm(content: content, persons: persons) }
 }
 
-/// The drafts of one person, sealed in the vault under their name: they may hold references of persons, so they are in no file, no session and no
-/// address in clear, and a draft outlives the half hour of a session.
+/// The drafts of one person, sealed under their name in the vault of what passes: they may hold references of persons, so they are in no file, no
+/// session and no address in clear, and a draft outlives the half hour of a session. They are in no backup: what was sent or deleted does not come
+/// back from one, and older backups stay as good as they were.
 public struct RequestDrafts {
     static let prefix = "request-draft/"
     /// Days after which a draft that was not touched is destroyed.
@@ -60,14 +61,15 @@ public struct RequestDrafts {
     /// All of them, the newest first.
     public func all() throws -> [RequestDraft] {
         let own = "\(Self.prefix)\(person)/"
-        return try vault.names().map(\.rawValue).filter { $0.hasPrefix(own) }
+        return try vault.passing().names().map(\.rawValue).filter { $0.hasPrefix(own) }
             .compactMap { try find(String($0.dropFirst(own.count))) }.sorted { $0.changed > $1.changed }
     }
 
     /// The draft of that name; nil for none of this person's, and for one that was not touched for long, which is destroyed.
     public func find(_ id: String) throws -> RequestDraft? {
-        guard try vault.names().contains(name(id)) else { return nil }
-        let draft = try? JSONDecoder().decode(RequestDraft.self, from: Data(vault.open(name(id))))
+        let sealed = try vault.passing()
+        guard try sealed.names().contains(name(id)) else { return nil }
+        let draft = try? JSONDecoder().decode(RequestDraft.self, from: Data(sealed.open(name(id))))
         // One that cannot be read is of another version of the program: nothing was asked, so nothing is lost but the writing.
         guard let draft, draft.changed.day + Self.days >= now.day else {
             try destroy(id)
@@ -82,21 +84,29 @@ public struct RequestDrafts {
         if all.count >= Self.most, !all.contains(where: { $0.id == draft.id }), let oldest = all.last { try destroy(oldest.id) }
         var draft = draft
         draft.changed = now
-        try vault.seal([UInt8](JSONEncoder().encode(draft)), as: name(draft.id))
+        try vault.passing().seal([UInt8](JSONEncoder().encode(draft)), as: name(draft.id))
     }
 
     /// Takes it away to be sent; false if somebody else did.
-    public func take(_ id: String) throws -> Bool { try vault.destroy(name(id)) != nil }
+    public func take(_ id: String) throws -> Bool { try vault.passing().destroy(name(id)) != nil }
 
     /// For good.
-    public func destroy(_ id: String) throws { _ = try vault.destroy(name(id)) }
+    public func destroy(_ id: String) throws { _ = try vault.passing().destroy(name(id)) }
 }
 
 extension Hub {
     /// Destroys drafts that nobody has touched for long, and those of people who left.
     func endDrafts(_ vault: KeyVault) throws {
+        // Once they lay beside what is in backups.
+        let early = try vault.names().filter { $0.rawValue.hasPrefix(RequestDrafts.prefix) }
+        if !early.isEmpty {
+            let passing = try vault.passing()
+            for name in early { try passing.seal(vault.open(name), as: name) }
+            try vault.destroy(early)
+        }
+        guard let sealed = try vault.passingIfMade() else { return }
         let state = state
-        for name in try vault.names() where name.rawValue.hasPrefix(RequestDrafts.prefix) {
+        for name in try sealed.names() where name.rawValue.hasPrefix(RequestDrafts.prefix) {
             let parts = name.rawValue.dropFirst(RequestDrafts.prefix.count).split(separator: "/").map(String.init)
             guard parts.count == 2 else { continue }
             let person = PersonID(rawValue: parts[0]), drafts = RequestDrafts(of: person, vault: vault, at: now)

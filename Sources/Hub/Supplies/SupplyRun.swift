@@ -37,7 +37,7 @@ struct SupplyRun {
             plan: plan, hub: hub, vault: vault, stop: stop, progress: progress,
             linked: try LinkedSupplies(hub: hub, vault: vault).places(for: plan))
         let counted = try passes.countClasses()
-        let object = try vault.newObject(in: CompartmentID(dataset: plan.recordType.id.rawValue, marking: plan.recordType.marking))
+        let object = try vault.passingObject()
         let outcome: SupplyOutcome
         do {
             let sealed = try passes.seal(into: object, counted: counted)
@@ -58,7 +58,7 @@ struct SupplyRun {
             plan: plan, hub: hub, vault: vault, stop: stop, progress: progress,
             linked: try LinkedSupplies(hub: hub, vault: vault).places(for: plan))
         let counted = try passes.countClasses()
-        let object = try vault.newObject(in: CompartmentID(dataset: plan.recordType.id.rawValue, marking: plan.recordType.marking))
+        let object = try vault.passingObject()
         defer { discard(object) }
         let sealed = try passes.seal(into: object, counted: counted)
         try hub.refresh()
@@ -83,7 +83,7 @@ struct SupplyRun {
     }
 
     /// Erases key and file of an attempt that was not recorded. Asks the ledger first: what it names stays, whatever went wrong after that.
-    /// If this fails, the next opening of the vault clears the attempt away.
+    /// If this fails, the next opening of the vault clears the attempt away. Where the key was not kept yet, there is but a file to remove.
     private func discard(_ object: NewObject) {
         guard (try? hub.refresh()) != nil else { return }
         guard !hub.state.supplies.values.contains(where: { $0.taken.object == object.id.rawValue }) else { return }
@@ -112,6 +112,8 @@ struct SupplyRun {
                     if wrote.isNew { written = wrote.file }
                 }
                 let outcome = outcome(taken, sealed, stamp, rejects: rejects, began: began)
+                // Before the event that names it, and no sooner: until here nothing of the attempt is in the key table.
+                try vault.keep(object, in: CompartmentID(dataset: plan.recordType.id.rawValue, marking: plan.recordType.marking))
                 try SupplyReports(folder: hub.folder.reports).keep(outcome)
                 return ([.supplyTaken(taken)], outcome)
             }

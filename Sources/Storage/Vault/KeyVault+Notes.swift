@@ -45,6 +45,13 @@ extension KeyVault {
         return Self.noteErased
     }
 
+    /// Destroys what is sealed under those names for good, all at once.
+    public func destroy(_ names: [SealedName]) throws(SealingError) {
+        let table = try contents().table
+        let objects = Set(names.compactMap { table.object(named: $0.rawValue) })
+        if !objects.isEmpty { try destroy(objects) }
+    }
+
     private static let noteErased =
         "Data key erased: the key table, the compartment's key and the erasure anchor were replaced and the old ones overwritten; the sealed note was erased."
 

@@ -6,22 +6,33 @@ public import Sealing
 public struct NewObject: Sendable {
     /// Identity.
     public let id: ObjectID
-    /// Data key, already safe on the disk.
+    /// Data key, in memory alone until the vault keeps it.
     public let key: DataKey
     /// 16 random bytes.
     public let salt: [UInt8]
 }
 
 extension KeyVault {
-    /// Makes an object in a compartment. Its key is durable before it is used, so that nothing sealed is ever without its key.
-    public func newObject(in compartment: CompartmentID) throws(SealingError) -> NewObject {
+    /// An object whose key is in memory alone. What is sealed with it and never kept is noise as soon as the process ends or lets go of it: a
+    /// rehearsal, or a file that is refused, leaves nothing to destroy, so that no backup has to be made useless for it.
+    public func passingObject() throws(SealingError) -> NewObject {
+        NewObject(id: try VaultRandomness.object(), key: try VaultRandomness.key(), salt: RandomBytes.make(16))
+    }
+
+    /// Keeps an object's key, in a compartment. It is durable when the call returns, and has to be before anything names the object.
+    public func keep(_ object: NewObject, in compartment: CompartmentID) throws(SealingError) {
         let lock = try VaultLock(folder.lock)
         defer { lock.release() }
         var contents = try contents()
-        let object = NewObject(id: try VaultRandomness.object(), key: try VaultRandomness.key(), salt: RandomBytes.make(16))
         try contents.table.add(
             object.id, key: object.key, in: compartment, spare: try VaultRandomness.key(), tableKey: contents.tableKey)
         try replaceTable(contents)
+    }
+
+    /// Makes an object in a compartment whose key is kept from the beginning.
+    public func newObject(in compartment: CompartmentID) throws(SealingError) -> NewObject {
+        let object = try passingObject()
+        try keep(object, in: compartment)
         return object
     }
 

@@ -70,7 +70,7 @@ public final class KeyVault: Sendable {
         cache.withLock { $0 = nil }
     }
 
-    private static func opened(
+    static func opened(
         _ place: VaultFolder, root: DataKey, vault: ObjectID, tidying: Bool = true
     ) throws(SealingError) -> KeyVault {
         let opened = KeyVault(place, root: root, vault: vault)

@@ -45,7 +45,8 @@ struct AuditRow {
         case .supplyDestroyed(let destroyed): (right, purpose, records) = (destroyed.supply.rawValue, destroyed.why, "")
         case .actionRefused(let refused):
             (right, purpose, records) = (
-                refused.action.words, visit.texts.find("refusal.\(refused.code.rawValue)") ?? refused.code.rawValue, ""
+                refused.action.words, visit.texts.find("refusal.\(refused.code.rawValue)") ?? refused.code.rawValue,
+                refused.times.map { visit.texts.count("audit.refused-more", $0) } ?? ""
             )
         default: (right, purpose, records) = (Self.number(of: line.event), "", "")
         }

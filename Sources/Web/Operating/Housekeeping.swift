@@ -26,6 +26,7 @@ struct Housekeeping: Service {
     func round() {
         step("refresh") { try face.refresh() }
         face.readyFiles.sweep(at: face.hub.now)
+        step("refusals") { try face.hub.noteRepeatedRefusals() }
         guard let vault = try? face.vault() else { return }
         step("destruction") { try face.hub.keepHouse(vault) }
         if let post = Post(face) {

@@ -76,7 +76,7 @@ struct OperatingFaultTests {
 
     private static func arguments(_ copy: FaultCopy, _ backup: String, _ anchor: String) -> [String] {
         [
-            "restore", "--from", backup, "--anchor", anchor, "--to", copy.path("restored"), "--passphrase-file",
+            "restore", "--accept-loss", "--from", backup, "--anchor", anchor, "--to", copy.path("restored"), "--passphrase-file",
             copy.harness.passphrase.path,
         ]
     }

@@ -69,6 +69,38 @@ struct KeyVaultTests {
         #expect(throws: SealingError.self) { try KeyVault.unlock(at: backup, with: VaultPlace.secret) }
     }
 
+    @Test("an object is nowhere until it is kept; the vault of what passes has an anchor of its own, and its keys open nothing else")
+    func passing() throws {
+        let place = try VaultPlace()
+        let vault = try place.create()
+        let epoch = try KeyVault.anchor(of: place.folder).epoch
+        let object = try vault.passingObject()
+        try Data([1]).write(to: vault.segmentFile(of: object.id))
+        #expect(throws: SealingError.self) { try vault.dataKey(of: object.id) }
+        try vault.destroy(object.id.rawValue)
+        #expect(!FileManager.default.fileExists(atPath: vault.segmentFile(of: object.id).path))
+        let kept = try vault.passingObject()
+        try vault.keep(kept, in: VaultPlace.crime)
+        #expect(try KeyVault.unlock(at: place.folder, with: VaultPlace.secret).dataKey(of: kept.id).bytes == kept.key.bytes)
+        #expect(try vault.passingIfMade() == nil)
+        let passing = try vault.passing(), note = SealedName(rawValue: "draft")
+        try passing.seal([7, 7], as: note)
+        let copy = try place.copy(to: "-passing")
+        defer { try? FileManager.default.removeItem(at: copy) }
+        #expect(try KeyVault.unlock(at: place.folder, with: VaultPlace.secret).passing().open(note) == [7, 7])
+        #expect(try vault.names() == [])
+        #expect(try passing.destroy(note) != nil && vault.passing().names() == [])
+        #expect(try KeyVault.anchor(of: place.folder).epoch == epoch, "nothing of the vault around it was destroyed")
+        // Its anchor of today opens no table of it of before.
+        let anchor = copy.appending(path: "passing/erasable/anchor")
+        try FileManager.default.removeItem(at: anchor)
+        try FileManager.default.copyItem(at: place.folder.appending(path: "passing/erasable/anchor"), to: anchor)
+        #expect(throws: SealingError.self) { try KeyVault.unlock(at: copy, with: VaultPlace.secret).passing().open(note) }
+        // A making that was broken off before its anchor is begun again.
+        try FileManager.default.removeItem(at: anchor)
+        #expect(try KeyVault.unlock(at: copy, with: VaultPlace.secret).passing().names() == [])
+    }
+
     @Test("small sealed files are replaced and named")
     func notes() throws {
         let place = try VaultPlace()

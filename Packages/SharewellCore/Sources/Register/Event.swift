@@ -8,6 +8,8 @@ public enum Event: Sendable, Hashable, Codable {
     case hubInitialised(HubInitialised)
     /// A newer program brought the hub to its format.
     case hubUpgraded(HubUpgraded)
+    /// The hub was restored from a backup.
+    case hubRestored(HubRestored)
     /// An agency joined the register.
     case agencyAdded(AgencyAdded)
     /// An agency nominated its Designated Liaison Officer.
@@ -359,12 +361,17 @@ public struct ActionRefused: Sendable, Hashable, Codable {
     public let dataset: RecordTypeID?
     /// Why not.
     public let code: Refusal.Code
+    /// How often, where one event stands for several that were alike within a minute.
+    public let times: Int?
+    /// The most that one event stands for.
+    public static let mostTimes = 1_000_000
     /// Makes the payload.
-    public init(by: String, action: Action, dataset: RecordTypeID?, code: Refusal.Code) {
+    public init(by: String, action: Action, dataset: RecordTypeID?, code: Refusal.Code, times: Int? = nil) {
         self.by = by
         self.action = action
         self.dataset = dataset
         self.code = code
+        self.times = times
     }
 }
 

@@ -46,6 +46,8 @@ public struct HubState: Sendable, Hashable {
     public private(set) var places: [PlacesImported] = []
     /// How often each action was refused, by code.
     public private(set) var refusals: [Refusal.Code: Int] = [:]
+    /// Positions of the events that certify a destruction, of a supply or of the sealed persons of a request, in their order.
+    public private(set) var destructions: [Int] = []
     /// Queries answered so far; extracts released, and queries that showed records.
     public private(set) var answers = 0, releases = 0
     /// Events folded in so far; the next event's position.
@@ -61,6 +63,7 @@ public struct HubState: Sendable, Hashable {
         if let fault = fault(of: event, at: moment) { throw ImpossibleEvent(position: size, reason: fault) }
         defer { size += 1 }
         noteSharing(by: event, at: moment)
+        if certifiesDestruction(event) { destructions.append(size) }
         switch event {
         case .hubInitialised(let begun):
             hub = begun
@@ -72,6 +75,7 @@ public struct HubState: Sendable, Hashable {
             firstPartnership = PartnershipID(slugOf: begun.partnership)
             partnerships[firstPartnership] = Partnership(id: firstPartnership, name: begun.partnership)
         case .hubUpgraded(let upgraded): format = upgraded.to
+        case .hubRestored(let restored): takeRestoring(restored)
         case .agencyAdded(let added):
             let home = added.partnership ?? firstPartnership
             agencies[added.agency] = Agency(
@@ -112,7 +116,7 @@ public struct HubState: Sendable, Hashable {
             releases += 1
             count(release.question)
             if let grant = release.question.grant { grants[grant]?.extracts.insert(release.fileDigest) }
-        case .actionRefused(let refused): refusals[refused.code, default: 0] += 1
+        case .actionRefused(let refused): refusals[refused.code, default: 0] += refused.times ?? 1
         case .extractBegun(let begun):
             if let grant = begun.grant {
                 grants[grant]?.begun += 1
@@ -138,6 +142,15 @@ public struct HubState: Sendable, Hashable {
             takeGrant(event, at: moment)
         case .enquiryLogged, .enquiryAmended, .enquiryClarified, .enquiryConsulted, .enquiryReplied, .enquiryLetterSeen, .enquiryClosed:
             takeEnquiry(event, at: moment)
+        }
+    }
+
+    /// True where something was destroyed in the hub that the register answered for. The supplies of a grant have certificates of their own.
+    private func certifiesDestruction(_ event: Event) -> Bool {
+        switch event {
+        case .supplyDestroyed, .personsDestroyed: true
+        case .grantEnded(let ended): ended.destroyed.count > supplies(madeFor: ended.grant).count
+        default: false
         }
     }
 

@@ -18,6 +18,7 @@ extension HubState {
         return switch event {
         case .hubInitialised: nil
         case .hubUpgraded(let upgraded): fault(ofUpgrading: upgraded)
+        case .hubRestored(let restored): fault(ofRestoring: restored)
         case .agencyAdded(let added):
             agencies[added.agency] == nil
                 ? unknown(added.partnership ?? firstPartnership) : "the agency \(added.agency) is added a second time"
@@ -36,7 +37,10 @@ extension HubState {
         case .signatureWithdrawn(let withdrawn):
             protocols[withdrawn.id]?.signatories.contains(withdrawn.agency) == true
                 ? nil : "\(withdrawn.agency) never signed the protocol \(withdrawn.id)"
-        case .placesImported, .placesPruned, .actionRefused, .sealChanged: nil
+        case .actionRefused(let refused):
+            refused.times.map { (1...ActionRefused.mostTimes).contains($0) } ?? true
+                ? nil : "something was refused as often as nothing can be"
+        case .placesImported, .placesPruned, .sealChanged: nil
         case .personInvited, .signInMeansChanged, .noticeAddressChanged, .signedIn, .signInRefused, .sessionEnded, .appTokenIssued,
             .appTokenRevoked:
             fault(ofAccount: event, at: moment)

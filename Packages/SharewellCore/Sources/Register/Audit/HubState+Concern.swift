@@ -12,7 +12,7 @@ extension HubState {
 
     private func bareConcern(of event: Event) -> EventConcern {
         switch event {
-        case .hubInitialised, .hubUpgraded, .sealChanged: return EventConcern(.hub)
+        case .hubInitialised, .hubUpgraded, .hubRestored, .sealChanged: return EventConcern(.hub)
         case .placesImported(let imported): return EventConcern(.hub, by: imported.by)
         case .placesPruned(let pruned): return EventConcern(.hub, by: pruned.by)
         case .accessWaySet(let set): return EventConcern(.hub, by: set.by)

@@ -55,7 +55,7 @@ extension HubState {
         case .enquiryReplied(let replied): acts(replied.by, for: replied.agency) ? nil : (replied.by, home(replied.agency))
         case .refusalUpheld(let moved), .requestReturned(let moved):
             requests[moved.request].map { (moved.by, one(of: partnerships(concerning: $0), for: moved.by)) }
-        case .hubInitialised, .hubUpgraded, .supplyTaken, .supplyWithdrawn, .supplyDestroyed, .queryAnswered, .extractBegun,
+        case .hubInitialised, .hubUpgraded, .hubRestored, .supplyTaken, .supplyWithdrawn, .supplyDestroyed, .queryAnswered, .extractBegun,
             .extractReleased, .actionRefused, .sealChanged, .signInMeansChanged, .noticeAddressChanged, .signedIn, .signInRefused,
             .sessionEnded, .appTokenIssued, .appTokenRevoked,
             .packageKeyRecorded,

@@ -1,0 +1,34 @@
+/// Payload of `Event.hubRestored`.
+public struct HubRestored: Sendable, Hashable, Codable {
+    /// Events in the ledger of the backup that it was restored from.
+    public let backup: Int
+    /// Events that partners' checkpoints know of and this ledger lacks.
+    public let missing: Int
+    /// True if a newer ledger was put in place of the backup's and nothing is known to be missing: what was ended since the backup is ended here.
+    public let isCertain: Bool
+    /// Makes the payload.
+    public init(backup: Int, missing: Int, isCertain: Bool) {
+        self.backup = backup
+        self.missing = missing
+        self.isCertain = isCertain
+    }
+}
+
+extension HubState {
+    /// A hub is restored from what it was.
+    func fault(ofRestoring restored: HubRestored) -> String? {
+        (1...size).contains(restored.backup) && restored.missing >= 0 && !(restored.isCertain && restored.missing > 0)
+            ? nil : "the hub is restored from \(restored.backup) events and has \(size)"
+    }
+
+    /// Where what happened after the backup is not known, nobody signs in by what they had then: a password may have been changed since because
+    /// somebody else knew it, a token revoked, an invitation taken up, a person removed. All are invited anew.
+    mutating func takeRestoring(_ restored: HubRestored) {
+        guard !restored.isCertain else { return }
+        accounts = [:]
+        tokenChanges += 1
+    }
+
+    /// Grants that are live, by number: whoever restores a hub without knowing what happened since asks their sources whether they still are.
+    public var liveGrants: [Grant] { grants.values.filter { $0.status == .live }.sorted { $0.id < $1.id } }
+}
