@@ -194,7 +194,7 @@ struct BackupTests {
         let bench = try Bench()
         let hub = bench.hub, person = HubFixture.analyst, signIn = SignIn(hub: hub)
         let first = try signIn.invite(person, registration: "level-3", by: .firstCoordinator, vault: bench.vault)
-        let password = "seven quiet otters"
+        let password = "purple otter bridge"
         _ = try signIn.accept(person.rawValue, code: first, password: password, from: "", vault: bench.vault)
         let token = try signIn.issueToken(
             for: person, purpose: "the monthly map", category: .intelligence, datasets: [HubFixture.stops], until: hub.now.day + 9,

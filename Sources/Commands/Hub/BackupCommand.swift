@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Hub
+import Register
 
 /// `sharewell backup`.
 struct BackupCommand: SharewellCommand {

@@ -1,5 +1,5 @@
 import Foundation
-import Sealing
+public import Sealing
 
 extension KeyVault {
     /// The folder, in a vault's, of the vault of what passes.
