@@ -6,9 +6,9 @@ extension OpenFacts {
     func told(_ count: Int, of dataset: RecordTypeID) -> String {
         let register = Register(rulebook: rulebook, law: nil, state: state)
         let agencies = Set(state.supplies.values.lazy.filter { $0.taken.dataset == dataset }.map(\.taken.agency))
-        let rule = agencies.reduce(agencies.isEmpty ? rulebook.smallNumbers : .none) {
-            $0.joined(with: register.smallNumbers(of: dataset, from: $1))
-        }
+        let rule =
+            agencies.isEmpty
+            ? rulebook.smallNumbers : SmallNumberRule.strictest(of: agencies.map { register.smallNumbers(of: dataset, from: $0) })
         return rule.words(count)
     }
 
