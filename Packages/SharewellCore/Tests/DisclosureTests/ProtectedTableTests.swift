@@ -110,4 +110,13 @@ struct ProtectedTableTests {
         _ = ProtectedTable(table, by: .usual)
         #expect(ContinuousClock.now - began < .seconds(20))
     }
+
+    @Test("a tall one too, each row of which gives its small numbers away", arguments: [(10_000, 2), (2, 10_000), (20_000, 1), (140, 140)])
+    func tall(_ rows: Int, _ columns: Int) {
+        let table = (0..<rows).map { row in (0..<columns).map { (row * 5 + $0 * 3) % 4 } }
+        let began = ContinuousClock.now
+        let protected = ProtectedTable(table, by: .usual)
+        #expect(ContinuousClock.now - began < .seconds(30))
+        #expect(protected.cells.count == rows)
+    }
 }
