@@ -34,11 +34,12 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
         .systemLibrary(name: "CXlsxwriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CCrack", providers: [.apt(["libcrack2-dev", "cracklib-runtime"])]),
         .target(
             name: "Storage",
             dependencies: core + [
-                "CProj", "CZlib", "CArchive", "CCurl", "CXlsxwriter", "CQrencode", "CCrack", .product(name: "GRDB", package: "GRDB.swift"),
+                "CProj", "CZlib", "CArchive", "CCurl", "CXlsxwriter", "CQrencode", "CCrack", "CMalloc", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),

@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Storage
 import UnixSignals
 
 /// The browser's face: serves a hub until it is told to stop.
@@ -19,6 +20,7 @@ public struct WebFace: Sendable {
 
     /// Serves. Ends, when the process is told to, once the answers begun are given, or the time for them is over.
     public func run() async throws {
+        ProcessMemory.giveBackWhatIsLarge()
         let settings = try ServingSettings.read(orders)
         let face = try await Face(orders, settings: settings)
         do { try await group(face, signals: [.sigterm, .sigint]).run() } catch {

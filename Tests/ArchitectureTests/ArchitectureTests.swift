@@ -24,7 +24,7 @@ struct ArchitectureTests {
         (
             "Storage",
             [
-                "Foundation", "GRDB", "GRDBSQLite", "CZlib", "CArchive", "CProj", "CCurl", "CXlsxwriter", "CQrencode", "CCrack", "Crypto",
+                "Foundation", "GRDB", "GRDBSQLite", "CZlib", "CArchive", "CProj", "CCurl", "CXlsxwriter", "CQrencode", "CCrack", "CMalloc", "Crypto",
                 "Glibc",
             ]
         ),

@@ -161,7 +161,7 @@ struct SingleSignOnTests {
             let verifier = "v"
             provider.change { $0.challenge = SingleSignOn.challenge(verifier) }
             let token = try sso.token(for: "right-code", verifier: verifier, back: "x", at: later)
-            let identity = try await sso.identity(in: token, nonce: provider.state.nonce, at: later, on: web.face.pagePool)
+            let identity = try await sso.identity(in: token, nonce: provider.state.nonce, at: later, on: web.face.pools.elsewhere)
             #expect(identity.sub == "subject-1" && provider.state.keySetsAsked == 2)
         }
     }

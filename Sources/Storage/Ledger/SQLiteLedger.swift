@@ -111,22 +111,31 @@ public final class SQLiteLedger: Sendable {
             let head = try LedgerHead.stored(database)
             let start = max(0, position)
             guard limit > 0, start < head.size else { return ([], head) }
-            let count = min(Int64(limit), head.size - start)
-            let statement = try database.cachedStatement(sql: LedgerSchema.selectEvents)
-            var events: [LedgerEvent] = []
-            events.reserveCapacity(Int(count))
-            let rows = try Row.fetchCursor(statement, arguments: [start, count])
-            while let row = try rows.next() {
-                guard row.integer(0) == start + Int64(events.count), let at = row.integer(1),
-                    let payload = try row.withUnsafeData(atIndex: 2, { $0.map { [UInt8]($0) } })
-                else { break }
-                events.append(LedgerEvent(index: start + Int64(events.count), at: Moment(milliseconds: at), payload: payload))
-            }
-            guard events.count == Int(count) else {
-                throw LedgerError.damaged("Event \(start + Int64(events.count)) of the ledger is not there or not readable.")
-            }
-            return (events, head)
+            return (try Self.events(start..<start + min(Int64(limit), head.size - start), database), head)
         }
+    }
+
+    /// The events at those positions, which have to be there, in the order they are named.
+    public func events(at positions: [Int64]) throws(LedgerError) -> [LedgerEvent] {
+        try read("Reading the ledger") { database in try positions.flatMap { try Self.events($0..<$0 + 1, database) } }
+    }
+
+    private static func events(_ range: Range<Int64>, _ database: Database) throws -> [LedgerEvent] {
+        let statement = try database.cachedStatement(sql: LedgerSchema.selectEvents)
+        var events: [LedgerEvent] = []
+        events.reserveCapacity(range.count)
+        let rows = try Row.fetchCursor(statement, arguments: [range.lowerBound, range.count])
+        while let row = try rows.next() {
+            let index = range.lowerBound + Int64(events.count)
+            guard row.integer(0) == index, let at = row.integer(1),
+                let payload = try row.withUnsafeData(atIndex: 2, { $0.map { [UInt8]($0) } })
+            else { break }
+            events.append(LedgerEvent(index: index, at: Moment(milliseconds: at), payload: payload))
+        }
+        guard events.count == range.count else {
+            throw LedgerError.damaged("Event \(range.lowerBound + Int64(events.count)) of the ledger is not there or not readable.")
+        }
+        return events
     }
 
     /// A commit whose fsync failed was undone here, but its bytes may stand in the write-ahead log and come back after a crash: empties the log.

@@ -9,7 +9,7 @@ enum AuditRoutes {
     static let all: [Route] =
         [
             .get("/audit", .may(.seeAudit)) { visit in .page(try list(visit)) },
-            .get("/audit/log.csv", .may(.seeAudit)) { visit in try csv(visit) },
+            .get("/audit/log.csv", .may(.seeAudit)) { visit in try csv(visit) }.long,
             .get("/audit/own", .signedIn) { visit in .page(try own(visit)) },
         ] + ProofRoutes.all + [.get("/audit/{position}", .signedIn) { visit in .page(try AuditEventPage(visit).page) }]
 

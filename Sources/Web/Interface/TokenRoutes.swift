@@ -8,7 +8,7 @@ enum TokenRoutes {
     static let all: [Route] = [
         .get("/account/tokens", .signedIn) { visit in .page(try page(visit)) },
         .get("/account/tokens/new", .signedIn) { visit in .page(try newPage(visit)) },
-        .post("/account/tokens/new", .signedIn, event: "appTokenIssued", make).long,
+        .post("/account/tokens/new", .signedIn, event: "appTokenIssued", make).identifying,
         .get("/account/tokens/{token}/revoke", .signedIn) { visit in .page(try revokePage(visit)) },
         .post("/account/tokens/{token}/revoke", .signedIn, event: "appTokenRevoked") { visit in
             let token = try own(visit)

@@ -78,7 +78,7 @@ struct Responder: Sendable {
                 if route.method == .post { form = try await Self.form(of: request, within: face.settings.limitsOfConnections.form) }
                 let filled = visit.visit.with(form)
                 if route.method == .post, route.access != .token { try Self.checkOrigin(filled) }
-                return try await face.pool(for: route).runIfActive { try handle(filled) }
+                return try await face.pools.pool(for: route).runIfActive { try handle(filled) }
             case .asynchronous(let handle):
                 if route.method == .post, route.access != .token { try Self.checkOrigin(visit.visit) }
                 return try await handle(visit.visit)
@@ -108,7 +108,7 @@ struct Responder: Sendable {
         do {
             try checkHost(request)
             try checkProxy(visit)
-            try await face.pagePool.runIfActive { try face.refresh() }
+            try await face.pools.pages.runIfActive { try face.refresh() }
             if let route {
                 (visit.identity, standing) = try await identity(of: visit, for: route.access)
                 try Self.check(route.access, for: visit)
@@ -138,7 +138,7 @@ struct Responder: Sendable {
         }
         let dataset = (visit.parameters["dataset"] ?? visit.parameters["collection"]).map { RecordTypeID(rawValue: $0) }
         do {
-            return try await face.pagePool.runIfActive {
+            return try await face.pools.pages.runIfActive {
                 try face.hub.record(refusal, by: person, action: action, dataset: dataset)
             }
         } catch { return error }
@@ -162,7 +162,7 @@ struct Responder: Sendable {
     /// what is meant for the other.
     private func identity(of visit: Visit, for access: Route.Access) async throws -> (Visit.Identity, [(HTTPField.Name, String)]) {
         guard access != .token else {
-            let admitted = try await face.pagePool.runIfActive { try face.tokens.admit(visit, face) }
+            let admitted = try await face.pools.programs.runIfActive { try face.tokens.admit(visit, face) }
             return (admitted.identity, admitted.headers)
         }
         guard

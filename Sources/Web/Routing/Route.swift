@@ -51,13 +51,20 @@ struct Route: Sendable {
     /// For routes that change something: the event that says so, for the audit test; nil for reading.
     let event: String?
     let handler: Handler
-    /// True where it takes long: hashing passwords, waiting for other machines, writing files. Such work has threads of its own, so that pages go on.
-    var isLong = false
+    /// What its work may be held up by (`WorkPools`).
+    enum Work { case page, file, identity, elsewhere }
+    var work = Work.page
 
-    /// The same, on the threads of long work.
-    var long: Route {
+    /// The same where it writes files, or looks for records among all.
+    var long: Route { doing(.file) }
+    /// The same where it hashes passwords.
+    var identifying: Route { doing(.identity) }
+    /// The same where it waits for other machines.
+    var waitingElsewhere: Route { doing(.elsewhere) }
+
+    private func doing(_ work: Work) -> Route {
         var copy = self
-        copy.isLong = true
+        copy.work = work
         return copy
     }
 
@@ -108,12 +115,12 @@ struct Route: Sendable {
             let body: ByteBuffer
             do { body = try await request.body.collect(upTo: longest) } catch { throw WebFault.tooLong }
             let bytes = Array(body.readableBytesView)
-            return try await visit.face.longPool.runIfActive { try handler(visit, bytes) }
+            return try await visit.face.pools.programs.runIfActive { try handler(visit, bytes) }
         }
     }
 
     /// What can be had can be asked about, where having it changes and records nothing, and is no long work.
-    var answersHead: Bool { method == .get && event == nil && !isLong }
+    var answersHead: Bool { method == .get && event == nil && work == .page }
 
     /// `GET /requests/{request}`.
     var name: String { "\(method.rawValue) \(path)" }

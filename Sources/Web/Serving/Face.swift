@@ -1,7 +1,6 @@
 import Foundation
 import Hub
 import Logging
-import NIOPosix
 import Register
 import Storage
 import Synchronization
@@ -35,11 +34,10 @@ final class Face: Sendable {
     /// What happened, by whom it concerns; and what is owed.
     let trail: AuditTrail
     let dutyCache = DutyCache()
-    /// Work that blocks, for pages and for supplies apart: a long supply takes no page's thread.
-    let pagePool: NIOThreadPool, supplyPool: NIOThreadPool
-    /// Passwords, other machines, files and programs: what may take long, or be asked for by anybody.
-    let longPool: NIOThreadPool
+    /// Work that blocks.
+    let pools = WorkPools()
     private let opened: Mutex<KeyVault?>
+    private let swept = Mutex((size: -1, second: Int64(0)))
     private let unrecorded = Mutex<[(Session, SessionEnding)]>([])
 
     init(_ orders: ServeOrders, settings: ServingSettings) async throws {
@@ -68,16 +66,7 @@ final class Face: Sendable {
         assets = try Assets(face: orders.face)
         renderer = try await PageRenderer(folder: orders.face.appending(path: "templates"), texts: texts, assets: assets.base)
         OutgoingFiles(orders.hub.folder).clear()
-        pagePool = NIOThreadPool(numberOfThreads: 8)
-        supplyPool = NIOThreadPool(numberOfThreads: 2)
-        longPool = NIOThreadPool(numberOfThreads: 4)
-        pagePool.start()
-        supplyPool.start()
-        longPool.start()
     }
-
-    /// The threads that a route's work runs on.
-    func pool(for route: Route) -> NIOThreadPool { route.isLong || route.access == .token ? longPool : pagePool }
 
     /// The open vault. Sealing the hub from any process seals it here too, at the next request.
     func vault() throws -> KeyVault {
@@ -102,9 +91,17 @@ final class Face: Sendable {
     /// Brings the state up to date with what other processes recorded, and ends sessions that are over.
     func refresh() throws {
         try hub.refresh()
-        supplyDesk.expire(at: hub.now)
-        let state = hub.state
-        record(sessions.endExpired(at: hub.now), why: .expired)
+        let state = hub.state, now = hub.now
+        // All sessions are looked through when something happened, or a second has passed: not for each of a hundred requests in it. One whose time
+        // is over is found by nobody meanwhile.
+        let mark = (state.size, now.milliseconds / 1000)
+        let isNew = swept.withLock { swept in
+            defer { swept = mark }
+            return swept != mark
+        }
+        guard isNew else { return }
+        supplyDesk.expire(at: now)
+        record(sessions.endExpired(at: now), why: .expired)
         let gone = sessions.end { session in
             guard state.people[session.person]?.active == true, let account = state.accounts[session.person] else { return true }
             return account.invited > session.began

@@ -19,9 +19,9 @@ enum AccountRoutes {
             return visit.done("/account", visit.texts.count("account.ended", over.count))
         },
         .get("/account/password", .signedIn) { visit in .page(try passwordPage(visit)) },
-        .post("/account/password", .signedIn, event: "signInMeansChanged", changePassword).long,
+        .post("/account/password", .signedIn, event: "signInMeansChanged", changePassword).identifying,
         .get("/account/authenticator", .signedIn) { visit in .page(try authenticatorPage(visit)) },
-        .post("/account/authenticator", .signedIn, event: "signInMeansChanged", confirm).long,
+        .post("/account/authenticator", .signedIn, event: "signInMeansChanged", confirm).identifying,
     ]
 
     private static func page(_ visit: Visit) throws -> Page {

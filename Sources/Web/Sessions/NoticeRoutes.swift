@@ -8,8 +8,8 @@ import Storage
 enum NoticeRoutes {
     static let all: [Route] = [
         .get("/account/notices", .signedIn) { visit in .page(try page(visit)) },
-        .post("/account/notices", .signedIn, event: "none", ask).long,
-        .post("/account/notices/code", .signedIn, event: "noticeAddressChanged", confirm).long,
+        .post("/account/notices", .signedIn, event: "none", ask).waitingElsewhere,
+        .post("/account/notices/code", .signedIn, event: "noticeAddressChanged", confirm).identifying,
         .post("/account/notices/kinds", .signedIn, event: "none") { visit in
             let told = try settings(visit).choose(Set(visit.form.all("kinds").compactMap(NoticeKind.init)), of: visit.actor)
             tell(told, visit) { $0.quieter(at: $1) }

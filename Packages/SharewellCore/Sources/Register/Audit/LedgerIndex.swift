@@ -91,16 +91,14 @@ public struct LedgerIndex: Sendable, Hashable {
     public func find(_ search: Search) -> [Int] {
         let range = positions(from: search.from, to: search.to)
         var found = union(search.within, in: range)
-        for keys in search.narrowing {
-            let others = Set(union(keys, in: range))
-            found.removeAll { !others.contains($0) }
-        }
-        return found
+        for keys in search.narrowing { found.keepOnly(union(keys, in: range)) }
+        return found.positions
     }
 
-    private func union(_ keys: [Key], in range: Range<Int>) -> [Int] {
-        let found = keys.compactMap { lists[$0]?.from(range.lowerBound).prefix { $0 < range.upperBound } }
-        return found.count == 1 ? Array(found[0]) : Set(found.joined()).sorted()
+    private func union(_ keys: [Key], in range: Range<Int>) -> MarkedPositions {
+        var marked = MarkedPositions(range)
+        for list in keys.compactMap({ lists[$0] }) { for position in list.from(range.lowerBound) { marked.mark(position) } }
+        return marked
     }
 
     /// Equal if they found the same.
