@@ -64,7 +64,7 @@ final class SingleSignOn: Sendable {
     private let asker: WebAsk
     private struct Known {
         var said: (discovery: Discovery, keys: [JWK], at: Int64)?
-        /// When it was last asked and gave nothing that could be used.
+        /// When it was last asked and did not answer.
         var failed: Int64?
     }
     private let known = Mutex(Known())
@@ -181,8 +181,11 @@ final class SingleSignOn: Sendable {
                 if age < Self.kept, isThere || age < Self.again { return (said.discovery, said.keys) }
             }
             if let failed = known.failed, (0..<Self.waits).contains(now.milliseconds - failed) { throw Fault.notReached }
-            known.failed = now.milliseconds
-            let (discovery, keys) = try ask()
+            let (discovery, keys): (Discovery, [JWK])
+            do { (discovery, keys) = try ask() } catch Fault.notReached {
+                known.failed = now.milliseconds
+                throw Fault.notReached
+            }
             known = Known(said: (discovery, keys, now.milliseconds))
             return (discovery, keys)
         }
