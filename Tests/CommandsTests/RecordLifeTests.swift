@@ -65,9 +65,9 @@ struct RecordLifeTests {
         let leftOut = answer["leftOut"] as? [[String: Any]]
         let left = try #require(leftOut?.first)
         #expect(left["agency"] as? String == "rail-police" && left["supplies"] as? Int == 1)
-        #expect((answer["caveats"] as? [String])?.contains { $0.contains("1 supply of rail-police is left out") } == true)
+        #expect((answer["caveats"] as? [String])?.contains { $0.contains("1 supply of Rail Police is left out") } == true)
         try harness.must(["extract"] + asked + ["--to", harness.path("out")])
-        #expect(try String(contentsOfFile: harness.path("out/README.txt"), encoding: .utf8).contains("rail-police is left out"))
+        #expect(try String(contentsOfFile: harness.path("out/README.txt"), encoding: .utf8).contains("Rail Police is left out"))
         let log = try harness.must("ledger", "log", "--json").objects.compactMap { $0["event"] as? [String: Any] }
         let answered = log.compactMap { $0["queryAnswered"] as? [String: [String: Any]] }
         let shown = try #require(answered.last?["_0"])

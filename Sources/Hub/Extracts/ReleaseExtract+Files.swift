@@ -2,12 +2,13 @@ import Archive
 import Crypto
 import Foundation
 import Guidance
+import Register
 import Storage
 
 extension ReleaseExtract {
     /// Writes the records as one file that is no data package; what goes with them, and the file's SHA-256.
     func file(
-        _ format: ExtractFormat, _ held: HeldRecords, _ plan: QuestionPlan, keys: RecipientKeys, at place: URL,
+        _ format: ExtractFormat, _ held: HeldRecords, _ plan: QuestionPlan, keys: RecipientKeys, at place: URL, given now: Moment,
         progress: (Int, Int?) throws -> Void, _ lineage: (Int) throws -> ExtractDescriptor.Lineage
     ) throws -> (lineage: ExtractDescriptor.Lineage, digest: String) {
         guard !format.needsPlace || held.type.place != nil else {
@@ -38,10 +39,10 @@ extension ReleaseExtract {
             last = made
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let lines = Self.page(made, type: held.type).split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = page(made, type: held.type, at: now).split(separator: "\n", omittingEmptySubsequences: false)
             return (
                 String(
-                    decoding: try encoder.encode(Conditioned(conditions: Self.page(made, type: held.type), lineage: made)), as: UTF8.self),
+                    decoding: try encoder.encode(Conditioned(conditions: page(made, type: held.type, at: now), lineage: made)), as: UTF8.self),
                 lines.enumerated().map { (String($0.element), $0.offset == 0) }
             )
         }

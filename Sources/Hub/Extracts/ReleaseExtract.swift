@@ -84,7 +84,8 @@ public struct ReleaseExtract {
             try begin(
                 question, held, questionDigest: questionDigest, encrypted: encrypted, for: actor, purpose: purpose, category: category)
             if format != .package {
-                let (lineage, digest) = try file(format, held, plan, keys: keys, at: sink.file, progress: progress) { records in
+                let (lineage, digest) = try file(format, held, plan, keys: keys, at: sink.file, given: now, progress: progress) {
+                    records in
                     try self.lineage(
                         question, held, for: actor, of: permit.agency, purpose: purpose, category: permit.category, records: records,
                         at: now)
@@ -96,7 +97,7 @@ public struct ReleaseExtract {
             let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
             let lineage = try lineage(
                 question, held, for: actor, of: permit.agency, purpose: purpose, category: permit.category, records: records, at: now)
-            try describe(held, lineage, question, into: sink)
+            try describe(held, lineage, question, at: now, into: sink)
             try sink.close()
             if isPackage, let grant = held.scope?.grant {
                 try sink.wrap { zip, passphrase, package in
@@ -213,7 +214,9 @@ public struct ReleaseExtract {
     }
 
     /// `datapackage.json`, `metadata.yaml` and a page for people.
-    private func describe(_ held: HeldRecords, _ lineage: ExtractDescriptor.Lineage, _ question: Question, into sink: ExtractSink) throws {
+    private func describe(
+        _ held: HeldRecords, _ lineage: ExtractDescriptor.Lineage, _ question: Question, at now: Moment, into sink: ExtractSink
+    ) throws {
         let type = held.type
         let fields = held.fields.map { ReleasedField(name: $0.name, title: $0.title, type: $0.type, role: $0.role) }
         let descriptor = ExtractDescriptor(
@@ -243,7 +246,7 @@ public struct ReleaseExtract {
         try sink.begin("metadata.yaml")
         try sink.write(form.text)
         try sink.begin("README.txt")
-        try sink.write(Self.page(lineage, type: type))
+        try sink.write(page(lineage, type: type, at: now))
     }
 
     /// The period of the records as the metadata form says it. Under a grant it is what was asked within what was granted: the first and last day
@@ -260,18 +263,26 @@ public struct ReleaseExtract {
         return "\(from ?? "the first") to \(to ?? "the last")"
     }
 
-    static func page(_ lineage: ExtractDescriptor.Lineage, type: RecordType) -> String {
-        """
-        \(lineage.marking)
+    /// The page that goes with the records, for people: what they are, whose, for whom, for what, and what binds whoever has them.
+    func page(_ lineage: ExtractDescriptor.Lineage, type: RecordType, at now: Moment) -> String {
+        let state = hub.state, isDepersonalised = type.information == .depersonalised
+        let person = PersonID(rawValue: lineage.releasedTo), agency = AgencyID(rawValue: lineage.agency)
+        let name = state.people[person].map { "\($0.name) (\(person))" } ?? person.rawValue
+        let agreements = lineage.agreements.map { id in
+            state.protocols[ProtocolID(rawValue: id)].map { "\($0.title) (\(id))" } ?? id
+        }
+        let many = lineage.records == 1 ? "record" : "records"
+        return """
+            \(lineage.marking)
 
-        \(type.title): \(lineage.records) \(type.information == .depersonalised ? "depersonalised" : "personal") records
-        Released \(lineage.released) to \(lineage.releasedTo) of \(lineage.agency) under \(lineage.agreements.joined(separator: ", "))
-        Purpose: \(lineage.purpose)
+            \(type.title): \(lineage.records) \(isDepersonalised ? "depersonalised" : "personal") \(many)
+            Released on \(now.words), to \(name), \(state.agencies[agency]?.name ?? agency.rawValue)\(agreements.isEmpty ? "" : ", under \(agreements.joined(separator: ", "))")
+            Purpose: \(lineage.purpose)
 
-        Use it for that purpose only, within the information sharing protocol. \(type.information == .depersonalised ? "It stays restricted although it is depersonalised" : "It is about living people"), and every
-        product made from it is marked \(lineage.marking) (guidance §3.4).\(type.information == .depersonalised ? " Do not try to identify anybody." : "") Destroy it when the purpose is served.
+            Use it for that purpose only, within the information sharing protocol. \(isDepersonalised ? "It stays restricted although it is depersonalised" : "It is about living people"), and every
+            product made from it is marked \(lineage.marking) (guidance §3.4).\(isDepersonalised ? " Do not try to identify anybody." : "") Destroy it when the purpose is served.
 
-        \(lineage.caveats.map { "- \($0)\n" }.joined())\(lineage.madeWith.map { "- Made with \($0)\n" }.joined())
-        """
+            \(lineage.caveats.map { "- \($0)\n" }.joined())\(lineage.madeWith.isEmpty ? "" : "- Places and rules used: \(lineage.madeWith.joined(separator: "; "))\n")
+            """
     }
 }

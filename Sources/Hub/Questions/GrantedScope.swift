@@ -57,18 +57,27 @@ struct GrantedScope {
             remedy: "Have the request made again with bounds that the records carry; see sharewell datasets show \(type.id).")
     }
 
-    /// For whoever uses the records.
-    var notes: [String] {
+    /// What whoever uses the records has to keep to, in sentences that name people and agencies as one speaks of them.
+    func notes(_ state: HubState) -> [String] {
         let terms = grant.terms
-        func counted(_ count: Int, _ one: String) -> String { "\(count) \(one)\(count == 1 ? "" : "s")" }
-        var bounds = [counted(terms.fields.count, "field")]
-        if terms.from != nil || terms.to != nil { bounds.append("period \(terms.from ?? "the first") to \(terms.to ?? "the last")") }
-        if !terms.areas.isEmpty { bounds.append(counted(terms.areas.count, "area")) }
-        if let persons { bounds.append(counted(persons.count, "person")) }
-        let last = CalendarDay(number: terms.until)
-        var notes = ["Given under \(grant.id), within it: \(bounds.joined(separator: ", ")). Destroy every copy by \(last) and attest it."]
+        var given = "You may have \(terms.fields.count == 1 ? "1 item" : "\(terms.fields.count) items")"
+        if let persons { given += " about \(persons.count == 1 ? "1 person" : "\(persons.count) people")" }
+        if !terms.areas.isEmpty { given += ", in \(terms.areas.count == 1 ? "1 area" : "\(terms.areas.count) areas")" }
+        switch (terms.from, terms.to) {
+        case (let from?, let to?) where from == to: given += ", of \(PartialDay.words(from))"
+        case (let from?, let to?): given += ", from \(PartialDay.words(from)) to \(PartialDay.words(to))"
+        case (let from?, nil): given += ", from \(PartialDay.words(from)) on"
+        case (nil, let to?): given += ", until \(PartialDay.words(to))"
+        case (nil, nil): break
+        }
+        let last = CalendarDay(number: terms.until).words
+        var notes = ["\(given) (grant \(grant.id)).", "Destroy every copy by \(last), and say at the hub how you did."]
         notes += terms.conditions.map { "Condition of the grant: \($0)" }
-        notes.append("It goes no further without the consent of the liaison officer of \(terms.source).")
+        let source = state.agencies[terms.source]
+        let agency = source?.name ?? terms.source.rawValue
+        let officer = source?.liaisonOfficer.flatMap { state.people[$0]?.name }
+        notes.append(
+            "It goes no further unless \(officer.map { "\($0), liaison officer of \(agency)," } ?? "the liaison officer of \(agency)") agrees.")
         return notes
     }
 }

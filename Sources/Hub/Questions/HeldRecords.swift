@@ -1,6 +1,7 @@
 import Archive
 import Disclosure
 import Guidance
+import Intake
 import Register
 import Sealing
 import Storage
@@ -48,6 +49,8 @@ struct HeldRecords {
     let marking: String
     /// What bounds them, if they are had under a grant.
     let scope: GrantedScope?
+    /// What the grant binds whoever has them to, and whose records are left out, in words.
+    private let scopeNotes: [String], leftOutNotes: [String]
     var supplies: [Supply] { sources.supplies }
     let set: SegmentSet
     /// Places of which no more than the outward part of the postcode may be seen.
@@ -88,6 +91,12 @@ struct HeldRecords {
         reader = permit.agency
         smallNumbers = permit.smallNumbers
         self.scope = scope
+        scopeNotes = scope?.notes(hub.state) ?? []
+        leftOutNotes = permit.sources.leftOut.map { left in
+            let agency = hub.state.agencies[left.agency]?.name ?? left.agency.rawValue
+            let many = left.supplies == 1 ? "1 supply of \(agency) is" : "\(left.supplies) supplies of \(agency) are"
+            return "\(many) left out: no protocol in force covers it that both agencies signed (§2.2). \(left.remedy)"
+        }
     }
 
     /// Nothing leaves that was read from supplies other than those open to the permit it is recorded with.
@@ -117,11 +126,7 @@ extension HeldRecords {
     /// What everybody who uses the records has to bear in mind (§3.4).
     var caveats: [String] {
         guard !supplies.isEmpty else { return ["The hub holds no supply of \(type.id) now."] }
-        var notes: [String] = []
-        for left in sources.leftOut {
-            let many = left.supplies == 1 ? "1 supply of \(left.agency) is" : "\(left.supplies) supplies of \(left.agency) are"
-            notes.append("\(many) left out: no protocol in force covers it that both agencies signed (§2.2). \(left.remedy)")
-        }
+        var notes = leftOutNotes
         let held = supplies.reduce(0) { $0 + $1.taken.recordsHeldBack }, rejected = supplies.reduce(0) { $0 + $1.taken.recordsRejected }
         if held > 0 {
             notes.append("\(smallNumbers.words(held)) records are held back because they could not be made safe; they are not counted.")
@@ -131,8 +136,9 @@ extension HeldRecords {
         let superseded = supplies.flatMap(\.taken.supersedes).reduce(0) { $0 + (asked.contains($1.supply) ? $1.records : 0) }
         if superseded > 0 { notes.append("\(smallNumbers.words(superseded)) records were supplied again; the newer ones count.") }
         for stamp in Set(supplies.map(\.taken.stamp)).sorted() {
-            let names = supplies.filter { $0.taken.stamp == stamp }.map(\.taken.supply.rawValue)
-            notes.append("Quality \(stamp): \(names.count > 6 ? "\(names.count) supplies" : names.joined(separator: ", ")).")
+            let count = supplies.count { $0.taken.stamp == stamp }
+            let words = QualityGrade(rawValue: stamp).map { "\(stamp), \($0.title)" } ?? stamp
+            notes.append("Quality: \(words) (\(count == 1 ? "1 supply" : "\(count) supplies")).")
         }
         if isDepersonalised { notes.append("Depersonalised: places are those of at least four properties, references are keyed.") }
         for place in outwardPlaces.sorted() {
@@ -140,7 +146,6 @@ extension HeldRecords {
                 "The place of the \(place) is given by the outward part of the postcode only (section 17A; S.I. 2007/1831). For more, ask the supplier: sharewell request form --dataset \(type.id)."
             )
         }
-        if let scope { notes += scope.notes }
-        return notes
+        return notes + scopeNotes
     }
 }

@@ -27,8 +27,8 @@ struct AuditEventPage {
                 try visit.person.may(.seeAudit)
                     ? Link(text: visit.t("audit.title"), href: "/audit") : Link(text: visit.t("audit.own"), href: "/audit/own")
             ],
-            [
-                .summary(rows), .text(visit.t("audit.prove-text")),
+            [.summary(rows)] + Self.fields(line.event, visit) + [
+                .text(visit.t("audit.prove-text")),
                 .buttons([
                     Button(
                         text: visit.t("audit.prove"), href: "/audit/proofs/event-\(line.index).tlog-proof", isSecondary: true,
@@ -37,7 +37,20 @@ struct AuditEventPage {
             ])
     }
 
-    /// What an answer was: its fields and supplies, and how a file left. Supplies of agencies that the reader does not look into are not named.
+    /// Which fields were asked by or left, by the names that the file's own description has for them; many, so that they open when asked.
+    private static func fields(_ event: Event, _ visit: Visit) -> [Block] {
+        let answer: QueryAnswered? =
+            switch event {
+            case .queryAnswered(let query): query
+            case .extractReleased(let release): release.question
+            default: nil
+            }
+        guard let answer, !answer.fields.isEmpty else { return [] }
+        let titles = answer.fields.map { visit.title(ofReleased: $0, in: answer.dataset) }
+        return [.details(visit.texts.count("audit.fields", titles.count), [.list(titles)])]
+    }
+
+    /// What an answer was: its supplies, and how a file left. Supplies of agencies that the reader does not look into are not named.
     private static func details(_ event: Event, _ visit: Visit) throws -> [SummaryRow] {
         let reach = try? visit.register.auditReach(of: visit.actor)
         func supplies(_ ids: [SupplyID]) -> [Cell] {
@@ -50,9 +63,6 @@ struct AuditEventPage {
         }
         func answer(_ answer: QueryAnswered) -> [SummaryRow] {
             [
-                SummaryRow(
-                    visit.t("audit.fields"),
-                    answer.fields.map { Cell(visit.rulebook.recordType(answer.dataset)?.field($0)?.title ?? $0) }),
                 SummaryRow(visit.t("audit.supplies"), supplies(answer.supplies)),
                 SummaryRow(
                     visit.t("audit.category"),

@@ -80,26 +80,24 @@ enum AuditRoutes {
         let paging = LongList(visit, of: positions.count, each: perPage)
         let shown = positions.reversed()[paging.shown]
         let rows = try visit.face.trail.lines(at: shown).map { try AuditRow($0, visit).cells }
-        let blocks: [Block] = [
-            .lead(visit.t("audit.lead")),
-            .columns(
-                [
-                    .text(visit.texts.count("audit.found", positions.count)),
-                    .table(
-                        Table(
-                            caption: visit.t("audit.title"), columns: AuditRow.columns(visit), rows: rows, showsCaption: false,
-                            empty: visit.t("audit.none"))),
-                ] + paging.links(.newest, visit),
-                [
-                    .form(try filters(visit).filled(with: FormValues(), faults: faults)),
-                    .links([
-                        Link(
-                            text: visit.t("audit.download"), href: "/audit/log.csv?\(visit.query.without("page").encoded)",
-                            note: visit.t("audit.download-note")),
-                        Link(text: visit.t("audit.proofs"), href: "/audit/proofs"), Link(text: visit.t("audit.own"), href: "/audit/own"),
-                    ]),
-                ]),
-        ]
+        let kind = visit.query["kind"].flatMap { EventConcern.Kind(rawValue: $0)?.rawValue ?? "all" } ?? EventConcern.Kind.use.rawValue
+        let blocks: [Block] =
+            [
+                .lead(visit.t("audit.lead")),
+                .group(id: "audit-filters", [.form(try filters(visit).filled(with: FormValues(), faults: faults))]),
+                .text(visit.texts.count("audit.found", positions.count, ["kind": visit.t("audit.kind-\(kind)")])),
+                .table(
+                    Table(
+                        caption: visit.t("audit.title"), columns: AuditRow.columns(visit), rows: rows, showsCaption: false,
+                        empty: visit.t("audit.none"))),
+            ] + paging.links(.newest, visit) + [
+                .links([
+                    Link(
+                        text: visit.t("audit.download"), href: "/audit/log.csv?\(visit.query.without("page").encoded)",
+                        note: visit.t("audit.download-note")),
+                    Link(text: visit.t("audit.proofs"), href: "/audit/proofs"), Link(text: visit.t("audit.own"), href: "/audit/own"),
+                ])
+            ]
         var whole = Page(visit.t("audit.title"), section: "audit", faults: faults, blocks)
         whole.isWide = true
         return whole

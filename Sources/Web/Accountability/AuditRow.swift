@@ -45,10 +45,10 @@ struct AuditRow {
         case .supplyDestroyed(let destroyed): (right, purpose, records) = (destroyed.supply.rawValue, destroyed.why, "")
         case .actionRefused(let refused):
             (right, purpose, records) = (
-                refused.action.words, visit.texts.find("refusal.\(refused.code.rawValue)") ?? refused.code.rawValue,
+                refused.action.words, visit.t("audit.refusal-\(refused.code.rawValue)"),
                 refused.times.map { visit.texts.count("audit.refused-more", $0) } ?? ""
             )
-        default: (right, purpose, records) = (Self.number(of: line.event), "", "")
+        default: (right, purpose, records) = (Self.subject(of: line.event, visit), "", "")
         }
     }
 
@@ -56,9 +56,10 @@ struct AuditRow {
         grant?.rawValue ?? agreements.map { visit.state.protocols[$0]?.title ?? $0.rawValue }.joined(separator: "; ")
     }
 
-    /// The request, grant, enquiry or protocol that an event names.
-    private static func number(of event: Event) -> String {
-        switch event {
+    /// What an event is about, as a person calls it: people, agencies and protocols by name, requests, grants and enquiries by number.
+    private static func subject(of event: Event, _ visit: Visit) -> String {
+        func title(_ id: ProtocolID) -> String { visit.state.protocols[id]?.title ?? id.rawValue }
+        return switch event {
         case .requestMade(let made), .requestAmended(let made): made.request.rawValue
         case .requestQueried(let remark), .queryReplied(let remark): remark.request.rawValue
         case .factsStated(let stated): stated.request.rawValue
@@ -82,22 +83,22 @@ struct AuditRow {
         case .enquiryReplied(let replied): replied.enquiry.rawValue
         case .enquiryLetterSeen(let seen): seen.enquiry.rawValue
         case .enquiryClosed(let closed): closed.enquiry.rawValue
-        case .protocolRecorded(let recorded): recorded.id.rawValue
-        case .protocolSigned(let signed): "\(signed.id), \(signed.agency)"
-        case .signatureWithdrawn(let withdrawn): "\(withdrawn.id), \(withdrawn.agency)"
-        case .protocolWithdrawn(let withdrawn): withdrawn.id.rawValue
-        case .protocolReviewed(let reviewed): reviewed.id.rawValue
-        case .agencyAdded(let added): added.agency.rawValue
-        case .personAdded(let added): added.person.rawValue
-        case .profileChanged(let changed): changed.person.rawValue
-        case .personLeft(let left): left.person.rawValue
-        case .personInvited(let invited): invited.person.rawValue
+        case .protocolRecorded(let recorded): recorded.title
+        case .protocolSigned(let signed): "\(title(signed.id)), \(visit.name(of: signed.agency))"
+        case .signatureWithdrawn(let withdrawn): "\(title(withdrawn.id)), \(visit.name(of: withdrawn.agency))"
+        case .protocolWithdrawn(let withdrawn): title(withdrawn.id)
+        case .protocolReviewed(let reviewed): title(reviewed.id)
+        case .agencyAdded(let added): visit.name(of: added.agency)
+        case .personAdded(let added): visit.name(of: added.person)
+        case .profileChanged(let changed): visit.name(of: changed.person)
+        case .personLeft(let left): visit.name(of: left.person)
+        case .personInvited(let invited): visit.name(of: invited.person)
         default: ""
         }
     }
 
     static func columns(_ visit: Visit) -> [Table.Column] {
-        ["number", "when", "who", "what", "right", "purpose", "records"].map {
+        ["number", "when", "who", "what", "dataset", "purpose", "records"].map {
             Table.Column(visit.t("audit.column-\($0)"), isNumber: $0 == "records")
         }
     }
@@ -109,8 +110,8 @@ struct AuditRow {
             Cell(Texts.grouped(Int(line.index)), href: "/audit/\(line.index)"),
             Cell(String(when[0].replacing(" ", with: "\u{A0}")), note: when.count > 1 ? when[1].trimmingPrefix(" ").description : nil),
             Cell(who, note: agency.isEmpty ? nil : agency),
-            Cell(what, note: dataset.isEmpty ? nil : sources.isEmpty ? dataset : "\(dataset), \(sources)"),
-            Cell(right), Cell(purpose), Cell(records),
+            Cell(what), Cell(dataset, note: sources.isEmpty ? nil : sources),
+            Cell(purpose.isEmpty ? right : purpose, note: purpose.isEmpty || right.isEmpty ? nil : right), Cell(records),
         ]
     }
 }
@@ -123,7 +124,7 @@ struct AuditFile {
     init(_ visit: Visit) {
         self.visit = visit
         writer.row(
-            ["number", "when", "who", "agency", "what", "dataset", "of", "right", "purpose", "records"].map {
+            ["number", "at", "when", "who", "agency", "what", "dataset", "of", "right", "purpose", "records"].map {
                 visit.t("audit.column-\($0)")
             })
     }
@@ -131,7 +132,9 @@ struct AuditFile {
     mutating func add(_ line: LedgerLine) throws {
         let row = try AuditRow(line, visit)
         writer.row([
-            String(line.index), line.at, row.who, row.agency, row.what, row.dataset, row.sources, row.right, row.purpose, row.records,
+            String(line.index), line.at, line.moment.words, row.who, row.agency, row.what, row.dataset, row.sources, row.right, row.purpose,
+            // A number that a spreadsheet can add up.
+            row.records.replacing(",", with: ""),
         ])
     }
 

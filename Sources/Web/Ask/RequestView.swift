@@ -72,8 +72,8 @@ struct RequestView {
 
     /// A period in words.
     func period(_ from: String?, _ to: String?) -> String {
-        switch (from, to) {
-        case (let from?, let to?): visit.t("request.row.from-to", ["from": from, "to": to])
+        switch (from.map(PartialDay.words), to.map(PartialDay.words)) {
+        case (let from?, let to?): from == to ? from : visit.t("request.row.from-to", ["from": from, "to": to])
         case (let from?, nil): visit.t("request.row.from", ["from": from])
         case (nil, let to?): visit.t("request.row.to", ["to": to])
         case (nil, nil): visit.t("request.row.all-time")

@@ -163,8 +163,8 @@ enum HomeRoutes {
             .table(
                 Table(
                     caption: visit.t("home.latest"),
-                    columns: ["number", "when", "who", "what"].map { Table.Column(visit.t("audit.column-\($0)")) },
-                    rows: rows.map { Array($0.cells.prefix(4)) }, showsCaption: false)),
+                    columns: ["number", "when", "who", "what", "dataset"].map { Table.Column(visit.t("audit.column-\($0)")) },
+                    rows: rows.map { Array($0.cells.prefix(5)) }, showsCaption: false)),
             .links([
                 Link(text: visit.t("audit.title"), href: "/audit?kind=all"), Link(text: visit.t("audit.proofs"), href: "/audit/proofs"),
             ]),

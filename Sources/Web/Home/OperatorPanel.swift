@@ -16,7 +16,7 @@ struct OperatorPanel {
         var rows = [
             SummaryRow(
                 visit.t("home.seal"), isOpen ? Cell(visit.t("home.unsealed"), tag: .green) : Cell(visit.t("home.sealed"), tag: .red)),
-            SummaryRow(visit.t("home.ledger"), Cell(visit.texts.count("audit.found", visit.state.size))),
+            SummaryRow(visit.t("home.ledger"), Cell(visit.texts.count("home.ledger-events", visit.state.size))),
             SummaryRow(visit.t("home.checkpoint"), Self.checkpoint(visit)),
             SummaryRow(visit.t("home.backup"), Self.backup(visit)),
         ]

@@ -1,3 +1,4 @@
+import Depersonalisation
 import Guidance
 import Register
 
@@ -45,6 +46,12 @@ extension Visit {
     func name(of agency: AgencyID) -> String { state.agencies[agency]?.name ?? agency.rawValue }
     func name(of person: PersonID) -> String { state.people[person]?.name ?? person.rawValue }
     func title(of dataset: RecordTypeID) -> String { rulebook.recordType(dataset)?.title ?? dataset.rawValue }
+    /// A field's name in words, of those supplied and of those that depersonalising makes of them.
+    func title(ofReleased field: String, in dataset: RecordTypeID) -> String {
+        guard let type = rulebook.recordType(dataset) else { return field }
+        return Depersonaliser.fields(of: type).first { $0.name == field }?.title ?? type.field(field)?.title
+            ?? texts.find("explore.field.\(field)") ?? field
+    }
 
     func cell(_ agency: AgencyID) -> Cell { Cell(name(of: agency), href: "/agencies/\(agency)") }
     /// A person's name, with a link where the reader may see the profile.

@@ -25,9 +25,8 @@ struct FaultPages {
 
     /// A refusal is an ordinary answer: the reason and the way forward.
     private func refusal(_ refusal: Refusal) -> Reply {
-        let key = "refusal.\(refusal.code.rawValue)"
-        // What is typed at a terminal is of no use here; where the catalogue has no way forward of its own, the reason stands alone.
-        let remedy = visit.texts.find(key) ?? (refusal.remedy.contains("sharewell ") ? nil : refusal.remedy)
+        // What is typed at a terminal is of no use here; then the reason stands alone.
+        let remedy = refusal.remedy.contains("sharewell ") ? nil : refusal.remedy
         let unseen: Set<Refusal.Code> = [.unknownRequest, .unknownGrant, .unknownEnquiry, .unknownSupply]
         if unseen.contains(refusal.code) { return page(.notFound, "fault.not-found") }
         return .page(

@@ -115,6 +115,18 @@ struct AuditPagesTests {
         #expect(try await check([("proof", altered)]) == 422)
     }
 
+    @Test("refusals, people and fields stand in words, not as the codes that programs know them by")
+    func noCodes() async throws {
+        let fixture = try await Fixture(), web = fixture.web
+        try web.hub.run(.changeProfile(person: Self.council, datasets: []), by: .firstCoordinator)
+        _ = try? AnswerQuestion(hub: web.hub, vault: web.face.vault(), entry: .session(WebFixture.strongWay)).perform(
+            Question(dataset: WebFixture.crime, from: nil, to: nil, filters: [], by: []), for: Self.council, purpose: "to see", showing: 0)
+        let refused = try await web.ask("/audit/own", as: Self.council).body
+        #expect(refused.contains(web.face.texts("audit.refusal-dataset-not-in-profile")) && !refused.contains("dataset-not-in-profile"))
+        let people = try await web.ask("/audit?kind=register", as: Self.auditor).body
+        #expect(people.contains("analyst of luton-council") && !people.contains("council-analyst"))
+    }
+
     @Test("every event has its words, and the ledger's index is what its events say")
     func words() async throws {
         let fixture = try await Fixture(), web = fixture.web
@@ -123,6 +135,7 @@ struct AuditPagesTests {
         let names = source.matches(of: /(?m)^    case ([a-zA-Z]+)\(/).map { String($0.1) }
         #expect(names.count > 60)
         for name in names { #expect(web.face.texts.find("audit.event-\(name)") != nil, "audit.event-\(name)") }
+        for code in Refusal.Code.allCases { #expect(web.face.texts.find("audit.refusal-\(code.rawValue)") != nil, "\(code)") }
         let events = try web.hub.ledger.events(from: 0, limit: 10_000)
         var naive = LedgerIndex()
         for entry in events { naive.take(try EventCoding.decode(entry.payload), at: entry.at, in: web.hub.state) }
