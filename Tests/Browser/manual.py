@@ -84,8 +84,11 @@ def ask(page):
     at = Hands(page)
     page.goto("/requests/new")
     at.select("Dataset", "Prolific and other Priority Offenders (sensitive personal)")
-    for _ in range(9):
-        at.press("Continue")
+    at.press("Continue")
+    at.follow("Begin")
+    for place in range(9):
+        if place:
+            at.press("Continue")
         answer(at, page.url.rsplit("/", 1)[1].split("?")[0])
     yield "request-question"
 

@@ -88,7 +88,7 @@ struct RequestLifeTests {
         #expect(try harness.run(["query"] + asked + ["--grant", "g000001"]).status == 77)
         #expect(try harness.run("request", "grant", "r000001", "--why", "the scheme needs it", "--as", "m-rao").status == 77)
         let granted = try harness.must(
-            "request", "grant", "r000001", "--why", "the scheme needs it", "--as", "p-officer", "--condition", "not to be copied")
+            "request", "grant", "r000001", "--why", "the scheme needs it", "--as", "p-officer", "--condition", "for the case meeting alone")
         #expect(granted.notes.contains("g000001"))
 
         // Box 1: first the undertaking.
@@ -116,7 +116,7 @@ struct RequestLifeTests {
         try harness.must(["extract"] + asked + ["--grant", "g000001", "--to", harness.path("taken")])
         let taken = try String(contentsOfFile: harness.path("taken/\(Self.offenders).csv"), encoding: .utf8)
         #expect(taken.split(separator: "\r\n").count == 2 && taken.contains(person))
-        #expect(try String(contentsOfFile: harness.path("taken/README.txt"), encoding: .utf8).contains("not to be copied"))
+        #expect(try String(contentsOfFile: harness.path("taken/README.txt"), encoding: .utf8).contains("for the case meeting alone"))
         let grant = try #require(harness.must("grant", "show", "g000001", "--as", "m-rao", "--json").objects.first)
         #expect(grant["releases"] as? Int == 2)
 

@@ -42,7 +42,8 @@ extension ReleaseExtract {
             let lines = page(made, type: held.type, at: now).split(separator: "\n", omittingEmptySubsequences: false)
             return (
                 String(
-                    decoding: try encoder.encode(Conditioned(conditions: page(made, type: held.type, at: now), lineage: made)), as: UTF8.self),
+                    decoding: try encoder.encode(Conditioned(conditions: page(made, type: held.type, at: now), lineage: made)),
+                    as: UTF8.self),
                 lines.enumerated().map { (String($0.element), $0.offset == 0) }
             )
         }

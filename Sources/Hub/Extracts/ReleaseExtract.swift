@@ -50,7 +50,14 @@ public struct ReleaseExtract {
         let permit = try hub.register.permitAnswer(
             to: actor, dataset: question.dataset, purpose: purpose, category: category, action: .extract, under: grant, through: entry.way,
             at: now)
-        if let grant = permit.grant { try hub.register.check(transferOf: grant, encrypted: encrypted, by: actor) }
+        if let grant = permit.grant {
+            try hub.register.check(transferOf: grant, encrypted: encrypted, by: actor)
+            guard !grant.terms.isForViewingOnly else {
+                throw Refusal(
+                    .beyondGrant, "It is a condition of \(grant.id) that the records are not to be copied.",
+                    remedy: "View them in the hub. If a copy is needed, ask for it in a request of its own.")
+            }
+        }
         // Before anything is written: it may be passed on to nobody else, and only sealed.
         if let other, let grant = permit.grant {
             _ = try hub.register.permitPackage(under: grant.id, to: other, of: nil, by: actor, through: entry.way, at: now)

@@ -77,7 +77,8 @@ struct GrantedScope {
         let agency = source?.name ?? terms.source.rawValue
         let officer = source?.liaisonOfficer.flatMap { state.people[$0]?.name }
         notes.append(
-            "It goes no further unless \(officer.map { "\($0), liaison officer of \(agency)," } ?? "the liaison officer of \(agency)") agrees.")
+            "It goes no further unless \(officer.map { "\($0), liaison officer of \(agency)," } ?? "the liaison officer of \(agency)") agrees."
+        )
         return notes
     }
 }

@@ -105,7 +105,9 @@ enum DutyRoutes {
     private static let states = ["open", "overdue", "soon", "done", "not-followed", "all"]
 
     private static func list(_ visit: Visit) throws -> Page {
-        let person = try visit.person, all = try own(visit)
+        let person = try visit.person
+        // From the first page: those alone that the reader settles.
+        let all = try own(visit).filter { visit.query["own"] == nil || isFor(person, $0, visit) }
         let state = visit.query["state"].flatMap { states.contains($0) ? $0 : nil } ?? "open"
         let agency = visit.query["agency"]
         let shown = all.filter { duty in

@@ -60,6 +60,15 @@ extension Visit {
         return request
     }
 
+    /// Above a page about a request: which it is, and who asks.
+    func caption(_ request: SharingRequest) -> String {
+        t("request.caption", ["request": request.id.rawValue, "person": named(request.by), "agency": named(request.agency)])
+    }
+    /// A grant, with who has it.
+    func caption(_ grant: Grant) -> String {
+        t("grant.caption", ["grant": grant.id.rawValue, "source": named(grant.terms.source), "agency": named(grant.terms.agency)])
+    }
+
     /// The way back to a request.
     func trail(_ request: SharingRequest) -> [Link] {
         [

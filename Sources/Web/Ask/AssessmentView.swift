@@ -18,19 +18,40 @@ struct AssessmentView {
     var powers: [Assessment.Test] { bases.filter { $0.outcome == .satisfied } }
     private var met: [Assessment.Test] { standing.filter { $0.outcome == .satisfied || $0.outcome == .notBroken } }
     private var unmet: [Assessment.Test] { rules.filter { $0.outcome == .notSatisfied || $0.outcome == .broken } }
-    private var open: [Assessment.Test] {
+    /// What is open, without what depends on an answer that is still to come, such as the rules of a meeting that nobody has named.
+    private var open: [Assessment.Test] { undecided.filter { !$0.mayNotApply } }
+    private var mayApply: [Assessment.Test] { undecided.filter(\.mayNotApply) }
+    private var undecided: [Assessment.Test] {
         rules.filter { $0.outcome == .missing }
             + (powers.isEmpty && assessment.personal != .no ? bases.filter { $0.outcome == .missing } : [])
     }
 
     private var isDecidable: Bool { assessment.conclusion == .conditional && assessment.missing.isEmpty }
 
-    /// In a third of the width.
+    /// What it all comes to, in a sentence.
+    var conclusion: String { visit.t("request.conclusion.\(isDecidable ? "decidable" : assessment.conclusion.rawValue)") }
+
+    /// True where a named person can let it be had now, as far as the law goes.
+    var canBeGranted: Bool { assessment.missing.isEmpty && assessment.conclusion != .notAsAsked }
+
+    /// In a third of the width: the conclusion, what stands in the way, and the rest to be opened by whoever wants it.
     var beside: [Block] {
-        var blocks: [Block] = [
-            .heading(own("title"), id: "assessment"),
-            .text(visit.t("request.conclusion.\(isDecidable ? "decidable" : assessment.conclusion.rawValue)")),
-        ]
+        var blocks: [Block] = [.heading(own("title"), id: "assessment"), .text(conclusion)] + obstacles
+        func add(_ key: String, _ tests: [Assessment.Test], _ words: (Assessment.Test) -> String) {
+            if !tests.isEmpty { blocks.append(.details(visit.texts.count("request.law.\(key)", tests.count), [.list(tests.map(words))])) }
+        }
+        add("met", met) { $0.because.isEmpty ? Self.line($0) : "\(Self.line($0)): \($0.because.joined(separator: "; "))" }
+        add("open", open, Self.line)
+        add("may-apply", mayApply, Self.line)
+        let practice = assessment.tests.filter { $0.kind == .practice && !$0.mayNotApply }
+        if !practice.isEmpty { blocks.append(.details(own("practice"), [.list(practice.map(\.explanation))])) }
+        if !assessment.presumed.isEmpty { blocks.append(.details(own("presumed"), [.list(assessment.presumed)])) }
+        return blocks
+    }
+
+    /// What is not met, each with its reason and remedy, and what could be shared instead.
+    var obstacles: [Block] {
+        var blocks: [Block] = []
         if !unmet.isEmpty {
             blocks.append(.heading(visit.texts.count("request.law.unmet", unmet.count), level: 3))
             for test in unmet {
@@ -44,22 +65,6 @@ struct AssessmentView {
             blocks.append(.warning(own("no-power")))
         }
         if !assessment.instead.isEmpty { blocks.append(.details(own("instead"), [.list(assessment.instead)])) }
-        if !open.isEmpty {
-            blocks.append(.heading(visit.texts.count("request.law.open", open.count), level: 3))
-            blocks.append(.list(open.prefix(8).map(Self.line)))
-            if open.count > 8 {
-                blocks.append(.details(visit.texts.count("request.law.more", open.count - 8), [.list(open.dropFirst(8).map(Self.line))]))
-            }
-        }
-        if !met.isEmpty {
-            blocks.append(
-                .details(
-                    visit.texts.count("request.law.met", met.count),
-                    [.list(met.map { $0.because.isEmpty ? Self.line($0) : "\(Self.line($0)): \($0.because.joined(separator: "; "))" })]))
-        }
-        let practice = assessment.tests.filter { $0.kind == .practice && !$0.mayNotApply }
-        if !practice.isEmpty { blocks.append(.details(own("practice"), [.list(practice.map(\.explanation))])) }
-        if !assessment.presumed.isEmpty { blocks.append(.details(own("presumed"), [.list(assessment.presumed)])) }
         return blocks
     }
 
@@ -67,22 +72,21 @@ struct AssessmentView {
         visit.t("request.law.because", ["because": test.because.joined(separator: "; ")])
     }
 
-    /// The questions that are open, each with who can answer it and, where that is the reader, where.
+    /// The questions that are open, by whose they are: the reader's, those that whoever asks knows best, and what others settle.
     func questions(of request: SharingRequest, for reader: Person) -> [Block] {
-        guard !assessment.missing.isEmpty else { return [.text(own("nothing-open"))] }
-        let rows = assessment.missing.map { question -> [Cell] in
-            let isOwn = visit.register.canState(question.fact, on: request, by: reader)
-            return [
-                Cell("\(question.question) (\(question.section))"), Cell(question.who.joined(separator: " / ")),
-                isOwn ? Cell(own("answer"), href: "/requests/\(request.id)/facts") : Cell(own("others")),
-            ]
+        func words(_ question: Assessment.Question) -> String { "\(question.question) (\(question.section))" }
+        let able = assessment.missing.filter { visit.register.canState($0.fact, on: request, by: reader) }
+        let others = assessment.missing.filter { !able.contains($0) }
+        var blocks: [Block] = []
+        func add(_ title: String, _ items: [String]) {
+            if !items.isEmpty { blocks += [.heading(title, level: 3), .list(items)] }
         }
-        return [
-            .table(
-                Table(
-                    caption: visit.texts.count("request.law.questions", rows.count),
-                    columns: [Table.Column(own("question")), Table.Column(own("who")), Table.Column(own("how"))], rows: rows))
-        ]
+        add(own("yours"), able.filter(visit.register.isForSomebodyElse).map(words))
+        add(
+            visit.t("request.law.askers", ["name": visit.named(request.by)]),
+            able.filter { !visit.register.isForSomebodyElse($0) }.map(words))
+        add(own("others"), others.map { "\(words($0)): \($0.who.joined(separator: " / "))" })
+        return blocks
     }
 }
 

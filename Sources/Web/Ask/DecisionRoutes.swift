@@ -19,7 +19,8 @@ enum DecisionRoutes {
         [
             .heading(visit.t("request.persons.title")),
             .text(visit.texts.count("request.persons.count", request.content.persons)),
-            .form(Form(action: "/requests/\(request.id)/persons", button: visit.t("request.persons.button"), fields: [])),
+            .form(
+                Form(action: "/requests/\(request.id)/persons", button: visit.t("request.persons.button"), fields: [], isSecondary: true)),
         ]
     }
 
@@ -47,17 +48,23 @@ enum DecisionRoutes {
 
     // MARK: The desk
 
+    /// First whether it can be granted now; then what is asked and who would have it; then the decision. What was said and stated before opens when
+    /// asked for.
     private static func page(_ visit: Visit, _ request: SharingRequest, faults: FormFaults = FormFaults()) throws -> Page {
         let view = RequestView(visit: visit), person = try visit.person
         let marking = visit.register.marking(ofWhatIsAsked: request)
+        let assessment = (try? visit.register.assess(request, at: visit.now)).map { AssessmentView(visit: visit, assessment: $0) }
+        let objection = request.advice.flatMap { $0.agrees ? nil : $0 }
+        let canBeGranted = assessment?.canBeGranted == true && objection == nil
         var main: [Block] = []
         if request.reading > 1 { main.append(.inset(visit.t("request.decide.reading", ["number": String(request.reading)]))) }
         if let first = request.firstRelease {
             main.append(.inset(visit.t("request.decide.first", ["person": visit.named(first.by), "why": first.why])))
         }
-        if let advice = request.advice, !advice.agrees {
-            main.append(.warning(visit.t("request.decide.objects", ["person": visit.named(advice.by), "why": advice.why])))
+        if let objection {
+            main.append(.warning(visit.t("request.decide.objects", ["person": visit.named(objection.by), "why": objection.why])))
         }
+        main += try standing(visit, request, assessment, canBeGranted: canBeGranted)
         main += [
             .heading(visit.t("request.decide.asked")),
             .summary(
@@ -67,50 +74,76 @@ enum DecisionRoutes {
                 ] + view.rows(request.content, persons: request.content.persons)),
         ]
         if request.content.persons > 0 { main += personsForm(visit, request) }
-        let assessment: Assessment?
-        do { assessment = try visit.register.assess(request, at: visit.now) } catch { assessment = nil }
-        main.append(.heading(visit.t("request.decide.questions")))
-        if let assessment { main += AssessmentView(visit: visit, assessment: assessment).questions(of: request, for: person) }
-        main += view.facts(request)
-        main += basis(visit, request, assessment, marking)
         main += recipients(visit, request, marking)
-        main += earlier(visit, request)
-        main += [.heading(visit.t("request.said.title"))] + view.conversation(request)
-        main += [.heading(visit.t("request.decide.grant-title"), id: "grant")]
-        if marking.releasers > 1 {
-            main.append(
-                .inset(
-                    visit.t(request.firstRelease == nil ? "request.decide.two-first" : "request.decide.two-second", ["marking": marking.id])
-                ))
+        main += basis(visit, request, assessment, marking)
+        if canBeGranted {
+            main.append(.heading(visit.t("request.decide.grant-title"), id: "grant"))
+            if marking.releasers > 1 {
+                main.append(
+                    .inset(
+                        visit.t(
+                            request.firstRelease == nil ? "request.decide.two-first" : "request.decide.two-second", ["marking": marking.id])
+                    ))
+            }
+            var form = GrantForm(visit: visit, request: request, marking: marking).form
+            if visit.method == .post { form = form.filled(with: visit.form.with("reading", String(request.reading)), faults: faults) }
+            main.append(.form(form))
         }
-        var form = GrantForm(visit: visit, request: request, marking: marking).form
-        if visit.method == .post { form = form.filled(with: visit.form.with("reading", String(request.reading)), faults: faults) }
-        main.append(.form(form))
-        var side: [Block] = [
-            .heading(visit.t("request.decide.otherwise")),
-            .buttons([
-                Button(text: visit.t("request.button.refuse"), href: "/requests/\(request.id)/refuse", isSecondary: true)
-            ]),
+        let open = assessment?.questions(of: request, for: person) ?? []
+        if !open.isEmpty { main.append(.details(visit.t("request.decide.questions"), open)) }
+        let stated = view.facts(request)
+        if !stated.isEmpty { main.append(.details(visit.t("request.facts.title"), stated)) }
+        main += [
+            .details(visit.t("request.said.title"), view.conversation(request)),
+            .details(visit.t("request.decide.earlier"), earlier(visit, request)),
         ]
-        let steps = try visit.steps(request)
-        var others: [Button] = []
-        if steps.contains(.query) {
-            others.append(Button(text: visit.t("request.button.query"), href: "/requests/\(request.id)/ask", isSecondary: true))
-        }
-        if steps.contains(.state) {
-            others.append(Button(text: visit.t("request.button.state"), href: "/requests/\(request.id)/facts", isSecondary: true))
-        }
-        if !others.isEmpty { side.append(.buttons(others)) }
-        side += RequestRoutes.besideAssessment(visit, request)
+        var shown = faults
+        // Without the form there is nothing that a fault could lead to.
+        if !canBeGranted { shown.byField = faults.byField.map { ("", $0.message) } }
         return Page(
-            visit.t("request.decide.title", ["request": request.id.rawValue]), section: "requests",
-            caption: visit.titled(request.content.dataset), trail: visit.trail(request), faults: faults, [.columns(main, side)])
+            visit.t("request.decide.title", ["dataset": visit.titled(request.content.dataset)]), section: "requests",
+            caption: visit.caption(request), trail: visit.trail(request), faults: shown,
+            [.columns(main, try otherwise(visit, request, canBeGranted: canBeGranted) + RequestRoutes.besideAssessment(visit, request))])
+    }
+
+    /// Whether it can be granted now; where not, what the reader can do about it.
+    private static func standing(
+        _ visit: Visit, _ request: SharingRequest, _ assessment: AssessmentView?, canBeGranted: Bool
+    ) throws -> [Block] {
+        guard let assessment else { return [.warning(visit.t("request.law.cannot"))] }
+        if canBeGranted {
+            return [.inset(assessment.conclusion), .links([Link(text: visit.t("request.decide.to-form"), href: "#grant")])]
+        }
+        guard !assessment.assessment.missing.isEmpty else {
+            return [.warning(assessment.conclusion)] + assessment.obstacles
+        }
+        let own = visit.register.questions(to: try visit.person, on: request, in: assessment.assessment).count
+        var blocks: [Block] = [
+            .inset(own > 0 ? visit.texts.count("request.decide.not-yet", own) : visit.t("request.decide.not-yet-others"))
+        ]
+        if own > 0, try visit.steps(request).contains(.state) {
+            blocks.append(.buttons([Button(text: visit.t("request.decide.answer"), href: "/requests/\(request.id)/facts")]))
+        }
+        return blocks
+    }
+
+    /// What can be done instead of granting it.
+    private static func otherwise(_ visit: Visit, _ request: SharingRequest, canBeGranted: Bool) throws -> [Block] {
+        let steps = try visit.steps(request)
+        var buttons: [Button] = []
+        func add(_ key: String, _ path: String) {
+            buttons.append(Button(text: visit.t("request.button.\(key)"), href: "/requests/\(request.id)/\(path)", isSecondary: true))
+        }
+        if steps.contains(.query) { add("query", "ask") }
+        if canBeGranted, steps.contains(.state) { add("state", "facts") }
+        add("refuse", "refuse")
+        return [.heading(visit.t(canBeGranted ? "request.decide.otherwise" : "request.next.title")), .buttons(buttons)]
     }
 
     /// Protocols, powers, marking and how it would travel.
-    private static func basis(_ visit: Visit, _ request: SharingRequest, _ assessment: Assessment?, _ marking: Marking) -> [Block] {
+    private static func basis(_ visit: Visit, _ request: SharingRequest, _ assessment: AssessmentView?, _ marking: Marking) -> [Block] {
         let agreements = visit.register.agreements(covering: request, on: visit.now.day)
-        let powers = assessment.map { AssessmentView(visit: visit, assessment: $0).powers } ?? []
+        let powers = assessment?.powers ?? []
         func cells(_ texts: [String], none: String) -> [Cell] { texts.isEmpty ? [Cell(visit.t(none))] : texts.map { Cell($0) } }
         return [
             .heading(visit.t("request.decide.basis")),
@@ -174,7 +207,7 @@ enum DecisionRoutes {
                             Cell($0.id.rawValue, href: "/requests/\($0.id)"), Cell(CalendarDay(number: $0.made.day).words),
                             Cell(visit.named($0.by)), Cell(visit.tag($0.stage)),
                         ]
-                    }, empty: visit.t("request.decide.no-earlier")))
+                    }, showsCaption: false, empty: visit.t("request.decide.no-earlier")))
         ]
     }
 
@@ -200,7 +233,9 @@ enum DecisionRoutes {
             else {
                 let isGranted = visit.state.requests[request.id]?.grant != nil
                 return visit.done(
-                    "/requests/\(request.id)", visit.t(isGranted ? "request.decide.granted" : "request.decide.half"))
+                    "/requests/\(request.id)",
+                    isGranted
+                        ? visit.t("request.decide.granted", ["name": visit.named(request.by)]) : visit.t("request.decide.half"))
             }
             faults = refused
         }
@@ -294,6 +329,9 @@ struct GrantForm {
                                 label: $0.releasers > 1 ? visit.t("request.decide.by-two", ["marking": $0.id]) : $0.id)
                         }), hint: own("raise-hint"), value: first?.marking ?? ""),
             Field(
+                "viewing", own("viewing"), .checkboxes([Choice(value: "yes", label: own("viewing-only"), hint: own("viewing-hint"))]),
+                values: first?.isForViewingOnly == true ? ["yes"] : []),
+            Field(
                 "conditions", own("conditions"), .textArea(rows: 3), hint: own("conditions-hint"),
                 value: (first?.conditions ?? []).joined(separator: "\n")),
             Field("why", own("why"), .textArea(rows: 4), hint: visit.t("request.name-nobody")),
@@ -351,6 +389,10 @@ struct GrantForm {
         }
         narrowing.marking = form["marking"]
         narrowing.conditions = form.exact("conditions").lines
+        if form["viewing"] != nil {
+            if (narrowing.transfer ?? content.transfer) != .hub { faults.add("viewing", visit.t("request.decide.viewing-elsewhere")) }
+            if !narrowing.conditions.contains(GrantTerms.notCopied) { narrowing.conditions.append(GrantTerms.notCopied) }
+        }
         if !faults.isEmpty { throw faults }
         return narrowing
     }

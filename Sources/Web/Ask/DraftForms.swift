@@ -84,7 +84,14 @@ struct DraftForms {
                             value: $0.rawValue, label: visit.t("request.transfer.\($0.rawValue)"),
                             hint: visit.t("request.transfer-hint.\($0.rawValue)"))
                     }), content.transfer.rawValue)
-        case .format: return one(.line(type: "text"), content.format, width: 20)
+        case .format:
+            let isKnown = Self.formats.contains(content.format)
+            return one(
+                .radios(
+                    Self.formats.map { Choice(value: $0, label: own("is-\($0)")) } + [Choice(value: "other", label: own("other"))]),
+                isKnown ? content.format : "other") + [
+                    Field("format-other", own("other-label"), value: isKnown ? "" : content.format, width: 20)
+                ]
         case .neededWithin: return one(.number, String(content.neededWithin), width: 4)
         case .destroyBy: return one(.date, CalendarDay(number: content.destroyBy).description)
         case .necessity: return one(.textArea(rows: 4), content.necessity ?? "")
@@ -105,12 +112,16 @@ struct DraftForms {
     }
 
     private static let mostHypotheses = 4
+    /// Formats that are offered; another can be written.
+    private static let formats = ["csv", "xlsx"]
 
     private func hypotheses(_ content: RequestContent) -> [Field] {
         let types =
             [Choice(value: "", label: visit.t("request.page.hypotheses.no-dataset"))]
             + visit.rulebook.recordTypes.map { Choice(value: $0.id.rawValue, label: $0.title) }
-        return (1...Self.mostHypotheses).flatMap { number -> [Field] in
+        // Those that are there and an empty one: more are asked for one by one.
+        let shown = min(content.hypotheses.count + 1, Self.mostHypotheses)
+        var fields = (1...shown).flatMap { number -> [Field] in
             let known = content.hypotheses.indices.contains(number - 1) ? content.hypotheses[number - 1] : nil
             return [
                 Field(
@@ -118,9 +129,16 @@ struct DraftForms {
                     hint: number == 1 ? hint : nil, value: known?.text ?? ""),
                 Field(
                     "tested-by-\(number)", visit.t("request.page.hypotheses.tested-by", ["number": String(number)]), .select(types),
-                    value: known?.datasets.first?.rawValue ?? content.dataset.rawValue),
+                    value: known?.datasets.first?.rawValue ?? ""),
             ]
         }
+        if shown < Self.mostHypotheses {
+            fields.append(
+                Field(
+                    "another", visit.t("request.page.hypotheses.more"),
+                    .checkboxes([Choice(value: "yes", label: visit.t("request.page.hypotheses.another"))])))
+        }
+        return fields
     }
 
     // MARK: What was typed
@@ -182,7 +200,15 @@ struct DraftForms {
         case .transfer:
             guard let transfer = form[name].flatMap(TransferMethod.init(rawValue:)) else { throw missing() }
             content.transfer = transfer
-        case .format: content.format = try said()
+        case .format:
+            guard let chosen = form[name] else { throw missing() }
+            if chosen == "other" {
+                guard let text = form["format-other"]?.oneLine, !text.isEmpty else { throw missing("format-other") }
+                content.format = text
+            } else {
+                guard Self.formats.contains(chosen) else { throw missing() }
+                content.format = chosen
+            }
         case .neededWithin:
             guard let days = form[name].flatMap({ Int($0) }) else { throw missing() }
             content.neededWithin = days

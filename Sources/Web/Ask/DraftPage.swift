@@ -5,11 +5,24 @@ import Register
 
 /// A page of the way to a request: one question each, in the order of the six steps (§4.3.1 to §4.3.6).
 enum DraftPage: String, CaseIterable, Sendable {
-    case purpose, source, partnership, questions, definitions, hypotheses, why, benefit, precision, fields, period, areas, persons
+    case purpose, questions, definitions, hypotheses, precision, fields, period, areas, persons
+    case source, partnership
+    case why, benefit, necessity, proportionality
     case recipients, handler, transfer, format
     case neededWithin = "needed-within"
     case destroyBy = "destroy-by"
-    case necessity, proportionality
+
+    /// Which of the six steps it belongs to. The fifth, further processing, is the hub's own.
+    var step: Int {
+        switch self {
+        case .purpose, .questions, .definitions, .hypotheses, .precision, .fields, .period, .areas, .persons: 1
+        case .source, .partnership: 2
+        case .why, .benefit, .necessity, .proportionality: 3
+        case .recipients, .handler, .transfer, .format, .neededWithin: 4
+        case .destroyBy: 6
+        }
+    }
+    static let steps = 1...6
 
     /// The parts of the request that are checked with it.
     var parts: [RequestPartAsked] {
@@ -79,6 +92,13 @@ struct DraftWay {
         }
         if let question = questions.first { return "\(base)/law/\(question.id)" }
         return "\(base)/check"
+    }
+
+    /// The page before that one; the tasks before the first.
+    func before(_ page: DraftPage) -> String {
+        let pages = DraftPage.all(of: draft, visit)
+        guard let place = pages.firstIndex(of: page), place > 0 else { return base }
+        return "\(base)/\(pages[place - 1].rawValue)"
     }
 
     /// What the law still asks of the writer, without what they said that they do not know.

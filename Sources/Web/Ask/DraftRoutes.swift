@@ -12,9 +12,7 @@ enum DraftRoutes {
         .get("/requests/new", .may(.request)) { visit in .page(newPage(visit)) },
         // Nothing is asked yet and nothing leaves: what is written is sealed for its writer alone, and the request is the event.
         .post("/requests/new", .may(.request), event: "none", begin),
-        .get("/requests/drafts/{draft}", .may(.request)) { visit in
-            .redirect(DraftWay(visit: visit, draft: try draft(visit)).next)
-        },
+        .get("/requests/drafts/{draft}", .may(.request)) { visit in .page(DraftTasks(visit: visit, draft: try draft(visit)).page) },
         .get("/requests/drafts/{draft}/check", .may(.request)) { visit in .page(try checkPage(visit, try draft(visit))) },
         .post("/requests/drafts/{draft}/send", .may(.request), event: "requestMade", send),
         .get("/requests/drafts/{draft}/delete", .may(.request)) { visit in .page(deletePage(visit, try draft(visit))) },
@@ -82,7 +80,7 @@ enum DraftRoutes {
         if visit.method == .post { form = form.filled(with: visit.form, faults: faults) }
         return Page(
             visit.t(isForMeeting ? "request.new.meeting-title" : "request.new.title"), section: "requests",
-            caption: visit.t("request.new.caption"), trail: [Link(text: visit.t("request.list.title"), href: "/requests")], faults: faults,
+            trail: [Link(text: visit.t("request.list.title"), href: "/requests")], faults: faults,
             [
                 .text(visit.t(isForMeeting ? "request.new.meeting-text" : "request.new.text")), .form(form),
                 .links([
@@ -118,7 +116,7 @@ enum DraftRoutes {
         draft.isForMeeting = isForMeeting
         if isForMeeting { draft.answered = Set(DraftPage.settledForMeeting.map(\.rawValue)) }
         try drafts(visit).keep(draft)
-        return .redirect(DraftWay(visit: visit, draft: draft).next)
+        return .redirect(DraftWay(visit: visit, draft: draft).base)
     }
 
     /// A draft of what is asked now, to say it anew.
@@ -137,7 +135,7 @@ enum DraftRoutes {
     private static func trail(_ visit: Visit, _ draft: RequestDraft) -> [Link] {
         [
             Link(text: visit.t("request.list.title"), href: "/requests"),
-            Link(text: visit.titled(draft.content.dataset), href: "/requests/drafts/\(draft.id)/check"),
+            Link(text: visit.titled(draft.content.dataset), href: "/requests/drafts/\(draft.id)"),
         ]
     }
 
@@ -160,18 +158,22 @@ enum DraftRoutes {
         var form = Form(
             action: "/requests/drafts/\(draft.id)/\(page.rawValue)", button: visit.t("frame.continue"),
             fields: DraftForms(visit: visit, page: page).fields(draft),
-            cancel: Link(text: visit.t("request.draft.leave"), href: "/requests"))
+            cancel: Link(text: visit.t("request.draft.leave"), href: "/requests/drafts/\(draft.id)"))
         if visit.method == .post { form = form.filled(with: visit.form, faults: faults) }
         let title = visit.t("request.page.\(page.rawValue).title")
-        let isHeading = form.fields.contains(where: \.isHeading)
-        let caption = visit.t("request.page.\(page.rawValue).step")
-        var main: [Block] = isHeading ? [.text(caption)] : []
+        var main: [Block] = []
         if let text = visit.texts.find("request.page.\(page.rawValue).text") { main.append(.inset(text)) }
         main.append(.form(form))
-        return Page(
-            title, section: "requests", caption: isHeading ? nil : caption, trail: trail(visit, draft),
-            marking: page == .persons ? marking(visit, draft) : nil, faults: faults, titleIsField: isHeading,
+        var whole = Page(
+            title, section: "requests", caption: DraftTasks.caption(page.step, visit),
+            marking: page == .persons ? marking(visit, draft) : nil, faults: faults, titleIsField: form.fields.contains(where: \.isHeading),
             [.columns(main, beside(visit, draft))])
+        let way = DraftWay(visit: visit, draft: draft)
+        // Who changes an answer goes back to the check of all of them.
+        let isChanging =
+            draft.answered.contains(page.rawValue) && DraftPage.all(of: draft, visit).allSatisfy { draft.answered.contains($0.rawValue) }
+        whole.back = Link(text: visit.t("frame.back"), href: isChanging ? "\(way.base)/check" : way.before(page))
+        return whole
     }
 
     private static func take(_ visit: Visit) throws -> Reply {
@@ -191,6 +193,7 @@ enum DraftRoutes {
         }
         try drafts(visit).keep(draft)
         let way = DraftWay(visit: visit, draft: draft)
+        if page == .hypotheses, visit.form["another"] != nil { return .redirect("\(way.base)/\(page.rawValue)") }
         // Who came from the check of the answers goes back there; a change of precision may have taken fields away.
         return .redirect(wasAnswered && !draft.content.fields.isEmpty ? "\(way.base)/check" : way.next)
     }
@@ -223,11 +226,13 @@ enum DraftRoutes {
             fields: [
                 AskedField(visit: visit, question: question).field(
                     "answer", stated: draft.content.facts, isDoubted: draft.doubted.contains(question.id), isHeading: true)
-            ], cancel: Link(text: visit.t("request.draft.leave"), href: "/requests"))
+            ], cancel: Link(text: visit.t("request.draft.leave"), href: "/requests/drafts/\(draft.id)"))
         if visit.method == .post { form = form.filled(with: visit.form, faults: faults) }
-        return Page(
-            question.question, section: "requests", trail: trail(visit, draft), faults: faults, titleIsField: true,
-            [.columns([.text(visit.texts.count("request.law.left", left)), .form(form)], beside(visit, draft))])
+        var page = Page(
+            question.question, section: "requests", caption: visit.texts.count("request.law.left", left), faults: faults,
+            titleIsField: true, [.columns([.form(form)], beside(visit, draft))])
+        page.back = Link(text: visit.t("frame.back"), href: "/requests/drafts/\(draft.id)")
+        return page
     }
 
     private static func takeLaw(_ visit: Visit) throws -> Reply {
@@ -294,6 +299,7 @@ enum DraftRoutes {
                 .buttons([Button(text: visit.t("request.check.go-on"), href: "\(way.base)/law/\(question.id)", isSecondary: true)]))
         }
         if wrong.isEmpty {
+            if (try? way.assessment())?.conclusion == .notAsAsked { main.append(.warning(visit.t("request.check.not-as-asked"))) }
             main.append(.text(visit.t(draft.amending == nil ? "request.check.send-text" : "request.check.amend-text")))
             main.append(
                 .form(
@@ -303,7 +309,7 @@ enum DraftRoutes {
         }
         main.append(.links([Link(text: visit.t("request.draft.delete"), href: "\(way.base)/delete")]))
         return Page(
-            visit.t("request.check.title"), section: "requests", trail: [Link(text: visit.t("request.list.title"), href: "/requests")],
+            visit.t("request.check.title"), section: "requests", caption: visit.titled(draft.content.dataset), trail: trail(visit, draft),
             faults: faults, [.columns(main, beside(visit, draft))])
     }
 

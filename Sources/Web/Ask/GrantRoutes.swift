@@ -33,15 +33,14 @@ enum GrantRoutes {
                 .table(
                     Table(
                         caption: visit.t("grant.list.caption"),
-                        columns: ["number", "what", "of", "for", "until", "uses", "is", "copies"].map {
+                        columns: ["what", "is", "of", "for", "until", "uses", "copies"].map {
                             Table.Column(visit.t("grant.column.\($0)"), isNumber: $0 == "uses")
                         },
                         rows: grants.reversed().map { grant in
                             [
-                                Cell(grant.id.rawValue, href: "/grants/\(grant.id)"), Cell(visit.titled(grant.terms.dataset)),
-                                Cell(visit.named(grant.terms.source)), Cell(visit.named(grant.terms.agency)),
-                                Cell(CalendarDay(number: grant.terms.until).words), Cell(Texts.grouped(grant.releases)),
-                                Cell(tag(grant, visit)), owed(grant, visit),
+                                Cell("\(visit.titled(grant.terms.dataset)), \(grant.id)", href: "/grants/\(grant.id)"),
+                                Cell(tag(grant, visit)), Cell(visit.named(grant.terms.source)), Cell(visit.named(grant.terms.agency)),
+                                Cell(CalendarDay(number: grant.terms.until).words), Cell(Texts.grouped(grant.releases)), owed(grant, visit),
                             ]
                         }, showsCaption: false, empty: visit.t("grant.list.none"))),
             ])
@@ -131,7 +130,7 @@ enum GrantRoutes {
         }
         side.append(.links([Link(text: visit.t("grant.request"), href: "/requests/\(grant.request)")]))
         return Page(
-            visit.t("grant.one", ["grant": id.rawValue]), section: "requests", caption: visit.titled(terms.dataset),
+            visit.titled(terms.dataset), section: "requests", caption: visit.caption(grant),
             trail: [
                 Link(text: visit.t("request.list.title"), href: "/requests"), Link(text: visit.t("grant.list.title"), href: "/grants"),
             ], [.columns(main, side)])
@@ -197,7 +196,7 @@ enum GrantRoutes {
         }
         if mayUse(person, grant, visit) {
             if grant.terms.transfer == .hub { add("records", isSecondary: false) }
-            add("download", isSecondary: grant.terms.transfer == .hub)
+            if !grant.terms.isForViewingOnly { add("download", isSecondary: grant.terms.transfer == .hub) }
         }
         if mayEnterMedia(person, grant, visit) { add("media") }
         if mayAttest(person, grant, visit) { add("attest") }

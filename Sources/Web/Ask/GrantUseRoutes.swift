@@ -40,6 +40,11 @@ enum GrantUseRoutes {
         }
         if key == "records", grant.terms.transfer != .hub {
             blocks = [.text(visit.t("grant.only.\(grant.terms.transfer.rawValue)"))]
+        } else if key == "download", grant.terms.isForViewingOnly {
+            blocks = [
+                .text(visit.t("grant.not-copied")),
+                .buttons([Button(text: visit.t("grant.button.records"), href: "/grants/\(grant.id)/records")]),
+            ]
         } else {
             if key == "download" { blocks.append(.text(visit.t("grant.download.\(grant.terms.transfer.rawValue)"))) }
             var fields = [Field("purpose", visit.t("grant.purpose"), hint: visit.t("grant.purpose-hint"), isCode: false)]

@@ -66,13 +66,13 @@ enum RequestRoutes {
     private static func table(_ requests: [SharingRequest], _ visit: Visit, _ caption: String) -> Table {
         Table(
             caption: visit.t(caption),
-            columns: ["number", "what", "of", "for", "made", "due", "is"].map { Table.Column(visit.t("request.column.\($0)")) },
+            columns: ["what", "is", "of", "for", "made", "due"].map { Table.Column(visit.t("request.column.\($0)")) },
             rows: requests.map { request in
                 [
-                    Cell(request.id.rawValue, href: "/requests/\(request.id)"), Cell(visit.titled(request.content.dataset)),
-                    Cell(visit.named(request.content.source)), Cell("\(visit.named(request.agency)) (\(visit.named(request.by)))"),
+                    Cell("\(visit.titled(request.content.dataset)), \(request.id)", href: "/requests/\(request.id)"),
+                    Cell(visit.tag(request.stage)), Cell(visit.named(request.content.source)),
+                    Cell(visit.named(request.by), note: visit.named(request.agency)),
                     Cell(CalendarDay(number: request.made.day).words), Cell(CalendarDay(number: due(request)).words),
-                    Cell(visit.tag(request.stage)),
                 ]
             }, showsCaption: false, empty: visit.t("request.list.none"))
     }
@@ -112,7 +112,12 @@ enum RequestRoutes {
     private static func page(_ visit: Visit) throws -> Page {
         let request = try visit.request()
         let view = RequestView(visit: visit), person = try visit.person
-        var main: [Block] = [.summary([SummaryRow(visit.t("request.row.state"), Cell(visit.tag(request.stage)))])]
+        let isOpen = [.submitted, .queried, .halfReleased, .appealed].contains(request.stage)
+        var state = [Cell(visit.tag(request.stage))]
+        if isOpen, (try? visit.register.assess(request, at: visit.now))?.conclusion == .notAsAsked {
+            state.append(Cell(Tag(text: visit.t("request.stage.not-as-asked"), colour: .red)))
+        }
+        var main: [Block] = [.summary([SummaryRow(visit.t("request.row.state"), state)] + view.decision(request))]
         if let id = request.grant { main.append(.buttons([Button(text: visit.t("request.see-grant"), href: "/grants/\(id)")])) }
         main += [
             .summary(
@@ -122,16 +127,19 @@ enum RequestRoutes {
                 ] + view.rows(request.content, persons: request.content.persons)), view.timeline(request),
             .heading(visit.t("request.said.title")),
         ]
-        main += view.conversation(request) + view.facts(request)
+        main += view.conversation(request)
+        let stated = view.facts(request)
+        if !stated.isEmpty { main.append(.details(visit.t("request.facts.title"), stated)) }
         var side = try view.next(request)
-        side += besideAssessment(visit, request)
+        // What the law says is for a decision: once it is made, what was decided stands in its place.
+        if isOpen { side += besideAssessment(visit, request) }
         // Whom it is about is for those who decide or advise on it, and shown only when they ask.
         let parts = visit.register.part(of: person, in: request)
         if request.content.persons > 0, parts.contains(.sourceOfficer) || parts.contains(.guardian) {
             side += DecisionRoutes.personsForm(visit, request)
         }
         return Page(
-            visit.t("request.one", ["request": request.id.rawValue]), section: "requests", caption: visit.titled(request.content.dataset),
+            visit.titled(request.content.dataset), section: "requests", caption: visit.caption(request),
             trail: [Link(text: visit.t("request.list.title"), href: "/requests")], [.columns(main, side)])
     }
 

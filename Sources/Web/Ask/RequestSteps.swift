@@ -184,8 +184,9 @@ enum RequestSteps {
         if !stated.isEmpty {
             let actor = try visit.actor, said = stated
             guard let refused = try visit.attempt("", { try visit.hub.run(.request(.state(request.id, said)), by: actor) }) else {
+                let isDeciding = try visit.steps(request).contains(.grant)
                 return visit.done(
-                    "/requests/\(request.id)", visit.texts.count("request.facts.done", said.count))
+                    "/requests/\(request.id)\(isDeciding ? "/decide" : "")", visit.texts.count("request.facts.done", said.count))
             }
             faults = refused
         }

@@ -134,7 +134,23 @@ struct RequestView {
         ]
     }
 
-    /// What the reader can do now, as buttons, and whose turn else it is.
+    /// What was decided: by whom, when, until when and on what conditions.
+    func decision(_ request: SharingRequest) -> [SummaryRow] {
+        guard let grant = request.grant.flatMap({ visit.state.grants[$0] }) else { return [] }
+        var rows = [
+            SummaryRow(
+                visit.t("request.row.granted-by"),
+                grant.rule == nil ? grant.decidedBy.map { Cell(visit.named($0)) } : [Cell(visit.t("grant.by-rule"))]),
+            SummaryRow(visit.t("request.row.granted"), Cell(grant.given.words)),
+            SummaryRow(visit.t("request.row.until"), Cell(CalendarDay(number: grant.terms.until).words)),
+        ]
+        if !grant.terms.conditions.isEmpty {
+            rows.append(SummaryRow(visit.t("grant.row.conditions"), grant.terms.conditions.map { Cell($0) }))
+        }
+        return rows
+    }
+
+    /// What the reader can do now, as buttons, and for whom it waits.
     func next(_ request: SharingRequest) throws -> [Block] {
         let steps = try visit.steps(request)
         var buttons: [Button] = []
@@ -150,33 +166,35 @@ struct RequestView {
             case .reconsider: break
             case .answer: add("answer", "answer", isSecondary: false)
             case .query: add("query", "ask")
-            case .state: add("state", "facts")
+            // Once it is decided, a fact is stated anew where one lapses; that is no step that waits.
+            case .state: if request.grant == nil { add("state", "facts") }
             default: add(step.rawValue, step.rawValue)
             }
         }
         var blocks: [Block] = [.heading(visit.t("request.next.title"))]
         blocks.append(buttons.isEmpty ? .text(visit.t("request.next.nothing")) : .buttons(buttons))
-        let others = try turns(request)
-        if !others.isEmpty { blocks.append(.list(others)) }
+        if let waiting = try waiting(request) { blocks.append(.text(waiting)) }
+        if request.grant != nil, steps.contains(.state) {
+            blocks.append(.links([Link(text: visit.t("request.next.restate"), href: "/requests/\(request.id)/facts")]))
+        }
         return blocks
     }
 
-    /// Whose turn it is besides.
-    private func turns(_ request: SharingRequest) throws -> [String] {
-        let own = visit.register.part(of: try visit.person, in: request)
+    /// For whom it waits, and for what, where that is somebody else than the reader.
+    private func waiting(_ request: SharingRequest) throws -> String? {
         let source = visit.state.agencies[request.content.source]
-        var lines: [String] = []
-        for part in RequestPart.allCases where !own.contains(part) {
-            guard RequestProcess.steps(from: request.stage).contains(where: { $0.by == part }) else { continue }
-            let name: String? =
-                switch part {
-                case .requester: visit.named(request.by)
-                case .sourceOfficer: source?.liaisonOfficer.map(visit.named) ?? visit.named(request.content.source)
-                case .guardian: source?.guardian.map(visit.named)
-                case .coordinator: visit.t("request.next.a-co-ordinator")
-                }
-            if let name { lines.append(visit.t("request.next.\(part.rawValue)", ["name": name])) }
+        let own = visit.register.part(of: try visit.person, in: request)
+        switch request.stage {
+        case .submitted, .halfReleased:
+            guard !(try visit.steps(request).contains(.grant)) else { return nil }
+            // The second of two is somebody else than the officer who released it first.
+            let officer = source?.liaisonOfficer.flatMap { $0 == request.firstRelease?.by ? nil : $0 }
+            return visit.t(
+                "request.next.to-decide",
+                ["name": officer.map(visit.named) ?? visit.t("request.next.an-officer", ["agency": visit.named(request.content.source)])])
+        case .queried: return own.contains(.requester) ? nil : visit.t("request.next.to-answer", ["name": visit.named(request.by)])
+        case .appealed: return own.contains(.coordinator) ? nil : visit.t("request.next.to-settle")
+        case .granted, .refused, .upheld, .withdrawn: return nil
         }
-        return lines
     }
 }

@@ -13,12 +13,12 @@ enum HomeRoutes {
     private static func page(_ visit: Visit) throws -> Page {
         let person = try visit.person
         let duties = try DutyRoutes.own(visit)
-        var blocks = try waiting(duties, person, visit)
+        var blocks = try HomeJobs(visit, person).blocks + waiting(duties, person, visit)
         if person.roles.contains(.operator) { blocks += try OperatorPanel(visit).blocks }
-        blocks += due(duties, visit)
+        blocks += due(duties, person, visit)
         blocks += try news(person, visit)
         if person.roles.contains(.auditor) { blocks += try latest(visit) }
-        return Page(visit.t("home.title", ["name": person.name]), section: "home", blocks)
+        return Page(visit.t("navigation.home"), section: "home", caption: person.name, blocks)
     }
 
     // MARK: What waits
@@ -38,8 +38,10 @@ enum HomeRoutes {
 
     private static func waiting(_ duties: [Duty], _ person: Person, _ visit: Visit) throws -> [Block] {
         let state = visit.state
+        // For those to whom personal items could be opened; nobody else has anything to undertake.
+        let opens = [Action.useGrant, .decideRequest, .adviseAsGuardian].contains(where: person.may)
         var tasks = state.partnerships.values.filter { partnership in
-            partnership.undertaking != nil && !partnership.isBound(person.id)
+            opens && partnership.undertaking != nil && !partnership.isBound(person.id)
                 && (person.partnerships.contains(partnership.id) || person.agency.map(partnership.members.contains) ?? false)
         }.sorted { $0.name < $1.name }.map { partnership in
             Task(
@@ -75,22 +77,23 @@ enum HomeRoutes {
 
     // MARK: What is due
 
-    private static func due(_ duties: [Duty], _ visit: Visit) -> [Block] {
+    /// What whoever asks settles themselves; what else their agency owes is told as that.
+    private static func due(_ all: [Duty], _ person: Person, _ visit: Visit) -> [Block] {
+        let duties = all.filter { DutyRoutes.isFor(person, $0, visit) }
         let overdue = duties.count { $0.state == .overdue }, soon = duties.count(where: \.isNear)
         let later = duties.count { $0.state == .due && !$0.isNear }
-        guard overdue + soon + later > 0 else { return [] }
+        let others = all.count { ($0.state == .overdue || $0.state == .due) && !DutyRoutes.isFor(person, $0, visit) }
         func row(_ key: String, _ count: Int, _ colour: Tag.Colour, _ state: String) -> SummaryRow? {
             guard count > 0 else { return nil }
             return SummaryRow(
                 visit.t("home.\(key)"), Cell(Texts.grouped(count), tag: colour),
-                action: Link(text: visit.t("home.see"), href: "/duties?state=\(state)"))
+                action: Link(text: visit.t("home.see"), href: "/duties?state=\(state)&own=yes"))
         }
-        return [
-            .heading(visit.t("home.due")),
-            .summary(
-                [row("overdue", overdue, .red, "overdue"), row("soon", soon, .orange, "soon"), row("later", later, .blue, "open")]
-                    .compactMap { $0 }),
-        ]
+        let rows = [row("overdue", overdue, .red, "overdue"), row("soon", soon, .orange, "soon"), row("later", later, .blue, "open")]
+            .compactMap { $0 }
+        var blocks: [Block] = rows.isEmpty ? [] : [.heading(visit.t("home.due")), .summary(rows)]
+        if others > 0 { blocks.append(.links([Link(text: visit.texts.count("home.others-owe", others), href: "/duties")])) }
+        return blocks
     }
 
     // MARK: What changed
@@ -98,17 +101,27 @@ enum HomeRoutes {
     /// Since the session before this one: supplies of the profile's datasets, decisions on what one asked, protocols.
     private static func news(_ person: Person, _ visit: Visit) throws -> [Block] {
         let mine = Set(person.agency.map { visit.state.partnerships(of: $0) } ?? []).union(person.partnerships)
-        let found = try visit.face.trail.read { index -> (since: Int, positions: [Int])? in
+        // Whoever answers for an agency's information is told what others do with it.
+        let kept = person.may(.supply) || person.may(.decideRequest) ? person.agency : nil
+        let found = try visit.face.trail.read { index -> (since: Int, positions: [Int], uses: Int)? in
             let times = index[.signedIn(person.id)].suffix(2)
             guard times.count == 2 else { return nil }
             var keys: [LedgerIndex.Key] = [.tells(person.id)] + mine.map { .agreements($0) }
             if person.may(.query) { keys += person.datasets.map { .supplied($0) } }
-            let positions = Set(keys.flatMap { index[$0].suffix(mostNews).filter { $0 > times[0] } })
-            return (times[0], Array(positions.sorted().suffix(mostNews)))
+            var positions = Set(keys.flatMap { index[$0].suffix(mostNews).filter { $0 > times[0] } })
+            guard let kept else { return (times[0], Array(positions.sorted().suffix(mostNews)), 0) }
+            let about = Set(index[.agency(kept)].from(times[0] + 1))
+            for kind in [EventConcern.Kind.request, .supply, .destruction] {
+                positions.formUnion(index[.kind(kind)].from(times[0] + 1).filter(about.contains).suffix(mostNews))
+            }
+            return (times[0], Array(positions.sorted().suffix(mostNews)), index[.used(kept)].from(times[0] + 1).count)
         }
         guard let found else { return [] }
-        let lines = try visit.face.trail.lines(at: found.positions.reversed()).compactMap { line in
+        var lines = try visit.face.trail.lines(at: found.positions.reversed()).compactMap { line in
             try entry(line, person, visit).map { Link(text: $0.text, href: $0.href, note: line.moment.words) }
+        }
+        if let kept, found.uses > 0, person.may(.seeAudit) {
+            lines.append(Link(text: visit.texts.count("home.news-used", found.uses), href: "/audit?agency=\(kept)"))
         }
         let last = try visit.face.trail.lines(at: [found.since]).first?.moment.words ?? ""
         return [
@@ -119,18 +132,39 @@ enum HomeRoutes {
     }
 
     private static func entry(_ line: LedgerLine, _ person: Person, _ visit: Visit) throws -> (text: String, href: String)? {
+        let state = visit.state
         func told(_ key: String, _ about: String, _ href: String) -> (text: String, href: String) {
             (visit.t("home.news-\(key)", ["about": about]), href)
         }
-        func title(_ id: ProtocolID) -> String { visit.state.protocols[id]?.title ?? id.rawValue }
+        func title(_ id: ProtocolID) -> String { state.protocols[id]?.title ?? id.rawValue }
+        func supply(_ key: String, _ id: SupplyID) -> (text: String, href: String)? {
+            guard person.may(.supply), let taken = state.supplies[id]?.taken, taken.agency == person.agency else { return nil }
+            return told(key, visit.title(of: taken.dataset), "/supplies/\(id)")
+        }
+        func request(_ key: String, _ id: RequestID) -> (text: String, href: String)? {
+            guard (try? visit.register.request(id, seenBy: person)) != nil, let asked = state.requests[id] else { return nil }
+            return told(key, "\(visit.titled(asked.content.dataset)), \(id)", "/requests/\(id)")
+        }
         switch line.event {
         case .supplyTaken(let taken):
-            // What whoever is told could not ask of is not news for them.
-            guard (try? visit.register.person(person.id, maySeeQualityOf: taken.supply)) != nil else { return nil }
+            // What whoever is told could not ask of is not news for them, nor is what they did themselves.
+            guard taken.by != person.id, (try? visit.register.person(person.id, maySeeQualityOf: taken.supply)) != nil else { return nil }
             return (
                 visit.t("home.news-supply", ["dataset": visit.title(of: taken.dataset), "agency": visit.name(of: taken.agency)]),
                 "/catalogue/\(taken.dataset)"
             )
+        case .supplyWithdrawn(let withdrawn) where withdrawn.by != person.id: return supply("withdrawn-supply", withdrawn.supply)
+        case .destructionOrdered(let ordered) where ordered.by != person.id: return supply("ordered", ordered.supply)
+        case .supplyDestroyed(let destroyed) where destroyed.by != person.id: return supply("destroyed", destroyed.supply)
+        case .requestMade(let made) where made.by != person.id: return request("made", made.request)
+        case .requestAppealed(let moved) where state.requests[moved.request]?.by != person.id: return request("appealed", moved.request)
+        case .requestWithdrawn(let moved) where state.requests[moved.request]?.by != person.id:
+            return request("withdrawn-request", moved.request)
+        case .requestQueried(let remark) where state.requests[remark.request]?.by != person.id: return nil
+        case .requestGranted(let granted) where state.requests[granted.request]?.by != person.id: return nil
+        case .requestRefused(let refused) where state.requests[refused.request]?.by != person.id: return nil
+        case .refusalUpheld(let moved) where state.requests[moved.request]?.by != person.id: return nil
+        case .requestReturned(let moved) where state.requests[moved.request]?.by != person.id: return request("returned", moved.request)
         case .requestQueried(let remark): return told("queried", remark.request.rawValue, "/requests/\(remark.request)")
         case .requestGranted(let granted): return told("granted", granted.request.rawValue, "/grants/\(granted.grant)")
         case .requestRefused(let refused): return told("refused", refused.request.rawValue, "/requests/\(refused.request)")
@@ -158,8 +192,14 @@ enum HomeRoutes {
             Set(LedgerIndex.Search(reach).within.flatMap { index[$0].suffix(10) }).sorted().suffix(10)
         }
         let rows = try visit.face.trail.lines(at: positions.reversed()).map { try AuditRow($0, visit) }
+        let person = try visit.actor
+        let since = try visit.face.trail.read { index -> Int? in
+            let times = index[.signedIn(person)].suffix(2)
+            return times.count == 2 ? Set(LedgerIndex.Search(reach).within.flatMap { index[$0].from(times[0] + 1) }).count : nil
+        }
         return [
-            .heading(visit.t("home.latest")),
+            .heading(visit.t("home.latest"))
+        ] + (since.map { [.text(visit.texts.count("home.since-then", $0))] } ?? []) + [
             .table(
                 Table(
                     caption: visit.t("home.latest"),

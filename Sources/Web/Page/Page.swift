@@ -6,6 +6,8 @@ struct Page: Sendable {
     var caption: String? = nil
     /// The way back, from the outermost.
     var trail: [Link] = []
+    /// The page before this one, of pages that are gone through one by one.
+    var back: Link? = nil
     /// The section of the navigation that the page belongs to.
     var section: String? = nil
     /// Protective marking of what it shows; nil where it shows nothing that is marked.

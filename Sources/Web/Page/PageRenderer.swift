@@ -40,6 +40,7 @@ struct PageRenderer: Sendable {
             "faults": page.faults.byField.map { ["field": Self.anchor($0.field), "message": $0.message] as [String: Any] },
         ]
         if let caption = page.caption { context["caption"] = caption }
+        if let back = page.back { context["back"] = Self.link(back) }
         if let marking = page.marking { context["marking"] = marking }
         if let person = frame.person { context["person"] = ["name": person.name, "role": person.role] }
         return render(context, "page")

@@ -10,7 +10,9 @@ import Testing
 struct HomePageTests {
     typealias Fixture = GovernanceFixture
 
-    @Test("it says what waits for whom: the undertaking to everybody, the notification to the co-ordinator, and nothing of another's")
+    @Test(
+        "it says what waits for whom: the undertaking to those who open personal items, the notification to the co-ordinator, and nothing of another's"
+    )
     func waiting() async throws {
         let fixture = try await Fixture(), web = fixture.web
         try web.hub.run(
@@ -18,7 +20,9 @@ struct HomePageTests {
             by: .firstCoordinator)
         for role in Role.allCases {
             let answer = try await web.ask("/", as: WebFixture.person(role, of: WebFixture.council))
-            #expect(answer.status == 200 && answer.body.contains("/partnerships/luton-csp/undertaking"), "\(role)")
+            // Those to whom a personal item could be opened, and nobody else.
+            let opens = [Role.analyst, .liaisonOfficer, .meetingMember, .guardian].contains(role)
+            #expect(answer.status == 200 && answer.body.contains("/partnerships/luton-csp/undertaking") == opens, "\(role)")
         }
         #expect(!(try await web.ask("/", as: Fixture.person(.analyst)).body.contains("/partnerships/luton-csp/undertaking")))
         let coordinator = try await web.ask("/", as: .firstCoordinator).body
@@ -46,6 +50,28 @@ struct HomePageTests {
         }
         // At the session after, it is no news any more.
         #expect(!(try await web.ask("/", as: analyst).body.contains("/protocols/isp-3")))
+    }
+
+    @Test("everybody has the way to their work, the supplier news of what others did, and nobody a duty that others settle as theirs")
+    func jobs() async throws {
+        let fixture = try await Fixture(), web = fixture.web
+        let supply = try fixture.supply()
+        let ways: [(Role, String)] = [
+            (.dataSupplier, "/supply"), (.analyst, "/explore"), (.meetingMember, "/requests/new"), (.liaisonOfficer, "/requests"),
+            (.auditor, "/audit"),
+        ]
+        for (role, way) in ways {
+            let body = try await web.ask("/", as: WebFixture.person(role, of: WebFixture.police)).body
+            #expect(body.contains("href=\"\(way)\" role=\"button\""), "\(role)")
+        }
+        let supplier = WebFixture.person(.dataSupplier, of: WebFixture.police)
+        #expect(try await web.ask("/", as: supplier).body.contains("href=\"/supplies/\(supply)\""))
+        try web.hub.run(.withdrawSupply(supply, why: "wrong file"), by: Fixture.officer)
+        let told = try await web.ask("/", as: supplier).body
+        #expect(told.contains("A supply was withdrawn: "))
+        #expect(try await !web.ask("/", as: WebFixture.person(.analyst, of: WebFixture.police)).body.contains("/duties?state="))
+        let other = try await web.ask("/", as: WebFixture.person(.dataSupplier, of: WebFixture.council)).body
+        #expect(!other.contains("A supply was withdrawn"))
     }
 
     @Test("the operator sees the state of the hub, the auditor what happened; each within their reach")

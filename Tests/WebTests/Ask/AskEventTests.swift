@@ -199,6 +199,10 @@ struct AskEventTests {
         var asked: [String] = []
         while let place = answer.location, !place.hasSuffix("/check"), asked.count < 30 {
             let parts = place.split(separator: "/").map(String.init), page = parts.last ?? ""
+            if parts.count == 3 {
+                answer = try await AskFixture.begin(place, as: analyst, web)
+                continue
+            }
             asked.append(page)
             #expect(try await web.ask("/requests/drafts/\(parts[2])/\(page)", as: analyst).status == 200, "\(page)")
             let form = page == "destroy-by" ? destroy : pages[page] ?? []
@@ -233,7 +237,7 @@ struct AskEventTests {
         #expect(try await web.ask("/requests/\(id)/decide", as: second).body.contains("released it as the first of two"))
         let reading = String(try #require(web.hub.state.requests[id]).reading)
         var form = [("reading", reading), ("why", "I agree"), ("people", member.rawValue), ("persons", "1"), ("marking", two.id)]
-        form.append(("conditions", "not to be copied"))
+        form.append(("conditions", "for the case meeting alone"))
         let more = form + [("fields", "name"), ("fields", "current_status")]
         #expect(try await web.ask("/requests/\(id)/grant", as: second, form: more).status == 422, "more than the first gave")
         #expect(try await web.ask("/requests/\(id)/grant", as: second, form: form + [("fields", "name")]).status == 303)

@@ -38,8 +38,12 @@ struct RequestLifeWebTests {
         let shown = try await web.ask("/requests/\(id)/persons", as: officer, form: [])
         #expect(shown.status == 200 && shown.body.contains(ask.person) && shown.body.contains("sw-marking"))
 
-        // What the law still asks is refused first, then answered on the screen.
-        #expect(try await ask.grant(id).status == 422)
+        // What the law still asks is refused first, then answered on the screen; until then there is no form to grant it by.
+        let action = "action=\"/requests/\(id)/grant\""
+        let early = try await web.ask("/requests/\(id)/decide", as: officer).body
+        #expect(!early.contains(action) && early.contains("href=\"/requests/\(id)/facts\""))
+        let refused = try await ask.grant(id)
+        #expect(refused.status == 422 && refused.body.contains("govuk-error-summary") && !refused.body.contains(action))
         let facts = try await web.ask("/requests/\(id)/facts", as: officer)
         #expect(facts.status == 200)
         let deciding = try #require(web.hub.state.people[officer]), register = web.hub.register
@@ -49,6 +53,7 @@ struct RequestLifeWebTests {
         #expect(try await web.ask("/requests/\(id)/facts", as: officer, form: [(open.fact, value)]).status == 303)
         #expect(web.hub.state.requests[id]?.content.facts[open.fact] == (value == "yes"))
         try ask.settle(id)
+        #expect(try await web.ask("/requests/\(id)/decide", as: officer).body.contains(action))
         let stale = try await ask.grant(id, [("reading", "1")])
         #expect(stale.status == 422 && stale.body.contains("changed since you read it"))
         #expect(try await ask.grant(id).status == 303)
@@ -114,11 +119,34 @@ struct RequestLifeWebTests {
             try await web.ask("/requests/drafts/\(draft)/why", as: member, form: [("why", "a better reason than before")]).location
                 == "/requests/drafts/\(draft)/check")
         #expect(try await web.ask("/requests/drafts/\(draft)/check", as: member).body.contains("a better reason than before"))
-        #expect(try await web.ask("/requests/drafts/\(draft)", as: member).location == "/requests/drafts/\(draft)/check")
+        let tasks = try await web.ask("/requests/drafts/\(draft)", as: member).body
+        #expect(tasks.contains("href=\"/requests/drafts/\(draft)/check\"") && tasks.contains(web.face.texts("request.steps.title-5")))
         #expect(try await web.ask("/requests/drafts/\(draft)/delete", as: member).status == 200)
         #expect(try await web.ask("/requests/drafts/\(draft)/delete", as: member, form: []).status == 303)
         #expect(try await web.ask("/requests/drafts/\(draft)/check", as: member).status == 404)
         #expect(web.hub.state.requests.isEmpty)
+    }
+
+    @Test(
+        "the six steps stand in order, one question each, with the way back and where one is; more hypotheses and another format are asked for"
+    )
+    func steps() async throws {
+        let ask = try await AskFixture(), web = ask.web
+        let steps = DraftPage.allCases.map(\.step)
+        #expect(steps == steps.sorted() && Set(steps).union([5]) == Set(DraftPage.steps))
+        let draft = try await ask.write(), base = "/requests/drafts/\(draft)"
+        for page in ["purpose", "questions", "why", "transfer", "destroy-by"] {
+            let step = try #require(DraftPage(rawValue: page)).step
+            let body = try await web.ask("\(base)/\(page)", as: member).body
+            #expect(body.contains("govuk-back-link") && body.contains(">Step \(step) of 6: "), "\(page)")
+        }
+        let one = [("hypothesis-1", "it is the same few places"), ("another", "yes")]
+        #expect(try await web.ask("\(base)/hypotheses", as: member, form: one).location == "\(base)/hypotheses")
+        let more = try await web.ask("\(base)/hypotheses", as: member).body
+        #expect(more.contains("name=\"hypothesis-2\"") && !more.contains("name=\"hypothesis-3\"") && more.contains("the same few places"))
+        #expect(try await web.ask("\(base)/format", as: member, form: [("format", "other")]).status == 422)
+        #expect(try await web.ask("\(base)/format", as: member, form: [("format", "other"), ("format-other", "GML")]).status == 303)
+        #expect(try await web.ask("\(base)/check", as: member).body.contains("GML"))
     }
 
     @Test("what is wrong is told on the page it belongs to, with what was typed, and is never kept")

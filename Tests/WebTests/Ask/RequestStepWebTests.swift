@@ -88,10 +88,28 @@ struct RequestStepWebTests {
         let granted = try await ask.grant(id, [("fields", "name"), ("transfer", "encrypted-container")])
         #expect(granted.status == 303)
         let terms = try #require(web.hub.state.grants.values.first?.terms)
-        #expect(terms.fields == ["name"] && terms.transfer == .encryptedContainer && terms.conditions == ["not to be copied"])
+        #expect(terms.fields == ["name"] && terms.transfer == .encryptedContainer && terms.conditions == ["for the case meeting alone"])
         try ask.bind(AskFixture.member)
         let page = try await web.ask("/grants/g000001", as: AskFixture.member).body
         #expect(!page.contains("/grants/g000001/records") && page.contains("/grants/g000001/download"))
         #expect(try await web.ask("/grants/g000001/records", as: AskFixture.member, form: [("purpose", "case meeting")]).status != 200)
+    }
+
+    @Test("what is granted for viewing only is viewed, and no copy of it is offered or given")
+    func viewingOnly() async throws {
+        let ask = try await AskFixture(), web = ask.web, use = [("purpose", "case meeting")]
+        let id = try await ask.ask()
+        try ask.settle(id)
+        #expect(try await ask.grant(id, [("viewing", "yes"), ("transfer", "encrypted-container")]).status == 422)
+        #expect(try await ask.grant(id, [("viewing", "yes")]).status == 303)
+        try ask.bind(AskFixture.member)
+        let page = try await web.ask("/grants/g000001", as: AskFixture.member).body
+        #expect(page.contains("/grants/g000001/records") && !page.contains("/grants/g000001/download"))
+        #expect(try await web.ask("/grants/g000001/records", as: AskFixture.member, form: use).status == 200)
+        let form = try await web.ask("/grants/g000001/download", as: AskFixture.member)
+        #expect(form.status == 200 && !form.body.contains("name=\"purpose\""))
+        let refused = try await web.ask("/grants/g000001/download", as: AskFixture.member, form: use)
+        #expect(refused.status == 422 && refused.body.contains("not to be copied"))
+        #expect(web.hub.state.grants.values.first?.begun == 0)
     }
 }
