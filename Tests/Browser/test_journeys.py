@@ -168,6 +168,9 @@ def answer(at, page):
         at.choose("Particular people")
         at.fill("References of the people", "PPO/2026/0017")
         return
+    if page == "hypotheses":
+        # Optional; its one box asks for another.
+        return
     if page == "destroy-by":
         for part, text in (("Day", "31"), ("Month", "3"), ("Year", "2027")):
             at.fill(part, text)
