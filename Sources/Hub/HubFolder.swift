@@ -22,6 +22,22 @@ public struct HubFolder: Sendable {
     /// Held while a supply is being taken.
     public var supplyLock: URL { root.appending(path: "supply.lock") }
 
+    /// Held while the hub is served.
+    public var serveLock: URL { root.appending(path: "serve.lock") }
+
+    /// Files on their way to a browser, with records in them as whoever takes them is given them.
+    public var outgoing: URL { root.appending(path: "outgoing") }
+    /// Encrypted files that wait some minutes to be fetched.
+    public var ready: URL { root.appending(path: "ready") }
+    /// The certificate made for first use, with its key.
+    public var ownCertificate: URL { root.appending(path: "tls") }
+
+    /// Folders of what is there for a time only, or made anew where it is missing. What is in them is in no backup: it is not sealed as the rest is,
+    /// or belongs to nobody yet.
+    static let transient = ["outgoing", "ready", "uploads", "tls"]
+    /// Files of that kind.
+    static let locks = ["register.lock", "supply.lock", "serve.lock", "vault/lock"]
+
     /// Makes the folders, for their owner alone.
     public func create() throws(HubError) {
         for folder in [root, ledger, vault, places, guidance, reports] {

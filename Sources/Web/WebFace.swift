@@ -22,6 +22,9 @@ public struct WebFace: Sendable {
     public func run() async throws {
         ProcessMemory.giveBackWhatIsLarge()
         let settings = try ServingSettings.read(orders)
+        // Before anything is touched: what lies about in the folder may be another server's, which is at work.
+        let hold = try ServingHold(orders.hub)
+        defer { withExtendedLifetime(hold) {} }
         let face = try await Face(orders, settings: settings)
         do { try await group(face, signals: [.sigterm, .sigint]).run() } catch {
             throw BindFault.explained(error, host: settings.address ?? Self.here, port: settings.port ?? Self.usualPort) ?? error

@@ -68,6 +68,41 @@ struct BackupTests {
         #expect(DurableFile.unfinished(in: bench.fixture.root) == [])
     }
 
+    @Test("nothing is in a backup but what is sealed, counted or published: no file on its way to somebody, whatever folder it waits in")
+    func nothingInClear() throws {
+        let bench = try Bench()
+        let folder = bench.fixture.folder
+        let canary = Data("offender 4711 of the meeting".utf8)
+        for place in [folder.outgoing, folder.ready, folder.ownCertificate, folder.root.appending(path: "uploads")] {
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            try canary.write(to: place.appending(path: UUID().uuidString))
+            // As one that is still being written.
+            try canary.write(to: ExtractSink.leftover(of: place.appending(path: UUID().uuidString)))
+        }
+        let lock = try ServingHold(bench.hub)
+        try bench.backUp()
+        withExtendedLifetime(lock) {}
+        let allowed = ["manifest.json", "hub/ledger/ledger.sqlite", "hub/ledger/checkpoint", "hub/vault/root.envelope"]
+        let folders = ["hub/vault/notes/", "hub/vault/segments/", "hub/vault/keys-", "hub/guidance/", "hub/reports/", "hub/places/"]
+        for path in try FolderCopy.files(in: bench.backup) {
+            #expect(allowed.contains(path) || folders.contains { path.hasPrefix($0) }, "\(path)")
+            let bytes = try Data(contentsOf: bench.backup.appending(path: path))
+            #expect(bytes.range(of: canary) == nil, "\(path)")
+        }
+        try bench.restore()
+    }
+
+    @Test("a hub is served by one process at a time: the second is refused before it has touched anything")
+    func served() throws {
+        let bench = try Bench()
+        do {
+            let first = try ServingHold(bench.hub)
+            #expect(code { _ = try ServingHold(bench.hub) } == "hub-served")
+            withExtendedLifetime(first) {}
+        }
+        _ = try ServingHold(bench.hub)
+    }
+
     @Test("any byte changed, any file missing or added, is noticed and nothing is restored")
     func damage() throws {
         let bench = try Bench()

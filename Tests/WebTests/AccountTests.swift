@@ -46,7 +46,9 @@ struct AccountTests {
         func form(_ password: String) -> [(String, String)] {
             [("name", Self.analyst.rawValue), ("code", code), ("password", password), ("again", password)]
         }
-        let accepted = try await web.recorded { _ = try await web.ask("/invitation", form: form(WebFixture.password)) }
+        let accepted = try await web.recorded { () async throws -> Void in
+            _ = try await web.ask("/invitation", form: form(WebFixture.password))
+        }
         #expect(
             accepted.contains {
                 if case .signInMeansChanged(let change) = $0 { change.person == Self.analyst && change.isSet } else { false }
@@ -54,26 +56,38 @@ struct AccountTests {
         #expect(accepted.contains { if case .signedIn = $0 { true } else { false } })
 
         let fresh = "green lamp under water"
-        let wrong = try await web.recorded {
+        let wrong = try await web.recorded { () async throws -> Void in
             let answer = try await web.ask(
                 "/account/password", as: Self.analyst, form: [("old", "not this one at all"), ("password", fresh), ("again", fresh)])
             #expect(answer.status == 422 && !answer.body.contains(fresh))
         }
         #expect(!wrong.contains { if case .signInMeansChanged = $0 { true } else { false } })
-        let changed = try await web.recorded {
+        let changed = try await web.recorded { () async throws -> Void in
             let answer = try await web.ask(
                 "/account/password", as: Self.analyst, form: [("old", WebFixture.password), ("password", fresh), ("again", fresh)])
             #expect(answer.status == 303)
         }
         #expect(changed.contains { if case .signInMeansChanged = $0 { true } else { false } })
 
-        #expect(try await web.ask("/account/authenticator", as: Self.analyst, form: [("code", "<script>")]).status == 422)
+        #expect(
+            try await web.ask("/account/authenticator", as: Self.analyst, form: [("password", fresh), ("code", "<script>")]).status == 422)
         let newest = try await web.ask("/account/authenticator", as: Self.analyst)
         let key = try #require(newest.body.firstMatch(of: /<pre[^>]*>([A-Z2-7 ]+)<\/pre>/)?.1)
         let digits = String(
             decoding: OneTimeCode.code(try Self.bytes(ofBase32: String(key)), step: web.hub.now.milliseconds / 30_000), as: UTF8.self)
-        let set = try await web.recorded {
-            let answer = try await web.ask("/account/authenticator", as: Self.analyst, form: [("code", digits)])
+        // At an open session alone nobody has the first one, either.
+        for wrong in ["", WebFixture.password] {
+            let open = try await web.recorded { () async throws -> Void in
+                let answer = try await web.ask("/account/authenticator", as: Self.analyst, form: [("password", wrong), ("code", digits)])
+                #expect(answer.status == 422)
+            }
+            #expect(!open.contains { if case .signInMeansChanged = $0 { true } else { false } })
+        }
+        let again = try await web.ask("/account/authenticator", as: Self.analyst)
+        let newKey = try #require(again.body.firstMatch(of: /<pre[^>]*>([A-Z2-7 ]+)<\/pre>/)?.1)
+        #expect(newKey == key, "the picture is the same until the code is right")
+        let set = try await web.recorded { () async throws -> Void in
+            let answer = try await web.ask("/account/authenticator", as: Self.analyst, form: [("password", fresh), ("code", digits)])
             #expect(answer.status == 200)
         }
         #expect(set.contains { if case .signInMeansChanged(let change) = $0 { change.means == .authenticator } else { false } })
@@ -83,7 +97,7 @@ struct AccountTests {
     func endings() async throws {
         let web = try await WebFixture()
         let (first, second) = (try web.session(Self.analyst), try web.session(Self.analyst))
-        let ended = try await web.recorded {
+        let ended = try await web.recorded { () async throws -> Void in
             let answer = try await web.ask(
                 "/account/sessions/end", form: [("session", "others"), ("csrf", first.csrf)], headers: ["Cookie": first.cookie])
             #expect(answer.status == 303)
@@ -91,7 +105,7 @@ struct AccountTests {
         #expect(ended.contains { if case .sessionEnded(let end) = $0 { end.person == Self.analyst } else { false } })
         #expect(try await web.ask("/account", headers: ["Cookie": second.cookie]).status == 303)
         #expect(try await web.ask("/account", headers: ["Cookie": first.cookie]).status == 200)
-        let out = try await web.recorded {
+        let out = try await web.recorded { () async throws -> Void in
             let answer = try await web.ask("/sign-out", form: [("csrf", first.csrf)], headers: ["Cookie": first.cookie])
             #expect(answer.status == 303 && answer.headers[values: .setCookie].contains { $0.contains("Max-Age=0") })
         }

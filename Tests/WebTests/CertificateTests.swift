@@ -56,13 +56,20 @@ struct CertificateTests {
             Self.person, way: WebFixture.strongWay, browser: "", certificate: Self.shown, at: web.hub.now)
         #expect(try await web.ask("/account/certificate", as: Self.person).body.contains("abab abab"))
         for wrong in ["", Self.other, "<script>"] {
-            let answer = try await web.ask("/account/certificate/remove", as: Self.person, form: [("certificate", wrong)])
+            let answer = try await web.ask(
+                "/account/certificate/remove", as: Self.person, form: [("certificate", wrong), ("password-again", WebFixture.password)])
             #expect(answer.status == 422 && !answer.body.contains("<script>\""))
         }
         let other = WebFixture.person(.analyst, of: WebFixture.police)
         #expect(try await web.ask("/account/certificate/remove", as: other, form: [("certificate", Self.shown)]).status == 422)
         let before = web.hub.state.size
-        #expect(try await web.ask("/account/certificate/remove", as: Self.person, form: [("certificate", Self.shown)]).status == 303)
+        for wrong in ["", "not this one at all"] {
+            let form = [("certificate", Self.shown), ("password-again", wrong)]
+            #expect(try await web.ask("/account/certificate/remove", as: Self.person, form: form).status == 422)
+        }
+        #expect(web.hub.state.accounts[Self.person]?.means.contains(.certificate) == true)
+        let right = [("certificate", Self.shown), ("password-again", WebFixture.password)]
+        #expect(try await web.ask("/account/certificate/remove", as: Self.person, form: right).status == 303)
         let events = try web.hub.ledger.events(from: Int64(before), limit: 100).map { String(decoding: $0.payload, as: UTF8.self) }
         #expect(events.contains { $0.contains("signInMeansChanged") && $0.contains("certificate") })
         #expect(web.face.sessions.find(by.secret, certificate: Self.shown, at: web.hub.now) == nil)

@@ -80,7 +80,7 @@ struct ExploreTests {
         let reader = try Reader(web, Self.analyst)
         try await reader.state()
         for _ in 0..<2 {
-            let events = try await web.recorded {
+            let events = try await web.recorded { () async throws -> Void in
                 let page = try await reader.ask("/explore/\(Self.crime)?down=month&across=weekday")
                 #expect(page.status == 200)
                 #expect(page.headers[.cacheControl] == "no-store")
@@ -121,7 +121,7 @@ struct ExploreTests {
             let bad = form.map { $0.0 == wrong.0 ? wrong : $0 }
             #expect(try await web.ask("/small-numbers", as: Self.officer, form: bad).status == 422)
         }
-        let events = try await web.recorded {
+        let events = try await web.recorded { () async throws -> Void in
             let status1 = try await web.ask("/small-numbers", as: Self.officer, form: form).status
             #expect(status1 == 303)
         }
@@ -203,7 +203,7 @@ struct ExploreTests {
         let plain = try await reader.ask("/explore/\(Self.crime)/one", form: [("reference", "ABC/1 <script>")])
         #expect(plain.status == 422 && !plain.body.contains("<script>"))
         let keyed = String(repeating: "ab", count: 16)
-        let events = try await web.recorded {
+        let events = try await web.recorded { () async throws -> Void in
             let status2 = try await reader.ask("/explore/\(Self.crime)/one", form: [("reference", keyed)]).status
             #expect(status2 == 200)
         }
@@ -219,7 +219,7 @@ struct ExploreTests {
         try web.hub.run(.addPerson(id: person, name: "F", agency: fire, roles: [.analyst], datasets: [Self.crime]), by: .firstCoordinator)
         try web.hub.run(.invite(person, registration: "level-3"), by: .firstCoordinator)
         let reader = try Reader(web, person)
-        let events = try await web.recorded {
+        let events = try await web.recorded { () async throws -> Void in
             let answer = try await reader.ask(
                 "/explore/\(Self.crime)/purpose", form: [("category", "intelligence"), ("purpose", "profile")])
             #expect(answer.status == 403)
@@ -238,7 +238,7 @@ struct ExploreTests {
         #expect(try await reader.ask("/download/\(Self.crime)?from=2022").status == 200)
         #expect(try await reader.ask("/download/\(Self.crime)", form: [("format", format.rawValue)]).status == 422)
         #expect(try await reader.ask("/download/\(Self.crime)", form: [("format", "exe"), ("accept", "yes")]).status == 422)
-        let events = try await web.recorded {
+        let events = try await web.recorded { () async throws -> Void in
             let answer = try await reader.ask("/download/\(Self.crime)", form: [("format", format.rawValue), ("accept", "yes")])
             #expect(answer.status == 200 && answer.headers[.contentDisposition]?.hasPrefix("attachment") == true)
             #expect(answer.body.utf8.count > 500)
@@ -252,6 +252,70 @@ struct ExploreTests {
         #expect(left.isEmpty)
     }
 
+    @Test("filters that are not understood stop what was asked for, and never mean everything")
+    func notUnderstood() async throws {
+        let web = try await world()
+        let reader = try Reader(web, Self.analyst)
+        try await reader.state()
+        let events = try await web.recorded { () async throws -> Void in
+            for query in ["is-no_such_field=1", "area=E05002208", "level=parish&areas=1", "down=name&across=month", "from=2022&from=2021"] {
+                let page = try await reader.ask("/explore/\(Self.crime)?\(query)")
+                #expect(page.status == 422 && page.body.contains("govuk-error-summary"), "\(query): \(page.status)")
+                #expect(try await reader.ask("/explore/\(Self.crime)/layer/points?\(query)").status == 404)
+                #expect(try await reader.ask("/download/\(Self.crime)?\(query)").status == 303)
+                let taken = try await reader.ask(
+                    "/download/\(Self.crime)", form: [("filters", query), ("format", "package"), ("accept", "yes")])
+                #expect(taken.status == 303 && taken.location?.hasPrefix("/explore/") == true, "\(query): \(taken.status)")
+            }
+            for path in ["/explore/\(Self.crime)?from=%zz", "/explore/\(Self.crime)/map?areas=%zz", "/download/\(Self.crime)?areas=%zz"] {
+                #expect(try await reader.ask(path).status == 400)
+            }
+            let unreadable = try await reader.ask(
+                "/download/\(Self.crime)", form: [("filters", "%zz"), ("format", "package"), ("accept", "yes")])
+            #expect(unreadable.status == 400)
+        }
+        #expect(!events.contains { ["queryAnswered", "extractBegun", "extractReleased"].contains($0.name) })
+        // What a form sends of fields that were left empty is no filter.
+        #expect(try await reader.ask("/explore/\(Self.crime)?from=&areas=&is-offence_type=&level=ward&down=&across=").status == 200)
+    }
+
+    @Test("what is recorded is the purpose on the page it was asked from, whatever was stated in another tab since")
+    func tabs() async throws {
+        let web = try await world()
+        let reader = try Reader(web, Self.analyst)
+        func stated(_ text: String, _ category: String) async throws -> String {
+            let answer = try await reader.ask("/explore/\(Self.crime)/purpose", form: [("category", category), ("purpose", text)])
+            return String(try #require(answer.location?.firstMatch(of: /stated=([A-Za-z0-9_-]+)/)).output.1)
+        }
+        let first = try await stated("burglary series", "intelligence")
+        let page = try await reader.ask("/download/\(Self.crime)?stated=\(first)")
+        #expect(page.body.contains("burglary series") && page.body.contains("name=\"stated\" value=\"\(first)\""))
+        let second = try await stated("how the quarter went", "performance-monitoring")
+        #expect(first != second)
+        let taken = try await web.recorded { () async throws -> Void in
+            let answer = try await reader.ask(
+                "/download/\(Self.crime)", form: [("format", "geojson"), ("accept", "yes"), ("filters", ""), ("stated", first)])
+            #expect(answer.status == 200)
+        }
+        let released = taken.compactMap { if case .extractReleased(let release) = $0 { release.question } else { nil } }
+        #expect(released.map(\.purpose) == ["burglary series"] && released.map(\.category) == [.intelligence])
+        for (id, purpose) in [(first, "burglary series"), (second, "how the quarter went")] {
+            for path in ["/explore/\(Self.crime)?stated=\(id)", "/explore/\(Self.crime)/layer/points?stated=\(id)"] {
+                let seen = try await web.recorded { () async throws -> Void in #expect(try await reader.ask(path).status == 200) }
+                #expect(seen.compactMap { if case .queryAnswered(let answer) = $0 { answer.purpose } else { nil } } == [purpose], "\(path)")
+            }
+            let body = try await reader.ask("/explore/\(Self.crime)?from=2022&stated=\(id)").body
+            #expect(body.contains(purpose) && body.contains("/map?from=2022&amp;stated=\(id)"))
+            let map = try await reader.ask("/explore/\(Self.crime)/map?stated=\(id)").body
+            #expect(map.contains("/layer/areas?stated=\(id)"))
+        }
+        // Of another session, or of none: stated anew, with the filters kept.
+        let unknown = try await reader.ask("/explore/\(Self.crime)?from=2022&stated=nothing")
+        #expect(unknown.status == 303 && unknown.location == "/explore/\(Self.crime)/purpose?from=2022")
+        let other = try Reader(web, Self.analyst)
+        #expect(try await other.ask("/explore/\(Self.crime)?stated=\(first)").status == 303)
+    }
+
     @Test("from outside secure premises records are looked at and not taken")
     func viewOnly() async throws {
         let web = try await world()
@@ -259,7 +323,7 @@ struct ExploreTests {
         try await reader.state()
         #expect(try await reader.ask("/explore/\(Self.crime)").status == 200)
         #expect(try await !reader.ask("/download/\(Self.crime)").body.contains("<form method=\"post\" action=\"/download"))
-        let events = try await web.recorded {
+        let events = try await web.recorded { () async throws -> Void in
             let status3 = try await reader.ask("/download/\(Self.crime)", form: [("format", "package"), ("accept", "yes")]).status
             #expect(status3 == 403)
         }

@@ -17,9 +17,9 @@ final class InterfaceFixture: Sendable {
     static let analyst = WebFixture.person(.analyst, of: WebFixture.council)
     let web: WebFixture
 
-    init(limits: ServingSettings.Limits? = nil) async throws {
+    init(limits: ServingSettings.Limits? = nil, device: String = "secure-premises") async throws {
         web = try await WebFixture { settings in
-            settings.networks = [.init(range: "127.0.0.0/8", network: "x.gsi", device: "secure-premises", protected: true)]
+            settings.networks = [.init(range: "127.0.0.0/8", network: "x.gsi", device: device, protected: true, confirmed: [1])]
             settings.limits = limits
         }
         for agency in [WebFixture.police, WebFixture.council] {

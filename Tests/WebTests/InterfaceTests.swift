@@ -67,7 +67,11 @@ struct InterfaceTests {
                             #expect(answer.status == (hub.state.people[person]?.may(.seeRequest) == true ? 404 : 403))
                         case "listRequests", "listGrants":
                             #expect(answer.status == (hub.state.people[person]?.may(.seeRequest) == true ? 200 : 403))
-                        case "proveConsistency": #expect(answer.status == 400)
+                        case "showCheckpoint", "proveConsistency":
+                            let looks = hub.state.people[person]?.may(.seeAudit) == true
+                            #expect(
+                                answer.status == (!looks ? 403 : operation.id == "showCheckpoint" ? 200 : 400),
+                                "\(operation.id) for \(person)")
                         default: #expect(answer.status == 200, "\(operation.id) for \(person)")
                         }
                     }
@@ -288,13 +292,28 @@ struct InterfaceTests {
         }
     }
 
+    @Test("duties of datasets that the token is not for are not told")
+    func duties() async throws {
+        let fixture = try await InterfaceFixture(), hub = fixture.web.hub
+        let officer = WebFixture.person(.liaisonOfficer, of: WebFixture.police)
+        let register = hub.register,
+            all = register.duties(register.duties(on: hub.now.day), seenBy: try #require(hub.state.people[officer]))
+        let own = all.filter { register.dataset(of: $0) == InterfaceFixture.stops }, other = all.filter { register.dataset(of: $0) == nil }
+        #expect(all.count > own.count + other.count, "duties of another dataset")
+        let token = try fixture.token(of: officer)
+        try await fixture.asking { asker in
+            let told = try await asker.json("/api/v1/duties?limit=1000", token: token.secret)["items"]?.array?.count
+            #expect(told == own.count + other.count)
+        }
+    }
+
     @Test("whoever has a token is answered at every address, and an agency's names for what is there are the only ones")
     func answered() async throws {
         let fixture = try await InterfaceFixture()
         try fixture.supply()
         let token = try fixture.token()
         let there = [
-            "/api/v1/status", "/api/v1/openapi.json", "/api/v1/catalogue", "/api/v1/ledger/checkpoint", "/api/v1/datasets",
+            "/api/v1/status", "/api/v1/openapi.json", "/api/v1/catalogue", "/api/v1/datasets",
             "/api/v1/datasets/stop-and-search", "/api/v1/datasets/stop-and-search/records", "/api/v1/supplies", "/api/v1/requests",
             "/api/v1/grants", "/api/v1/duties", "/ogc", "/ogc/api", "/ogc/conformance", "/ogc/collections",
             "/ogc/collections/stop-and-search", "/ogc/collections/stop-and-search/items",
@@ -314,8 +333,13 @@ struct InterfaceTests {
                 let answer = try await hub.ask(path, token: token.secret)
                 #expect(answer.status == 404 && answer.body.contains("not-found"), "\(path): \(answer.body.prefix(200))")
             }
-            let made = try await hub.ask("/api/v1/ledger/consistency", token: token.secret, body: "{\"checkpoint\":\"made up\"}")
-            #expect(made.status == 400)
+            // As on the pages, the ledger as a whole is for those who may look into it.
+            let unproved = "{\"checkpoint\":\"made up\"}"
+            #expect(try await hub.ask("/api/v1/ledger/checkpoint", token: token.secret).status == 403)
+            #expect(try await hub.ask("/api/v1/ledger/consistency", token: token.secret, body: unproved).status == 403)
+            let officer = try fixture.token(of: WebFixture.person(.liaisonOfficer, of: WebFixture.council))
+            #expect(try await hub.ask("/api/v1/ledger/checkpoint", token: officer.secret).status == 200)
+            #expect(try await hub.ask("/api/v1/ledger/consistency", token: officer.secret, body: unproved).status == 400)
         }
     }
 

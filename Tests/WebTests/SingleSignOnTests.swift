@@ -50,7 +50,9 @@ struct SingleSignOnTests {
             #expect(
                 try !web.face.signIn.link(
                     "\(provider.issuer)|subject-1", to: .firstCoordinator, vault: web.face.vault()))
-            let unlinked = try await web.ask("/account/single-sign-on/remove", as: Self.person, form: [])
+            #expect(try await web.ask("/account/single-sign-on/remove", as: Self.person, form: [("password", "wrong")]).status == 422)
+            let unlinked = try await web.ask(
+                "/account/single-sign-on/remove", as: Self.person, form: [("password", WebFixture.password)])
             #expect(unlinked.status == 303)
             let last = try #require(
                 try web.hub.ledger.events(from: 0, limit: 10_000).last { entry in

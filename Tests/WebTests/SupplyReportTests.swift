@@ -157,6 +157,68 @@ struct SupplyReportTests {
         }
     }
 
+    @Test("others read no number by another way: not by the lines there are of it, nor by shares, nor of what is destroyed")
+    func byTheWay() async throws {
+        let web = try await WebFixture()
+        var outcome = try supplied(web)
+        let own = WebFixture.person(.liaisonOfficer, of: WebFixture.police)
+        let texts = web.face.texts
+        let json = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(outcome)) as? [String: Any])
+        let more: [String: Any] = [
+            "findings": [
+                ["code": "c", "severity": "note", "count": 2, "lines": [12, 5577], "advice": "look", "message": "m", "weight": 0]
+            ],
+            "heldBack": ["why not": ["count": 2, "lines": [12, 5588]]],
+        ]
+        outcome = try JSONDecoder().decode(
+            SupplyOutcome.self, from: JSONSerialization.data(withJSONObject: json.merging(more) { _, new in new }))
+        let rule = try #require(SmallNumberRule(threshold: 5, rounding: 5))
+        let theirs = html(web, ReportBlocks(visit(web), outcome, by: rule).blocks)
+        let whole = html(web, ReportBlocks(visit(web), outcome).blocks)
+        for text in ["5,577", "5,588", texts("supply.finding-lines"), texts("supply.quality-share")] {
+            #expect(whole.contains(text) && !theirs.contains(text), "\(text)")
+        }
+        #expect(theirs.contains("fewer than 5"))
+        _ = try DestroySupply(hub: web.hub, vault: web.face.vault()).perform(SupplyID(number: 1), why: "end of the test", by: own)
+        let list = try await web.ask("/destruction", as: analyst).body
+        let certificate = try #require(list.firstMatch(of: /href="(\/destruction\/[0-9]+)"/)).output.1
+        for path in ["/destruction", String(certificate)] {
+            let page = try await web.ask(path, as: analyst).body
+            #expect(page.contains(">60<") || page.contains("60\n"), "\(path)")
+            #expect(!page.contains("63"), "\(path)")
+            #expect(try await web.ask(path, as: own).body.contains("63"), "\(path)")
+        }
+    }
+
+    @Test("wards that were counted by a rule of before are not shown to others once the agency is stricter")
+    func stricter() async throws {
+        let web = try await WebFixture()
+        let json = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(supplied(web))) as? [String: Any])
+        let wards = """
+            {"offence":{"supplied":{},"kept":{},"wards":{"codes":["E05002203"],"before":[{"count":{"_0":15}}],\
+            "after":[{"count":{"_0":10}}],"rule":{"threshold":5,"rounding":5}}}}
+            """
+        let places = try JSONSerialization.jsonObject(with: Data(wards.utf8))
+        let outcome = try JSONDecoder().decode(
+            SupplyOutcome.self, from: JSONSerialization.data(withJSONObject: json.merging(["places": places]) { _, new in new }))
+        func shown(_ threshold: Int, _ rounding: Int) throws -> Bool {
+            let rule = try #require(SmallNumberRule(threshold: threshold, rounding: rounding))
+            return html(web, ReportBlocks(visit(web), outcome, by: rule).blocks).contains("E05002203")
+        }
+        #expect(try shown(5, 5) && !shown(20, 20) && !shown(10, 5))
+        #expect(html(web, ReportBlocks(visit(web), outcome).blocks).contains("E05002203"), "its own agency goes on seeing them")
+    }
+
+    @Test("the public pack counts what is held for all, as its agency lets it be counted, and nothing of one grant's")
+    func pack() async throws {
+        let web = try await WebFixture()
+        _ = try supplied(web)
+        let facts = OpenFacts(state: web.hub.state, rulebook: web.hub.rulebook, events: [], today: web.hub.now.day)
+        let table = try #require(facts.tables.first { $0.name == "datasets.csv" })
+        let row = try #require(table.rows.first { $0[0] == WebFixture.crime.rawValue })
+        #expect(row[6...].elementsEqual(["1", "60", "0"]), "\(row)")
+    }
+
     @Test("what a supply was used for and its certificate are found by the index as they are in the whole ledger")
     func index() async throws {
         let web = try await WebFixture()

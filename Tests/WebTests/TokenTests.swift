@@ -106,6 +106,30 @@ struct TokenTests {
         }
     }
 
+    @Test("from outside secure premises a program is told what there is and gets no record: what it gets it keeps")
+    func outside() async throws {
+        let fixture = try await InterfaceFixture(device: "gov-pc")
+        try fixture.supply()
+        let token = try fixture.token(), stops = InterfaceFixture.stops, web = fixture.web
+        let before = try fixture.events { if case .queryAnswered = $0 { true } else { false } }
+        try await fixture.asking { hub in
+            #expect(try await hub.ask(Self.path, token: token.secret).status == 200)
+            #expect(try await hub.ask("/ogc/collections", token: token.secret).status == 200)
+            for (path, body) in [
+                ("/ogc/collections/\(stops)/items?limit=1", nil), ("/api/v1/datasets/\(stops)/records", nil),
+                ("/api/v1/datasets/\(stops)/counts", "{\"by\": [\"month\"]}"),
+            ] {
+                let answer = try await hub.ask(path, token: token.secret, body: body)
+                #expect(answer.status == 403 && answer.body.contains("access-not-allowed"), "\(path): \(answer.status) \(answer.body)")
+            }
+        }
+        #expect(try fixture.events { if case .queryAnswered = $0 { true } else { false } } == before)
+        #expect(try fixture.events { if case .actionRefused(let refused) = $0 { refused.by == "council-analyst" } else { false } } == 3)
+        // The same person in the browser, from the same place, looks at them.
+        let way = web.face.settings.way(from: "127.0.0.1", shown: .passwordAndCode, registration: "level-3")
+        #expect(way.device == "gov-pc" && !web.hub.register.lets(copyBy: way))
+    }
+
     @Test("over, revoked, its person gone, invited anew or asleep: nothing more is answered, and each looks the same")
     func ended() async throws {
         for end in ["over", "revoked", "gone", "invited", "asleep"] {

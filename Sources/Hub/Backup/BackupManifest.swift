@@ -59,11 +59,11 @@ extension HubFolder {
     /// What the last backup was: in the hub's folder, so that whoever watches the hub can see how old it is.
     var lastBackup: URL { root.appending(path: "backup.json") }
 
-    /// True for what a backup copies as a file. The ledger is copied by the database, the anchor lies apart, locks and the certificate made for
-    /// first use are made anew, what is being uploaded belongs to nobody yet, and what passes, as drafts, is not to come back.
+    /// True for what a backup copies as a file. The ledger is copied by the database, the anchor lies apart, and what is there for a time only is
+    /// not copied, as drafts are not to come back either: a backup holds records nowhere but sealed, where their destruction reaches them.
     static func isCopied(_ path: String) -> Bool {
-        let apart = ["register.lock", "supply.lock", "vault/lock", "backup.json"]
-        let folders = ["vault/erasable/", "vault/\(KeyVault.passingPath)/", "tls/", "uploads/", "ready/"]
+        let apart = locks + ["backup.json"]
+        let folders = transient.map { "\($0)/" } + ["vault/erasable/", "vault/\(KeyVault.passingPath)/"]
         let isLedger = path.hasPrefix("ledger/\(SQLiteLedger.fileName)")
         return !apart.contains(path) && !isLedger && !folders.contains { path.hasPrefix($0) } && !path.contains(DurableFile.unfinished)
     }

@@ -107,6 +107,7 @@ public struct LedgerLine: Sendable, Encodable {
         case .packageKeyRecorded(let recorded): ("package key of \(recorded.agency) recorded", recorded.by.rawValue)
         case .protocolWithdrawn(let withdrawn): ("protocol withdrawn: \(withdrawn.id)", withdrawn.by.rawValue)
         case .protocolReviewed(let reviewed): ("protocol reviewed: \(reviewed.id)", reviewed.by.rawValue)
+        case .transparencyPackMade(let made): ("transparency pack made", made.by.rawValue)
         case .clockConfirmed(let confirmed): ("clock confirmed: \(CalendarDay(number: confirmed.day))", confirmed.by.rawValue)
         case .accessWaySet(let set):
             ("terminal reached by \(set.way.device) over \(set.way.network), signed in by \(set.way.signIn)", set.by.rawValue)

@@ -82,12 +82,13 @@ struct OpenFacts {
     private var datasets: Table {
         Table(
             name: "datasets.csv",
-            about: "every category of data that the hub can hold, whether it identifies people, its marking, and what is held now.",
+            about:
+                "every category of data that the hub can hold, whether it identifies people, its marking, and what is held now for the partnership: records as their agencies let them be counted, and nothing of what one grant had supplied.",
             rows: [
                 ["dataset", "title", "section", "information", "marking", "fields", "supplies held", "records held", "supplies destroyed"]
             ]
                 + rulebook.recordTypes.map { type in
-                    let supplies = state.supplies.values.filter { $0.taken.dataset == type.id }
+                    let supplies = state.supplies.values.filter { $0.taken.dataset == type.id && $0.taken.grant == nil }
                     let held = supplies.filter { $0.status == .held }
                     return [
                         type.id.rawValue, type.title, type.section, type.information.rawValue, type.marking,

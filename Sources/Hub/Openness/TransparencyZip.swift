@@ -3,10 +3,10 @@ public import Register
 import Storage
 
 extension WriteTransparencyPack {
-    /// The pack as one zip, in a folder of its own; the caller takes it from there and removes it.
-    public func zip(for actor: PersonID, at seconds: Int64) throws -> URL {
-        let work = FileManager.default.temporaryDirectory.appending(path: "sharewell-pack-\(UUID().uuidString)")
-        let folder = work.appending(path: "transparency"), file = work.appendingPathExtension("zip")
+    /// The pack as one zip at a place that is free; the caller takes it from there and removes it.
+    public func zip(for actor: PersonID, at file: URL, written seconds: Int64) throws {
+        let work = file.appendingPathExtension("folder")
+        let folder = work.appending(path: "transparency")
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: work) }
         try perform(for: actor, to: folder)
@@ -21,6 +21,5 @@ extension WriteTransparencyPack {
             try? FileManager.default.removeItem(at: file)
             throw error
         }
-        return file
     }
 }

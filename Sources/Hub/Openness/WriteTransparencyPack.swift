@@ -22,11 +22,13 @@ public struct WriteTransparencyPack {
     /// A folder at `target`, which must be free. For the co-ordinator of the partnership that the hub began with: it is about all of the hub.
     public func perform(for actor: PersonID, to target: URL) throws {
         _ = try hub.recordingRefusals(by: actor, action: .runRegister, dataset: nil) {
-            try hub.register.person(actor, mayForTheHub: .runRegister)
+            try hub.register.makeTransparencyPack(by: actor)
         }
         ExtractSink.clearLeftovers(of: target)
         let sink = try ExtractSink(target, passphrase: nil, at: hub.now)
         do {
+            // Before anything of it can leave; the checkpoint in the pack states it, too.
+            try hub.transact { register, _ in ([try register.makeTransparencyPack(by: actor)], ()) }
             let checkpoint = try PublishCheckpoint(hub: hub, vault: vault).perform()
             let (state, events) = try signed(checkpoint)
             let facts = OpenFacts(state: state, rulebook: hub.rulebook, events: events, today: hub.now.day)

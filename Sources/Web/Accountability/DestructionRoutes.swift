@@ -12,9 +12,10 @@ enum DestructionRoutes {
         let rows: [SummaryRow]
         switch line.event {
         case .supplyDestroyed(let destroyed):
-            guard let taken = visit.state.supplies[destroyed.supply]?.taken,
+            guard let supply = visit.state.supplies[destroyed.supply],
                 (try? visit.register.person(visit.actor, maySeeQualityOf: destroyed.supply)) != nil
             else { throw WebFault.notFound }
+            let taken = supply.taken
             let file =
                 switch destroyed.file {
                 case .asSealed(let digest, _): visit.t("openness.file-as-sealed", ["digest": digest])
@@ -25,7 +26,7 @@ enum DestructionRoutes {
                 SummaryRow(visit.t("openness.supply"), Cell(destroyed.supply.rawValue)),
                 SummaryRow(visit.t("openness.dataset"), Cell(visit.title(of: taken.dataset))),
                 SummaryRow(visit.t("openness.agency"), visit.cell(taken.agency)),
-                SummaryRow(visit.t("openness.records"), Cell(Texts.grouped(taken.recordsSealed))),
+                SummaryRow(visit.t("openness.records"), Cell(visit.recordsShown(of: [supply], taken.dataset))),
                 SummaryRow(visit.t("openness.when"), Cell(line.moment.words)),
                 SummaryRow(visit.t("openness.by"), try visit.cell(destroyed.by)),
                 SummaryRow(visit.t("openness.why"), Cell(destroyed.why)), SummaryRow(visit.t("openness.method"), Cell(destroyed.method)),

@@ -8,17 +8,18 @@ enum OpennessRoutes {
     static let all: [Route] =
         [
             .get("/destruction", .signedIn) { visit in .page(try destruction(visit)) },
-            .get("/barriers", .signedIn) { visit in .page(barriers(visit)) },
+            .get("/barriers", .signedIn) { visit in .page(try barriers(visit)) },
             .get("/transparency", .may(.runRegister)) { visit in
                 guard try visit.person.coordinates(visit.state.firstPartnership) else { throw WebFault.notFound }
                 return .page(pack(visit))
             },
-            .get("/transparency/pack.zip", .may(.runRegister)) { visit in
+            .get("/transparency/pack.zip", .may(.runRegister), event: "transparencyPackMade") { visit in
                 guard try visit.person.coordinates(visit.state.firstPartnership) else { throw WebFault.notFound }
-                let file = try WriteTransparencyPack(hub: visit.hub, vault: visit.vault()).zip(
-                    for: visit.actor, at: visit.now.milliseconds / 1000)
-                return try OutgoingFiles.send(file, type: "application/zip", name: "transparency-\(CalendarDayText.iso(visit.now.day)).zip")
-            },
+                let file = try OutgoingFiles(visit.hub.folder).place()
+                try WriteTransparencyPack(hub: visit.hub, vault: visit.vault()).zip(
+                    for: visit.actor, at: file, written: visit.now.milliseconds / 1000)
+                return try .download(file: file, type: "application/zip", name: "transparency-\(CalendarDayText.iso(visit.now.day)).zip")
+            }.long,
         ] + DestructionRoutes.all
 
     // MARK: Destruction (§2.4.2.5)
@@ -35,10 +36,12 @@ enum OpennessRoutes {
         for line in try visit.face.trail.lines(at: positions.reversed()) {
             switch line.event {
             case .supplyDestroyed(let destroyed):
-                guard sees.contains(destroyed.supply), let taken = visit.state.supplies[destroyed.supply]?.taken else { continue }
+                guard sees.contains(destroyed.supply), let supply = visit.state.supplies[destroyed.supply] else { continue }
+                let taken = supply.taken
                 supplies.append([
                     Cell(destroyed.supply.rawValue, href: "/destruction/\(line.index)"), Cell(visit.title(of: taken.dataset)),
-                    visit.cell(taken.agency), Cell(Texts.grouped(taken.recordsSealed)), Cell(line.moment.words), Cell(destroyed.why),
+                    visit.cell(taken.agency), Cell(visit.recordsShown(of: [supply], taken.dataset)), Cell(line.moment.words),
+                    Cell(destroyed.why),
                 ])
             case .grantEnded(let ended):
                 guard person.may(.seeRequest), let grant = try? register.grant(ended.grant, seenBy: person) else { continue }
@@ -67,8 +70,8 @@ enum OpennessRoutes {
 
     // MARK: Barriers (§4.1)
 
-    private static func barriers(_ visit: Visit) -> Page {
-        let barriers = visit.register.barriers(on: visit.now.day)
+    private static func barriers(_ visit: Visit) throws -> Page {
+        let barriers = visit.register.barriers(seenBy: try visit.person, on: visit.now.day)
         func days(_ days: Barriers.Days) -> Cell {
             guard let median = days.median, let longest = days.longest else { return Cell(visit.t("openness.none-yet")) }
             let middle = median == median.rounded() ? String(Int(median)) : String(median)

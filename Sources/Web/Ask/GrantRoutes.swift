@@ -196,7 +196,7 @@ enum GrantRoutes {
         }
         if mayUse(person, grant, visit) {
             if grant.terms.transfer == .hub { add("records", isSecondary: false) }
-            if !grant.terms.isForViewingOnly { add("download", isSecondary: grant.terms.transfer == .hub) }
+            if !grant.terms.isForViewingOnly, (try? visit.mayCopy) == true { add("download", isSecondary: grant.terms.transfer == .hub) }
         }
         if mayEnterMedia(person, grant, visit) { add("media") }
         if mayAttest(person, grant, visit) { add("attest") }

@@ -45,6 +45,11 @@ enum GrantUseRoutes {
                 .text(visit.t("grant.not-copied")),
                 .buttons([Button(text: visit.t("grant.button.records"), href: "/grants/\(grant.id)/records")]),
             ]
+        } else if key == "download", (try? visit.mayCopy) != true {
+            blocks = [
+                .text(own("view-only")),
+                .links([Link(text: visit.t("grant.one", ["grant": grant.id.rawValue]), href: "/grants/\(grant.id)")]),
+            ]
         } else {
             if key == "download" { blocks.append(.text(visit.t("grant.download.\(grant.terms.transfer.rawValue)"))) }
             var fields = [Field("purpose", visit.t("grant.purpose"), hint: visit.t("grant.purpose-hint"), isCode: false)]
@@ -169,7 +174,8 @@ enum GrantUseRoutes {
             guard let released else { throw WebFault.notFound }
             let isPackage = released.passphrase == nil
             let ready = visit.face.readyFiles.add(
-                place, for: session.id, name: "\(grant.id)-\(grant.terms.dataset).\(isPackage ? "package" : "zip")", at: visit.now)
+                place, of: grant.id, for: session.id, name: "\(grant.id)-\(grant.terms.dataset).\(isPackage ? "package" : "zip")",
+                at: visit.now)
             var blocks: [Block] = [.lead(visit.texts.count("grant.download.ready", released.records))]
             if let passphrase = released.passphrase {
                 blocks += [.text(visit.t("grant.download.passphrase")), .verbatim(passphrase), .warning(visit.t("grant.download.once"))]
@@ -192,13 +198,13 @@ enum GrantUseRoutes {
         }
     }
 
-    /// The file, once, to the session that it was made in.
+    /// The file, once, under the grant that it was made under, while that lives, to the session that it was made in.
     private static func fetch(_ visit: Visit) throws -> Reply {
         let grant = try visit.grant()
         guard let session = visit.session, let ready = visit.parameters["ready"],
             GrantRoutes.mayUse(try visit.person, grant, visit),
-            let file = visit.face.readyFiles.take(ready, for: session.id, at: visit.now)
+            let file = visit.face.readyFiles.take(ready, of: grant.id, for: session.id, at: visit.now)
         else { throw WebFault.notFound }
-        return try OutgoingFiles.send(file.file, type: "application/octet-stream", name: file.name)
+        return try .download(file: file.file, type: "application/octet-stream", name: file.name)
     }
 }

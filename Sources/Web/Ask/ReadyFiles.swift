@@ -7,6 +7,7 @@ import Synchronization
 final class ReadyFiles: Sendable {
     struct Ready: Sendable {
         let file: URL
+        let grant: GrantID
         let session: String
         let name: String
         let until: Moment
@@ -28,30 +29,30 @@ final class ReadyFiles: Sendable {
         return folder.appending(path: UUID().uuidString)
     }
 
-    /// Keeps it for that session; the name it is fetched by, which nobody can guess.
-    func add(_ file: URL, for session: String, name: String, at now: Moment) -> String {
+    /// Keeps it for that session, under that grant; the name it is fetched by, which nobody can guess.
+    func add(_ file: URL, of grant: GrantID, for session: String, name: String, at now: Moment) -> String {
         let secret = SessionStore.secret()
         let until = Moment(milliseconds: now.milliseconds + Int64(Self.minutes) * 60_000)
         files.withLock { files in
-            files[secret] = Ready(file: file, session: session, name: name, until: until)
+            files[secret] = Ready(file: file, grant: grant, session: session, name: name, until: until)
         }
         return secret
     }
 
-    /// Removes those that nobody fetched in time.
-    func sweep(at now: Moment) {
+    /// Removes those that nobody fetched in time, and those of grants that are over.
+    func sweep(at now: Moment, keeping isLive: (GrantID) -> Bool) {
         files.withLock { files in
-            for (key, old) in files where old.until < now {
+            for (key, old) in files where old.until < now || !isLive(old.grant) {
                 try? FileManager.default.removeItem(at: old.file)
                 files[key] = nil
             }
         }
     }
 
-    /// Gives it once, to its own session.
-    func take(_ secret: String, for session: String, at now: Moment) -> Ready? {
+    /// Gives it once, to its own session and under its own grant.
+    func take(_ secret: String, of grant: GrantID, for session: String, at now: Moment) -> Ready? {
         files.withLock { files in
-            guard let ready = files[secret], ready.session == session else { return nil }
+            guard let ready = files[secret], ready.session == session, ready.grant == grant else { return nil }
             files[secret] = nil
             guard ready.until >= now else {
                 try? FileManager.default.removeItem(at: ready.file)

@@ -11,8 +11,9 @@ enum DownloadRoutes {
     static let all: [Route] = [
         .get("/download/{dataset}", .may(.extract)) { visit in
             let explore = try ExploreVisit(visit)
-            guard explore.purpose != nil else { return .redirect("\(explore.path)/purpose") }
-            return try page(explore)
+            guard explore.purpose != nil else { return ExploreRoutes.toPurpose(explore) }
+            guard let filters = try filters(explore, visit.query) else { return toFilters(explore, visit.query) }
+            return .page(try page(explore, filters, visit.query))
         },
         .post("/download/{dataset}", .may(.extract), event: "extractReleased", take).long,
     ]
@@ -22,32 +23,30 @@ enum DownloadRoutes {
         return ExtractFormat.allCases.filter { isPlaced || !$0.needsPlace }
     }
 
-    /// Only systems on secure premises keep copies (§4.3.6).
-    private static func mayCopy(_ visit: Visit) throws -> Bool {
-        let device = try visit.way.device
-        return visit.rulebook.matrix?.devices.first { $0.id == device }?.external == false
+    /// The filters, if all of them are understood: what is left out of them would be taken, too.
+    private static func filters(_ explore: ExploreVisit, _ query: FormValues) throws -> ExploreFilters? {
+        guard let asking = try explore.asking() else { throw WebFault.notFound }
+        let filters = try ExploreFilters(query, explore.type, explore.records().fields(asking), explore.visit)
+        return filters.faults.isEmpty ? filters : nil
     }
 
-    private static func page(_ explore: ExploreVisit, faults: FormFaults = FormFaults()) throws -> Reply {
+    /// To the page of the records, which says what is wrong with them.
+    private static func toFilters(_ explore: ExploreVisit, _ query: FormValues) -> Reply { .redirect(explore.path + explore.suffix(query)) }
+
+    private static func page(
+        _ explore: ExploreVisit, _ filters: ExploreFilters, _ query: FormValues, faults: FormFaults = FormFaults()
+    ) throws -> Page {
         let visit = explore.visit
         guard let asking = try explore.asking() else { throw WebFault.notFound }
         let fields = try explore.records().fields(asking)
-        let query = (visit.form["filters"].flatMap { FormValues($0) } ?? visit.query).without("csrf")
-        let filters = try ExploreFilters(query, explore.type, fields, visit)
-        let suffix = query.isEmpty ? "" : "?\(query.encoded)"
-        // What is wrong with a filter is said where the filters are.
-        guard filters.faults.isEmpty else { return .redirect("\(explore.path)\(suffix)") }
+        let suffix = explore.suffix(query)
         let trail = [
             Link(text: visit.t("explore.title"), href: "/explore"), Link(text: explore.type.title, href: "\(explore.path)\(suffix)"),
         ]
-        guard try mayCopy(visit) else {
-            return .page(
-                Page(
-                    visit.t("download.title"), section: "explore", caption: explore.type.title, trail: trail,
-                    [
-                        .text(visit.t("download.view-only")),
-                        .links([Link(text: visit.t("download.back"), href: "\(explore.path)\(suffix)")]),
-                    ]))
+        guard try visit.mayCopy else {
+            return Page(
+                visit.t("download.title"), section: "explore", caption: explore.type.title, trail: trail,
+                [.text(visit.t("download.view-only")), .links([Link(text: visit.t("download.back"), href: "\(explore.path)\(suffix)")])])
         }
         let form = Form(
             action: "/download/\(explore.type.id)", button: visit.t("download.button"),
@@ -63,9 +62,9 @@ enum DownloadRoutes {
                 Field(
                     "accept", visit.t("download.conditions-title"),
                     .checkboxes([Choice(value: "yes", label: visit.t("download.accept", ["marking": fields.marking]))])),
-                Field("filters", "", .hidden, value: query.encoded),
+                Field("filters", "", .hidden, value: ExploreVisit.bare(query).encoded), explore.statedField,
             ], cancel: Link(text: visit.t("frame.cancel"), href: "\(explore.path)\(suffix)"))
-        let shown = Page(
+        return Page(
             visit.t("download.title"), section: "explore", caption: explore.type.title, trail: trail, faults: faults,
             [
                 .summary(summary(explore, filters)),
@@ -76,7 +75,6 @@ enum DownloadRoutes {
                     }),
                 .form(visit.form.isEmpty ? form : form.filled(with: visit.form, faults: faults)),
             ])
-        return .page(shown, status: faults.isEmpty ? .ok : .unprocessableContent)
     }
 
     private static func summary(_ explore: ExploreVisit, _ filters: ExploreFilters) -> [SummaryRow] {
@@ -92,21 +90,23 @@ enum DownloadRoutes {
 
     private static func take(_ visit: Visit) throws -> Reply {
         let explore = try ExploreVisit(visit)
-        guard let asking = try explore.asking(), let purpose = explore.purpose else { return .redirect("\(explore.path)/purpose") }
+        guard let query = FormValues(visit.form["filters"] ?? "") else { throw WebFault.malformed }
+        guard let asking = try explore.asking(), let purpose = explore.purpose else { return ExploreRoutes.toPurpose(explore, query) }
         let fields = try explore.records().fields(asking)
-        let filters = try ExploreFilters(FormValues(visit.form["filters"] ?? "") ?? FormValues(), explore.type, fields, visit)
-        guard filters.faults.isEmpty else { return try page(explore) }
+        guard let filters = try filters(explore, query) else { return toFilters(explore, query) }
         var faults = FormFaults()
         let format = visit.form["format"].flatMap { ExtractFormat(rawValue: $0) }
         if format.map({ formats(explore.type, fields).contains($0) }) != true { faults.add("format", visit.t("download.fault-format")) }
         if visit.form["accept"] != "yes" { faults.add("accept", visit.t("download.fault-accept")) }
-        guard let format, faults.isEmpty else { return try page(explore, faults: faults) }
+        guard let format, faults.isEmpty else {
+            return .page(try page(explore, filters, query, faults: faults), status: .unprocessableContent)
+        }
         let target = try OutgoingFiles(visit.hub.folder).place()
         _ = try ReleaseExtract(hub: visit.hub, vault: visit.vault(), entry: .session(visit.way)).perform(
             filters.question(by: []), for: explore.person.id, purpose: purpose.text, category: purpose.category, to: target,
             encrypted: false, as: format, zipped: true, progress: { _, _ in })
         let (ending, type) = kind(format)
-        return try OutgoingFiles.send(target, type: type, name: "\(explore.type.id)-\(visit.now.description.prefix(10)).\(ending)")
+        return try .download(file: target, type: type, name: "\(explore.type.id)-\(visit.now.description.prefix(10)).\(ending)")
     }
 
     private static func kind(_ format: ExtractFormat) -> (ending: String, type: String) {
@@ -124,7 +124,7 @@ enum DownloadRoutes {
 struct OutgoingFiles {
     private let folder: URL
 
-    init(_ hub: HubFolder) { folder = hub.root.appending(path: "outgoing") }
+    init(_ hub: HubFolder) { folder = hub.outgoing }
 
     /// Removes what processes that are no more left.
     func clear() { try? FileManager.default.removeItem(at: folder) }
@@ -133,14 +133,5 @@ struct OutgoingFiles {
     func place() throws -> URL {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         return folder.appending(path: UUID().uuidString)
-    }
-
-    /// The answer with that file, which has no name from now on.
-    static func send(_ file: URL, type: String, name: String) throws -> Reply {
-        let handle = try FileHandle(forReadingFrom: file)
-        try FileManager.default.removeItem(at: file)
-        var reply = Reply.download([], type: type, name: name)
-        reply.body = .opened(handle, type: type)
-        return reply
     }
 }

@@ -41,6 +41,7 @@ struct ExploreFilters: Sendable {
         self.type = type
         let open = Self.open(type, fields)
         level = values["level"].flatMap { open.contains($0) ? $0 : nil } ?? open.first ?? ""
+        if let asked = values["level"], !open.isEmpty, !open.contains(asked) { faults.add("level", visit.t("explore.fault-level")) }
         (from, to) = (values.day("first") ?? values["from"], values.day("last") ?? values["to"])
         for (name, day, text) in [("from", "first", from), ("to", "last", to)] {
             if let text, !Question.isDate(text) || CalendarDate(text) == nil {
@@ -63,10 +64,14 @@ struct ExploreFilters: Sendable {
             box = try Self.box(text, visit)
             if box == nil { faults.add("box", visit.t("explore.fault-box")) }
         }
-        across = ["down", "across"].compactMap { values[$0] }.filter { name in
-            Self.countable(type, fields, visit).contains { $0.value == name }
+        let countable = Set(Self.countable(type, fields, visit).map(\.value))
+        for name in ["down", "across"] {
+            guard let field = values[name] else { continue }
+            if countable.contains(field) { across.append(field) } else { faults.add(name, visit.t("explore.fault-field")) }
         }
         if across.count == 2, across[0] == across[1] { across = [] }
+        // What is not understood would be left out, and what was asked for by it would be everything.
+        if !understands(values, fields, visit) { faults.add("from", visit.t("explore.fault-filter")) }
     }
 
     /// Areas by their codes or names, several in one text with commas between; one that no record has stays as it is, as of the first level.
@@ -92,6 +97,23 @@ struct ExploreFilters: Sendable {
             return parts.prefix(201).map { find($0) ?? Area(level: first, code: $0, typed: $0) }
         }
     }
+
+    /// True if every name that something was given for is one of this dataset's, once.
+    private func understands(_ values: FormValues, _ fields: ExplorableFields, _ visit: Visit) -> Bool {
+        guard values.isReadable else { return false }
+        var known = Self.names.union(Self.coded(type, fields, visit.rulebook).map { "is-\($0.name)" })
+        if Self.open(type, fields).isEmpty { known.subtract(["level", "areas"]) }
+        if type.place == nil { known.remove("box") }
+        var seen = Set<String>()
+        return values.pairs.filter { !$0.value.trimmingSpace.isEmpty }.allSatisfy {
+            known.contains($0.name) && (seen.insert($0.name).inserted || $0.name == "areas")
+        }
+    }
+
+    /// What an address of a dataset can hold besides codes of its fields.
+    private static let names: Set<String> = [
+        "from", "to", "level", "areas", "box", "down", "across", "show", "side", "as", ExploreVisit.stated, "csrf",
+    ].union(periodNames)
 
     static func open(_ type: RecordType, _ fields: ExplorableFields) -> [String] {
         guard let place = type.place else { return [] }

@@ -14,8 +14,9 @@ struct ExploreForm {
     var form: Form {
         var form = Form(
             action: explore.path, button: visit.t("explore.apply"), fields: period + codes + places + compared, isGet: true,
-            cancel: Link(text: visit.t("explore.clear"), href: explore.path))
+            cancel: Link(text: visit.t("explore.clear"), href: explore.path + explore.suffix(FormValues())))
         if !filters.faults.isEmpty { form = form.filled(with: visit.query, faults: filters.faults) }
+        form.fields.append(explore.statedField)
         return form
     }
 

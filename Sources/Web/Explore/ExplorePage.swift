@@ -54,14 +54,13 @@ struct ExplorePage {
     // MARK: What was found
 
     private func heading(_ found: Exploration) -> [Block] {
-        let query = visit.query.encoded
-        let suffix = query.isEmpty ? "" : "?\(query)"
+        let suffix = explore.suffix(visit.query)
         let chosen = FilterWords(explore: explore, filters: filters).links(to: explore.path)
         let stated: [Block] = [
             .text(visit.t("explore.purpose.stated", ["purpose": explore.purpose?.text ?? ""])),
             .links([
                 Link(text: visit.t("explore.purpose.change"), href: "\(explore.path)/purpose\(suffix)"),
-                Link(text: visit.t("explore.one.link"), href: "\(explore.path)/one"),
+                Link(text: visit.t("explore.one.link"), href: "\(explore.path)/one\(explore.suffix(FormValues()))"),
             ]),
         ]
         if found.total == .count(0) {
@@ -69,7 +68,7 @@ struct ExplorePage {
             let text = held.map { visit.t("explore.nothing-held-of", ["period": $0]) }
             return [.heading(visit.t(filters.count == 0 ? "explore.nothing" : "explore.nothing-matches"))]
                 + (text.map { [.text($0)] } ?? [])
-                + [.chosen(chosen)] + (chosen.isEmpty ? [] : [.links([Link(text: visit.t("explore.clear"), href: explore.path)])]) + stated
+                + [.chosen(chosen)] + (chosen.isEmpty ? [] : [.links([Link(text: visit.t("explore.clear"), href: explore.path + explore.suffix(FormValues()))])]) + stated
         }
         var buttons: [Button] = []
         if type.place.map({ fields.has("\($0)_easting") }) == true {

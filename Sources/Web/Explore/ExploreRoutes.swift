@@ -11,7 +11,7 @@ enum ExploreRoutes {
             .get("/explore/{dataset}/purpose", .may(.query)) { visit in .page(try purposePage(try ExploreVisit(visit))) },
             // The purpose stands in the ledger with every view that it is stated for.
             .post("/explore/{dataset}/purpose", .may(.query), event: "none", statePurpose),
-            .get("/explore/{dataset}", .may(.query)) { visit in try show(visit) },
+            .get("/explore/{dataset}", .may(.query), event: "queryAnswered") { visit in try show(visit) },
             .get("/explore/{dataset}/one", .may(.query)) { visit in .page(try lookUpPage(try ExploreVisit(visit))) },
             .post("/explore/{dataset}/one", .may(.query), event: "queryAnswered", lookUp).long,
         ] + MapRoutes.all + SmallNumberRoutes.all + SavedViewRoutes.all
@@ -63,7 +63,7 @@ enum ExploreRoutes {
                 Field(
                     "purpose", visit.t("explore.purpose.text"), .textArea(rows: 3), hint: visit.t("explore.purpose.text-hint"),
                     value: likely?.text ?? ""),
-                Field("to", "", .hidden, value: visit.query.without("csrf").encoded),
+                Field("to", "", .hidden, value: ExploreVisit.bare(visit.query).encoded),
             ], cancel: Link(text: visit.t("frame.cancel"), href: "/explore"))
         return Page(
             visit.t("explore.purpose.title"), section: "explore", caption: explore.type.title,
@@ -73,6 +73,7 @@ enum ExploreRoutes {
 
     private static func statePurpose(_ visit: Visit) throws -> Reply {
         let explore = try ExploreVisit(visit)
+        guard let filters = FormValues(visit.form["to"] ?? "") else { throw WebFault.malformed }
         var faults = FormFaults()
         let category = visit.form["category"].flatMap { PurposeCategory(rawValue: $0) }
         if category == nil { faults.add("category", visit.t("explore.purpose.fault-category")) }
@@ -82,9 +83,8 @@ enum ExploreRoutes {
             do {
                 _ = try explore.records().fields(.init(explore.person.id, of: explore.type.id, purpose: text, category: category))
                 guard let session = visit.session else { throw WebFault.signInNeeded }
-                visit.face.purposes.state(.init(text: text, category: category), for: explore.type.id, in: session.id, at: visit.now)
-                let query = FormValues(visit.form["to"] ?? "")?.encoded ?? ""
-                return .redirect(query.isEmpty ? explore.path : "\(explore.path)?\(query)")
+                let stated = visit.face.purposes.state(text, category: category, for: explore.type.id, in: session.id, at: visit.now)
+                return .redirect("\(explore.path)?\(ExploreVisit.bare(filters).with(ExploreVisit.stated, stated.id).encoded)")
             } catch let refusal as Refusal where [.noPurpose, .namesSubject].contains(refusal.code) {
                 faults.add("purpose", refusal.message)
             } catch let refusal as Refusal where refusal.code == .purposeNotCovered { faults.add("category", refusal.message) }
@@ -106,8 +106,9 @@ enum ExploreRoutes {
         return .page(page.page(found))
     }
 
-    static func toPurpose(_ explore: ExploreVisit) -> Reply {
-        let query = explore.visit.query.encoded
+    /// To say what for first, and then on by the same filters.
+    static func toPurpose(_ explore: ExploreVisit, _ filters: FormValues? = nil) -> Reply {
+        let query = ExploreVisit.bare(filters ?? explore.visit.query).encoded
         return .redirect("\(explore.path)/purpose\(query.isEmpty ? "" : "?\(query)")")
     }
 
@@ -125,7 +126,7 @@ enum ExploreRoutes {
                     fields: [
                         Field(
                             "reference", visit.t("explore.one.reference"), hint: visit.t("explore.one.reference-hint"), width: 20,
-                            isCode: true)
+                            isCode: true), explore.statedField,
                     ]
                 ).filled(with: visit.form, faults: faults)),
         ]

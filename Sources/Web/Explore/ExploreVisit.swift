@@ -14,6 +14,8 @@ struct ExploreVisit {
         guard let name = visit.parameters["dataset"], let type = visit.rulebook.recordType(RecordTypeID(rawValue: name)),
             type.information == .depersonalised, person.datasets.contains(type.id), person.agency != nil
         else { throw WebFault.notFound }
+        // Half of what was asked for would be another question.
+        guard visit.query.isReadable else { throw WebFault.malformed }
         (self.visit, self.type, self.person) = (visit, type, person)
     }
 
@@ -23,14 +25,42 @@ struct ExploreVisit {
     }
 
     var path: String { "/explore/\(type.id)" }
-    var purpose: StatedPurposes.Purpose? { visit.session.flatMap { visit.face.purposes.find(type.id, in: $0.id) } }
+    /// The purpose on the page that this was asked from; the one stated last where it names none.
+    var purpose: StatedPurposes.Purpose? {
+        visit.session.flatMap { visit.face.purposes.find(type.id, in: $0.id, id: visit.form[Self.stated] ?? visit.query[Self.stated]) }
+    }
+
+    /// The name of a purpose's id in addresses and forms.
+    static let stated = "stated"
+
+    /// Filters, with the purpose that what they lead to is looked at for.
+    func carrying(_ filters: FormValues) -> FormValues {
+        let filters = Self.bare(filters)
+        return purpose.map { filters.with(Self.stated, $0.id) } ?? filters
+    }
+
+    /// What was asked, with its purpose.
+    var query: FormValues { carrying(visit.query) }
+
+    /// Filters alone, as they are kept for another day.
+    static func bare(_ filters: FormValues) -> FormValues { filters.without("csrf").without(stated) }
+
+    /// What an address of this dataset ends with.
+    func suffix(_ filters: FormValues) -> String {
+        let query = carrying(filters)
+        return query.isEmpty ? "" : "?\(query.encoded)"
+    }
+
+    /// The purpose in a form.
+    var statedField: Field { Field(Self.stated, "", .hidden, value: purpose?.id ?? "") }
 
     /// What the page that asks for a purpose begins with.
     var likelyPurpose: StatedPurposes.Purpose? { purpose ?? visit.session.flatMap { visit.face.purposes.last(in: $0.id) } }
     /// False where nobody has supplied any of it, so that there is no purpose to ask for.
     var isHeld: Bool { Self.isHeld(type, visit) }
     static func isHeld(_ type: RecordType, _ visit: Visit) -> Bool {
-        visit.state.heldSupplies(of: type.id, under: nil).contains { $0.taken.grant == nil }
+        guard let person = try? visit.person else { return false }
+        return !visit.register.heldSupplies(of: type.id, knownTo: person, on: visit.now.day).isEmpty
     }
 
     /// What is asked with; nil where no purpose was stated yet.
@@ -41,7 +71,7 @@ struct ExploreVisit {
     func records() throws -> ExploreRecords { ExploreRecords(hub: visit.hub, vault: try visit.vault(), entry: .session(try visit.way)) }
 
     var trail: [Link] {
-        [Link(text: visit.t("explore.title"), href: "/explore"), Link(text: type.title, href: path)]
+        [Link(text: visit.t("explore.title"), href: "/explore"), Link(text: type.title, href: path + suffix(visit.query))]
     }
 
     /// What is to be borne in mind, without what is typed at a terminal.

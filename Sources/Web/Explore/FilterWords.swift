@@ -26,7 +26,7 @@ struct FilterWords {
     /// Each with a link that shows the same without it.
     func links(to path: String) -> [Link] {
         chosen.map { _, text, names, value in
-            var query = names.reduce(visit.query) { $0.without($1) }
+            var query = names.reduce(explore.query) { $0.without($1) }
             if value != nil { for area in filters.areas where area.typed != value { query.add("areas", area.typed) } }
             let encoded = query.encoded
             return Link(text: text, href: encoded.isEmpty ? path : "\(path)?\(encoded)")

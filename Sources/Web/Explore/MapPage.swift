@@ -28,7 +28,7 @@ struct MapPage {
     }
 
     /// The filters without what is of the map alone.
-    private var kept: FormValues { visit.query.without("show").without("side").without("as") }
+    private var kept: FormValues { explore.query.without("show").without("side").without("as") }
 
     /// What is mapped: how many, by which filters, what for.
     private func said(_ total: String?) -> [Block] {
@@ -44,7 +44,7 @@ struct MapPage {
     }
 
     private func map(_ title: String) -> MapView {
-        let query = visit.query.without("as").encoded
+        let query = explore.query.without("as").encoded
         return MapView(
             id: "map", data: "\(explore.path)/layer/\(kind)\(query.isEmpty ? "" : "?\(query)")", title: title, kind: kind,
             help: visit.t("explore.map.help"))
@@ -117,7 +117,7 @@ struct MapPage {
         map.legend = [1, 10, 100].map {
             MapKey(shade: "point-\($0)", text: visit.texts.count("explore.total", $0))
         }
-        let table = Link(text: visit.t("explore.map.points-table"), href: "\(explore.path)/map?\(visit.query.with("as", "table").encoded)")
+        let table = Link(text: visit.t("explore.map.points-table"), href: "\(explore.path)/map?\(explore.query.with("as", "table").encoded)")
         return said(nil) + [
             .map(map, still: [.inset(visit.t("explore.map.points-still"))]), .links([table]),
             .inset(visit.t("explore.map.points-are-records")),
@@ -138,7 +138,7 @@ struct MapPage {
                 Table.Column(visit.t("explore.map.point-in")), Table.Column(visit.t("explore.map.grid")),
                 Table.Column(visit.t("explore.records"), isNumber: true),
             ]
-            let map = Link(text: visit.t("explore.map.points-map"), href: "\(explore.path)/map?\(visit.query.without("as").encoded)")
+            let map = Link(text: visit.t("explore.map.points-map"), href: "\(explore.path)/map?\(explore.query.without("as").encoded)")
             return said(visit.texts.count("explore.total", found.records)) + [
                 .links([map])
             ] + Self.cut(rows, columns, visit, title: "explore.map.table") + [
@@ -172,7 +172,7 @@ struct MapPage {
     private var box: Form {
         Form(
             action: "\(explore.path)/map", button: visit.t("explore.map.box-button"),
-            fields: hidden(visit.query.without("box").without("as")) + [
+            fields: hidden(explore.query.without("box").without("as")) + [
                 Field(
                     "box", visit.t("explore.box"), hint: visit.t("explore.box-hint"), value: visit.query["box"] ?? "", isCode: true,
                     isSmall: true)

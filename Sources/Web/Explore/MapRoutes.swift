@@ -9,8 +9,8 @@ import Register
 /// protected; points are records, and recorded as shown.
 enum MapRoutes {
     static let all: [Route] = [
-        .get("/explore/{dataset}/map", .may(.query), page),
-        .get("/explore/{dataset}/layer/{kind}", .may(.query), layer),
+        .get("/explore/{dataset}/map", .may(.query), event: "queryAnswered", page),
+        .get("/explore/{dataset}/layer/{kind}", .may(.query), event: "queryAnswered", layer),
         .get("/explore/{dataset}/outlines", .may(.query), outlines),
     ]
     /// Points that a map shows at most, and the sides of hexagons in metres.
@@ -33,7 +33,7 @@ enum MapRoutes {
     }
 
     private static func page(_ visit: Visit) throws -> Reply {
-        guard let request = try request(visit, kind: nil) else { return .redirect("\(try ExploreVisit(visit).path)/purpose") }
+        guard let request = try request(visit, kind: nil) else { return ExploreRoutes.toPurpose(try ExploreVisit(visit)) }
         guard request.filters.faults.isEmpty else { return .redirect("\(request.explore.path)?\(visit.query.encoded)") }
         return .page(try MapPage(request: request).page)
     }

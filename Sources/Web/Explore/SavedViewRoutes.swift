@@ -23,7 +23,7 @@ enum SavedViewRoutes {
                         action: "\(explore.path)/views", button: visit.t("explore.views.button"),
                         fields: [
                             Field("name", visit.t("explore.views.name"), hint: visit.t("explore.views.name-hint"), isSmall: true),
-                            Field("query", "", .hidden, value: visit.query.without("csrf").encoded),
+                            Field("query", "", .hidden, value: ExploreVisit.bare(visit.query).encoded), explore.statedField,
                         ], id: "save-view"))
             ])
     }
@@ -49,8 +49,8 @@ enum SavedViewRoutes {
 
     private static func keep(_ visit: Visit) throws -> Reply {
         let explore = try ExploreVisit(visit)
-        let query = FormValues(visit.form["query"] ?? "")?.without("csrf").encoded ?? ""
-        let back = "\(explore.path)\(query.isEmpty ? "" : "?\(query)")"
+        guard let filters = FormValues(visit.form["query"] ?? "") else { throw WebFault.malformed }
+        let query = ExploreVisit.bare(filters).encoded, back = explore.path + explore.suffix(filters)
         guard let name = visit.form["name"], name.count <= longestName, !name.contains(where: \.isNewline), query.utf8.count <= longestQuery
         else { return visit.done(back, visit.t("explore.views.fault-name")) }
         let kept = try SavedViews(visit.vault()).keep(SavedView(name: name, dataset: explore.type.id, query: query), of: explore.person.id)

@@ -15,18 +15,22 @@ enum HubOperations {
         ) { call in JSONReply.reply(try StatusAnswer(call)) },
         Operation(
             method: .get, path: "/api/v1/ledger/checkpoint", id: "showCheckpoint", summary: "The newest signed checkpoint of the ledger",
-            explanation: "A c2sp.org/tlog-checkpoint. Keep it: with it you can tell that nothing before it was changed.",
+            explanation:
+                "A c2sp.org/tlog-checkpoint. Keep it: with it you can tell that nothing before it was changed. For those who may look into the audit.",
             answer: .named("Checkpoint")
         ) { call in
+            _ = try call.visit.register.auditReach(of: call.visit.actor)
             let opened = try HubLedger.open(call.visit.hub.folder)
             guard let checkpoint = try opened.keptCheckpoint() else { throw WebFault.notFound }
             return JSONReply.reply(CheckpointAnswer(checkpoint, key: opened.key))
         },
         Operation(
             method: .post, path: "/api/v1/ledger/consistency", id: "proveConsistency", summary: "Proof that the ledger only grew",
-            explanation: "From a checkpoint that you kept to the newest one, to be checked with the hub's key alone.",
+            explanation:
+                "From a checkpoint that you kept to the newest one, to be checked with the hub's key alone. For those who may look into the audit.",
             body: .object([Member("checkpoint", .text(least: 1, most: 4_000))]), answer: .named("Proof")
         ) { call in
+            _ = try call.visit.register.auditReach(of: call.visit.actor)
             let opened = try HubLedger.open(call.visit.hub.folder)
             let kept: Checkpoint
             do { kept = try Checkpoint(parsing: Array((call.body?["checkpoint"]?.text ?? "").utf8), key: opened.key) } catch {

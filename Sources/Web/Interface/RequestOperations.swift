@@ -52,17 +52,17 @@ enum RequestOperations {
         },
         Operation(
             method: .get, path: "/api/v1/duties", id: "listDuties", summary: "What your agency owes, and by when",
-            explanation: "For co-ordinators and auditors, what is owed in the partnerships they oversee.",
+            explanation:
+                "For co-ordinators and auditors, what is owed in the partnerships they oversee; of other datasets than the token's, nothing.",
             parameters: [
                 Paging.limit, Paging.after,
                 .query("state", .text(of: ["due", "done", "overdue", "not-followed"]), "Only those that stand there."),
             ], answer: .named("DutyList")
         ) { call in
-            let person = try call.person, state = call.visit.state
-            let own = call.visit.register.duties(on: call.visit.now.day).filter { duty in
+            let register = call.visit.register
+            let own = register.duties(register.duties(on: call.visit.now.day), seenBy: try call.person).filter { duty in
                 if let wanted = call["state"], duty.state.rawValue != wanted { return false }
-                if duty.agency != nil, duty.agency == person.agency { return true }
-                return person.oversees(any: [duty.partnership, duty.agency.flatMap { state.agencies[$0]?.home }].compactMap(\.self))
+                return register.dataset(of: duty).map(call.covers) ?? true
             }
             // Numbered in their order, as duties have no names.
             let width = 6

@@ -25,7 +25,8 @@ struct Housekeeping: Service {
     /// One round; what fails is logged by its code, and tried again in the next.
     func round() {
         step("refresh") { try face.refresh() }
-        face.readyFiles.sweep(at: face.hub.now)
+        let (state, now) = (face.hub.state, face.hub.now)
+        face.readyFiles.sweep(at: now) { state.grants[$0]?.isLive(on: now.day) == true }
         step("refusals") { try face.hub.noteRepeatedRefusals() }
         guard let vault = try? face.vault() else { return }
         step("destruction") { try face.hub.keepHouse(vault) }

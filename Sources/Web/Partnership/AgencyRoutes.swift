@@ -55,9 +55,16 @@ enum AgencyRoutes {
 
     /// A responsible authority without an officer is a fault (§2.2.1).
     private static func officer(_ agency: Agency, _ visit: Visit) -> Cell {
-        if let officer = agency.liaisonOfficer, visit.state.people[officer]?.active == true { return Cell(visit.name(of: officer)) }
+        if let officer = agency.liaisonOfficer, visit.state.people[officer]?.active == true { return named(officer, visit) }
         return visit.rulebook.needsLiaisonOfficer(agency.agencyClass)
             ? Cell(visit.t("agency.officer-missing"), tag: .red) : Cell(visit.t("agency.none"))
+    }
+
+    /// Who it is, to those who may see the profile; to others, that there is somebody.
+    private static func named(_ id: PersonID, _ visit: Visit) -> Cell {
+        guard let reader = try? visit.person, let person = visit.state.people[id], visit.register.person(reader, maySeeProfileOf: person)
+        else { return Cell(visit.t("agency.named")) }
+        return Cell(person.name, href: "/people/\(id)")
     }
 
     private static func page(_ visit: Visit) throws -> Page {
@@ -65,7 +72,7 @@ enum AgencyRoutes {
         func change(_ path: String, _ key: String = "agency.change", if allowed: Bool? = nil) -> Link? {
             allowed ?? runs ? Link(text: visit.t(key), href: "/agencies/\(agency.id)/\(path)") : nil
         }
-        func person(_ id: PersonID?) throws -> Cell { try id.map { try visit.cell($0) } ?? Cell(visit.t("agency.not-named")) }
+        func person(_ id: PersonID?) -> Cell { id.map { named($0, visit) } ?? Cell(visit.t("agency.not-named")) }
         let reader = try visit.person
         var rows = [
             SummaryRow(visit.t("agency.short-name"), Cell(agency.id.rawValue)),
@@ -74,12 +81,12 @@ enum AgencyRoutes {
                 visit.t("agency.partnerships"),
                 state.partnerships(of: agency.id).map { Cell(state.partnerships[$0]?.name ?? $0.rawValue, href: "/partnerships/\($0)") }),
             SummaryRow(
-                visit.t("agency.officer"), try person(agency.liaisonOfficer), action: change("liaison-officer")),
-            SummaryRow(visit.t("agency.guardian"), try person(agency.guardian), action: change("guardian")),
-            SummaryRow(visit.t("agency.contact"), try person(agency.contact(for: RecordTypeID(rawValue: ""))), action: change("contact")),
+                visit.t("agency.officer"), person(agency.liaisonOfficer), action: change("liaison-officer")),
+            SummaryRow(visit.t("agency.guardian"), person(agency.guardian), action: change("guardian")),
+            SummaryRow(visit.t("agency.contact"), person(agency.contact(for: RecordTypeID(rawValue: ""))), action: change("contact")),
         ]
         for (dataset, contact) in agency.contacts.sorted(by: { $0.key < $1.key }) {
-            rows.append(SummaryRow(visit.t("agency.contact-for", ["dataset": visit.title(of: dataset)]), try visit.cell(contact)))
+            rows.append(SummaryRow(visit.t("agency.contact-for", ["dataset": visit.title(of: dataset)]), person(contact)))
         }
         let notification = agency.notification.map { notification -> Cell in
             let day = CalendarDayText.words(notification.expires)
@@ -102,7 +109,10 @@ enum AgencyRoutes {
             .links(signed.map { Link(text: $0.title, href: "/protocols/\($0.id)") }),
         ]
         if signed.isEmpty { blocks.append(.text(visit.t("agency.signed-none"))) }
-        blocks += contracts(of: agency, runs: runs, visit)
+        // What it has others do for it, and why that ended, is known where it works.
+        if visit.register.suppliers(seenBy: reader).contains(where: { $0.id == agency.id }) {
+            blocks += contracts(of: agency, runs: runs, visit)
+        }
         return Page(
             agency.name, section: "partnership",
             trail: visit.partnershipTrail + [Link(text: visit.t("agency.list"), href: "/agencies")], blocks)

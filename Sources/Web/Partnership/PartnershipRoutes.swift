@@ -184,7 +184,11 @@ enum PartnershipRoutes {
 
     // MARK: Co-ordinators
 
-    private static func able(_ visit: Visit) -> [Choice] { visit.personChoices { $0.roles.contains(.coordinator) } }
+    /// Co-ordinators whom the reader may know.
+    private static func able(_ visit: Visit) -> [Choice] {
+        guard let reader = try? visit.person else { return [] }
+        return visit.personChoices { $0.roles.contains(.coordinator) && visit.register.person(reader, maySeeProfileOf: $0) }
+    }
 
     private static func coordinatorForm(_ visit: Visit) throws -> FormPage {
         let partnership = try own(visit)

@@ -34,6 +34,13 @@ struct Reply: Sendable {
         Reply(body: .data(bytes, type: type), headers: [(.contentDisposition, disposition(name))])
     }
 
+    /// A file to be saved under a name. It has none here from now on: whatever becomes of the answer, nothing of it stays.
+    static func download(file: URL, type: String, name: String) throws -> Reply {
+        let handle = try FileHandle(forReadingFrom: file)
+        try FileManager.default.removeItem(at: file)
+        return Reply(body: .opened(handle, type: type), headers: [(.contentDisposition, disposition(name))])
+    }
+
     private static func disposition(_ name: String) -> String {
         "attachment; filename=\"\(String(name.unicodeScalars.map { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)) ? Character($0) : "-" }))\""
     }
@@ -58,4 +65,5 @@ extension HTTPField.Name {
     static let htmx = known("HX-Request")
     static let htmxRedirect = known("HX-Redirect")
     static let fetchSite = known("Sec-Fetch-Site")
+    static let fetchMode = known("Sec-Fetch-Mode")
 }

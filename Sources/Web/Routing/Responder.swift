@@ -77,6 +77,7 @@ struct Responder: Sendable {
                 var form = FormValues()
                 if route.method == .post { form = try await Self.form(of: request, within: face.settings.limitsOfConnections.form) }
                 let filled = visit.visit.with(form)
+                if let pause = try Self.pause(visit.visit, route) { return pause }
                 if route.method == .post, route.access != .token { try Self.checkOrigin(filled) }
                 return try await face.pools.pool(for: route).runIfActive { try handle(filled) }
             case .asynchronous(let handle):
@@ -112,6 +113,10 @@ struct Responder: Sendable {
             if let route {
                 (visit.identity, standing) = try await identity(of: visit, for: route.access)
                 try Self.check(route.access, for: visit)
+                // What a program is answered is kept where it runs: a copy, and not a look (§4.3.6).
+                if case .token(_, _, let way) = visit.identity, route.event == "queryAnswered" {
+                    try face.hub.register.check(programsAnsweredBy: way)
+                }
             }
             reply = try await work(Prepared(visit: visit, route: route))
         } catch is HTTPParserError { reply = FaultPages(visit: visit).reply(to: WebFault.malformed, access: route?.access) } catch {
@@ -220,6 +225,23 @@ struct Responder: Sendable {
         try checkSite(visit)
         guard let session = visit.session else { return }
         guard isSame(visit.form["csrf"] ?? visit.headers[.csrf] ?? "", session.csrf) else { throw WebFault.notFromHere }
+    }
+
+    /// A page that records what it shows is asked for by its reader. Where another site leads to it, it is shown once they have said so; and what the
+    /// other site would have without their seeing it, not at all.
+    private static func pause(_ visit: Visit, _ route: Route) throws -> Reply? {
+        guard route.method == .get, route.event != nil, visit.session != nil, let site = visit.headers[.fetchSite], site != "same-origin",
+            site != "none"
+        else { return nil }
+        guard visit.headers[.fetchMode] ?? "navigate" == "navigate" else { throw WebFault.notFromHere }
+        let query = visit.query.encoded
+        return .page(
+            Page(
+                visit.t("fault.go-on.title"),
+                [
+                    .text(visit.t("fault.go-on.text")),
+                    .buttons([Button(text: visit.t("fault.go-on.button"), href: visit.path + (query.isEmpty ? "" : "?\(query)"))]),
+                ]))
     }
 
     /// What the browser says of where a request comes from.

@@ -92,6 +92,9 @@ struct Visit: Sendable {
         return values.count == 1 ? values.first : nil
     }
 
+    /// True where copies may be taken: on secure premises (§4.3.6).
+    var mayCopy: Bool { get throws { register.lets(copyBy: try way) } }
+
     /// A part of the address as a short name; nothing is there where it is none.
     func parameter<Name: ShortName>(_ name: String, _: Name.Type = Name.self) throws -> Name {
         guard let text = parameters[name], let id = try? Name(checking: text) else { throw WebFault.notFound }

@@ -45,7 +45,7 @@ final class Face: Sendable {
         self.settings = settings
         providers = (settings.singleSignOn ?? []).map(SingleSignOn.init)
         hub = orders.hub
-        readyFiles = ReadyFiles(folder: orders.hub.folder.root.appending(path: "ready"))
+        readyFiles = ReadyFiles(folder: orders.hub.folder.ready)
         signIn = SignIn(hub: orders.hub)
         tokens = TokenGate(hub: orders.hub, limits: settings.limits ?? ServingSettings.Limits())
         trail = AuditTrail(hub: orders.hub)

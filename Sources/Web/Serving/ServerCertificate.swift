@@ -48,7 +48,7 @@ enum ServerCertificate {
 
     /// Made once, for the hub's owner alone to read, for two years.
     static func forFirstUse(names: [String], in folder: HubFolder) throws -> (certificate: String, key: String) {
-        let place = folder.root.appending(path: "tls")
+        let place = folder.ownCertificate
         let (certificate, key) = (place.appending(path: "certificate.pem"), place.appending(path: "key.pem"))
         let files = FileManager.default
         if files.fileExists(atPath: certificate.path), files.fileExists(atPath: key.path) { return (certificate.path, key.path) }

@@ -165,6 +165,7 @@ enum AccountRoutes {
 
     private static func authenticatorPage(_ visit: Visit, faults: FormFaults = FormFaults()) throws -> Page {
         let person = try visit.actor
+        if let hindrance = try Again.hindrance(visit) { return Page(visit.t("authenticator.title"), faults: faults, [.inset(hindrance)]) }
         let fresh = try visit.face.signIn.newAuthenticator(for: person, vault: visit.vault())
         let address = fresh.address(account: person.rawValue, hub: visit.t("product"))
         var blocks: [Block] = [
@@ -188,40 +189,23 @@ enum AccountRoutes {
             .form(
                 Form(
                     action: "/account/authenticator", button: visit.t("authenticator.button"),
-                    fields: (replaces(visit, person)
-                        ? [
-                            Field(
-                                "password", visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password",
-                                width: 20)
-                        ] : []) + [
-                            Field(
-                                "code", visit.t("authenticator.code"), hint: visit.t("authenticator.code-hint"),
-                                autocomplete: "one-time-code",
-                                width: 10, isCode: true)
-                        ],
+                    fields: try Again.fields(visit) + [
+                        Field(
+                            "code", visit.t("authenticator.code"), hint: visit.t("authenticator.code-hint"),
+                            autocomplete: "one-time-code",
+                            width: 10, isCode: true)
+                    ],
                     cancel: Link(text: visit.t("authenticator.later"), href: "/")
                 ).filled(with: FormValues(), faults: faults)),
         ]
         return Page(visit.t("authenticator.title"), faults: faults, blocks)
     }
 
-    /// True where an authenticator is there already: another in its place takes the password, as an open session on an empty desk must not be enough.
-    private static func replaces(_ visit: Visit, _ person: PersonID) -> Bool {
-        visit.state.accounts[person]?.means.contains(.authenticator) == true
-    }
-
     private static func confirm(_ visit: Visit) throws -> Reply {
         let person = try visit.actor, session = try SignInRoutes.current(visit)
-        if replaces(visit, person) {
-            do {
-                _ = try visit.face.signIn.check(
-                    person.rawValue, password: visit.form.exact("password"), from: visit.address, vault: visit.vault())
-            } catch let refusal as Refusal {
-                guard refusal.code == .signInFailed else { throw refusal }
-                return .page(
-                    try authenticatorPage(visit, faults: FormFaults("password", visit.t("account.fault-old"))),
-                    status: .unprocessableContent)
-            }
+        // The first one, too: whoever finds an open session would have the only one, and its person could not come in any more.
+        if let faults = try Again.fault(visit) {
+            return .page(try authenticatorPage(visit, faults: faults), status: .unprocessableContent)
         }
         guard let codes = try visit.face.signIn.confirmAuthenticator(of: person, code: visit.form["code"] ?? "", vault: visit.vault())
         else {

@@ -5,9 +5,10 @@ import Register
 /// session that has just begun.
 enum Again {
     /// The field for the password; none where there is none.
-    static func fields(_ visit: Visit) throws -> [Field] {
+    /// - Parameter name: What it is called, where a page has another.
+    static func fields(_ visit: Visit, as name: String = "password") throws -> [Field] {
         try visit.face.signIn.hasPassword(visit.actor)
-            ? [Field("password", visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password", width: 20)]
+            ? [Field(name, visit.t("account.old-password"), .line(type: "password"), autocomplete: "current-password", width: 20)]
             : []
     }
 
@@ -18,16 +19,16 @@ enum Again {
     }
 
     /// Checks it; what is to be said if it is not right, nil if it is.
-    static func fault(_ visit: Visit) throws -> FormFaults? {
+    static func fault(_ visit: Visit, in name: String = "password") throws -> FormFaults? {
         let session = try SignInRoutes.current(visit)
         do {
             try visit.face.signIn.confirm(
-                session.person, password: visit.form.exact("password"), began: session.began, from: visit.address, vault: visit.vault())
+                session.person, password: visit.form.exact(name), began: session.began, from: visit.address, vault: visit.vault())
             return nil
         } catch let refusal as Refusal {
             guard refusal.code == .signInFailed else { throw refusal }
             return FormFaults(
-                "password",
+                name,
                 visit.t(visit.face.signIn.hasPassword(session.person) ? "account.fault-old" : "account.sign-in-again"))
         }
     }

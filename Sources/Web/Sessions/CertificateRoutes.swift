@@ -7,7 +7,7 @@ enum CertificateRoutes {
     static let all: [Route] = [
         .get("/account/certificate", .signedIn) { visit in .page(try page(visit)) },
         .post("/account/certificate", .signedIn, event: "signInMeansChanged", register),
-        .post("/account/certificate/remove", .signedIn, event: "signInMeansChanged", remove),
+        .post("/account/certificate/remove", .signedIn, event: "signInMeansChanged", remove).long,
     ]
 
     private static func page(_ visit: Visit, faults: FormFaults = FormFaults()) throws -> Page {
@@ -30,7 +30,7 @@ enum CertificateRoutes {
             blocks.append(.inset(visit.t("certificate.none-shown")))
         }
         if !own.isEmpty {
-            blocks += [
+            blocks += try [
                 .heading(visit.t("certificate.yours")), .list(own.map(groups)),
                 .form(
                     Form(
@@ -39,7 +39,7 @@ enum CertificateRoutes {
                             Field(
                                 "certificate", visit.t("certificate.which"),
                                 .radios(own.map { Choice(value: $0, label: groups(String($0.prefix(16))), hint: nil) }))
-                        ], isWarning: true, id: "remove"
+                        ] + Again.fields(visit, as: "password-again"), isWarning: true, id: "remove"
                     ).filled(with: FormValues(), faults: faults)),
             ]
         }
@@ -72,6 +72,10 @@ enum CertificateRoutes {
     }
 
     private static func remove(_ visit: Visit) throws -> Reply {
+        // What one comes in by is taken away with what one comes in by: at an open session somebody else would shut its person out.
+        if let faults = try Again.fault(visit, in: "password-again") {
+            return .page(try page(visit, faults: faults), status: .unprocessableContent)
+        }
         guard let digest = visit.form["certificate"],
             try visit.face.signIn.removeCertificate(digest, of: visit.actor, vault: visit.vault())
         else {

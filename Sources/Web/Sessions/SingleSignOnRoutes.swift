@@ -26,9 +26,11 @@ enum SingleSignOnRoutes {
         .get("/account/single-sign-on", .signedIn) { visit in .page(try page(visit)) },
         .post("/account/single-sign-on", .signedIn, event: "none", link).waitingElsewhere,
         .post("/account/single-sign-on/remove", .signedIn, event: "signInMeansChanged") { visit in
+            guard visit.face.signIn.hasPassword(try visit.actor) else { return .redirect("/account/single-sign-on") }
+            if let faults = try Again.fault(visit) { return .page(try page(visit, faults: faults), status: .unprocessableContent) }
             guard try visit.face.signIn.unlink(visit.actor, vault: visit.vault()) else { return .redirect("/account/single-sign-on") }
             return visit.done("/account/single-sign-on", visit.t("single-sign-on.removed"))
-        },
+        }.long,
     ]
 
     private static let cookie = "__Host-sharewell-sso"
@@ -198,8 +200,9 @@ enum SingleSignOnRoutes {
                 visit.face.signIn.hasPassword(person)
                     ? .form(
                         Form(
-                            action: "/account/single-sign-on/remove", button: visit.t("single-sign-on.remove"), fields: [], isWarning: true)
-                    )
+                            action: "/account/single-sign-on/remove", button: visit.t("single-sign-on.remove"),
+                            fields: try Again.fields(visit), isWarning: true
+                        ).filled(with: FormValues(), faults: faults))
                     : .text(visit.t("single-sign-on.only-way")),
             ]
         } else if providers.isEmpty {

@@ -145,6 +145,8 @@ struct PlaceBlocks {
         guard let wards = place.wards, wards.codes.contains(where: { !$0.isEmpty }), wards.codes.count == wards.before.count,
             wards.codes.count == wards.after.count
         else { return [] }
+        // Counted by the rule of the day it was supplied: where the agency has become stricter since, others are not shown them.
+        guard isWhole || wards.rule.joined(with: rule) == wards.rule else { return [] }
         let words = ShownWords(visit.texts, wards.rule)
         let rows = wards.codes.indices.map { place -> [Cell] in
             let code = wards.codes[place]

@@ -27,6 +27,9 @@ struct ReportBlocks {
             + PlaceBlocks(visit, outcome.places ?? [:], heldBack: outcome.recordsHeldBack, by: rule).blocks + depersonalising
     }
 
+    /// True for those whose records they are, who see every number as it is, and what numbers could be worked out from: shares and lines.
+    private var isWhole: Bool { rule == .none }
+
     private func shown(_ count: Int) -> String { ShownWords(visit.texts, rule).of(rule.shown(count)) }
 
     var counts: Block {
@@ -47,15 +50,19 @@ struct ReportBlocks {
             .table(
                 Table(
                     caption: visit.t("supply.quality"),
-                    columns: [
-                        Table.Column(visit.t("supply.quality-name")), Table.Column(visit.t("supply.quality-grade")),
-                        Table.Column(visit.t("supply.quality-share"), isNumber: true), Table.Column(visit.t("supply.quality-why")),
-                    ],
+                    columns: [Table.Column(visit.t("supply.quality-name")), Table.Column(visit.t("supply.quality-grade"))]
+                        + (isWhole
+                            ? [
+                                Table.Column(visit.t("supply.quality-share"), isNumber: true),
+                                Table.Column(visit.t("supply.quality-why")),
+                            ] : []),
                     rows: outcome.qualities.map { quality in
-                        [
-                            Cell(quality.name), quality.grade.map { words.grade($0.rawValue) } ?? "–",
-                            Cell(words.share(quality.share)), Cell(quality.reasons.map(without(quality.name)).joined(separator: " ")),
-                        ]
+                        [Cell(quality.name), quality.grade.map { words.grade($0.rawValue) } ?? "–"]
+                            + (isWhole
+                                ? [
+                                    Cell(words.share(quality.share)),
+                                    Cell(quality.reasons.map(without(quality.name)).joined(separator: " ")),
+                                ] : [])
                     }, showsCaption: false)),
         ]
     }
@@ -88,14 +95,13 @@ struct ReportBlocks {
                     caption: visit.t("supply.finding.\(severity.rawValue)"),
                     columns: [
                         Table.Column(visit.t("supply.finding-what")), Table.Column(visit.t("supply.finding-field")),
-                        Table.Column(visit.t("supply.finding-count"), isNumber: true), Table.Column(visit.t("supply.finding-lines")),
-                    ],
+                        Table.Column(visit.t("supply.finding-count"), isNumber: true),
+                    ] + lineColumn,
                     rows: of.map { finding in
                         [
                             Cell(advice(finding)), Cell(finding.field.map { type?.field($0)?.title ?? $0 } ?? "–"),
                             Cell(shown(finding.count)),
-                            Cell(finding.lines.isEmpty ? "–" : finding.lines.map { Texts.grouped($0) }.joined(separator: "; ")),
-                        ]
+                        ] + lineCell(finding.lines)
                     }, hasRowHeads: false))
             blocks += [
                 .text(visit.t("supply.finding.\(severity.rawValue)-text")),
@@ -103,6 +109,12 @@ struct ReportBlocks {
             ]
         }
         return blocks
+    }
+
+    /// Which lines they are: as many as there are of them, where these are few.
+    private var lineColumn: [Table.Column] { isWhole ? [Table.Column(visit.t("supply.finding-lines"))] : [] }
+    private func lineCell(_ lines: [Int]) -> [Cell] {
+        isWhole ? [Cell(lines.isEmpty ? "–" : lines.map { Texts.grouped($0) }.joined(separator: "; "))] : []
     }
 
     // MARK: What depersonalising did
@@ -123,13 +135,9 @@ struct ReportBlocks {
                         caption: visit.t("supply.held-back"),
                         columns: [
                             Table.Column(visit.t("supply.held-back-why")), Table.Column(visit.t("supply.records"), isNumber: true),
-                            Table.Column(visit.t("supply.finding-lines")),
-                        ],
+                        ] + lineColumn,
                         rows: outcome.heldBack.sorted { $0.key < $1.key }.map { reason, held in
-                            [
-                                Cell(reason), Cell(shown(held.count)),
-                                Cell(held.lines.map { Texts.grouped(Int($0)) }.joined(separator: "; ")),
-                            ]
+                            [Cell(reason), Cell(shown(held.count))] + lineCell(held.lines.map { Int($0) })
                         })),
             ]
         }

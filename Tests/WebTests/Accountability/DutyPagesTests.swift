@@ -74,15 +74,21 @@ struct DutyPagesTests {
             ])
         let statuses = try await fixture.statuses("/transparency/pack.zip", [Fixture.person(.coordinator), Fixture.analyst])
         #expect(statuses == [404, 403])
-        let file = try WriteTransparencyPack(hub: web.hub, vault: web.face.vault()).zip(for: .firstCoordinator, at: 1_790_000_000)
+        let file = web.root.appending(path: "pack.zip")
+        try WriteTransparencyPack(hub: web.hub, vault: web.face.vault()).zip(for: .firstCoordinator, at: file, written: 1_790_000_000)
         let bytes = try Data(contentsOf: file)
         #expect(bytes.prefix(2) == Data("PK".utf8) && bytes.range(of: Data("transparency/README.md".utf8)) != nil)
         try FileManager.default.removeItem(at: file)
-        let answer = try await web.ask("/transparency/pack.zip", as: .firstCoordinator)
-        #expect(answer.status == 200 && answer.headers[.contentType] == "application/zip")
-        // Nor does asking about it, of which nothing is sent.
-        #expect(try await web.ask("/transparency/pack.zip", as: .firstCoordinator, method: .head).status == 200)
-        let left = try FileManager.default.contentsOfDirectory(atPath: FileManager.default.temporaryDirectory.path)
-        #expect(!left.contains { $0.hasPrefix("sharewell-pack-") })
+        let events = try await web.recorded { () async throws -> Void in
+            let answer = try await web.ask("/transparency/pack.zip", as: .firstCoordinator)
+            #expect(answer.status == 200 && answer.headers[.contentType] == "application/zip" && answer.body.utf8.count > 500)
+        }
+        #expect(events.contains { if case .transparencyPackMade(let made) = $0 { made.by == .firstCoordinator } else { false } })
+        // Asking whether it is there makes none, and records none.
+        let asked = try await web.recorded { () async throws -> Void in
+            _ = try await web.ask("/transparency/pack.zip", as: .firstCoordinator, method: .head)
+        }
+        #expect(!asked.contains { if case .transparencyPackMade = $0 { true } else { false } })
+        #expect(try FileManager.default.contentsOfDirectory(atPath: web.hub.folder.outgoing.path).isEmpty)
     }
 }

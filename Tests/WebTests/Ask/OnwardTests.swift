@@ -120,7 +120,7 @@ struct OnwardTests {
             let ready = try #require(
                 taken.body.components(separatedBy: "href=\"/grants/\(grant)/download/").dropFirst().first?.prefix { $0 != "\"" })
             let own = try #require(web.face.sessions.all(of: member).first { $0.csrf == session.csrf })
-            package = web.face.readyFiles.take(String(ready), for: own.id, at: web.hub.now)?.file
+            package = web.face.readyFiles.take(String(ready), of: grant, for: own.id, at: web.hub.now)?.file
         }
         #expect(
             sealed.contains {

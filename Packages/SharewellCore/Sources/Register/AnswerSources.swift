@@ -22,11 +22,17 @@ public struct AnswerSources: Sendable, Hashable {
 extension Register {
     /// §2.2: partners share with partners who signed the same protocol. An agency's own supplies need no other signature than its own.
     /// `agreement` is one that binds the recipient's agency.
+    ///
+    /// Of agencies that the person knows nothing of, as they work in another partnership and no protocol joins the two, nothing is said either: for
+    /// them, these have supplied nothing.
     func answerSources(
-        for agency: AgencyID, dataset: RecordTypeID, purpose: PurposeCategory?, under agreement: SharingProtocol, on day: Int
+        for person: Person, of agency: AgencyID, dataset: RecordTypeID, purpose: PurposeCategory?, under agreement: SharingProtocol,
+        on day: Int
     ) throws(Refusal) -> AnswerSources {
         let held = state.heldSupplies(of: dataset, under: nil)
+        let known = Set(suppliers(seenBy: person).map(\.id))
         var agreements: Set<ProtocolID> = []
+        var without: Set<AgencyID> = []
         var leftOut: [AnswerSources.LeftOut] = []
         var refusal: Refusal?
         for (supplier, supplies) in Dictionary(grouping: held, by: \.taken.agency).sorted(by: { $0.key < $1.key }) {
@@ -37,8 +43,11 @@ extension Register {
             } else if let limited = state.protocols(letting: agency, have: dataset, of: supplier, for: .any, on: day) {
                 let reason = purposeNotCovered(.stated(purpose), by: limited)
                 refusal = refusal ?? reason
+                without.insert(supplier)
                 leftOut.append(AnswerSources.LeftOut(agency: supplier, supplies: supplies.count, remedy: reason.remedy))
             } else {
+                without.insert(supplier)
+                guard known.contains(supplier) else { continue }
                 leftOut.append(
                     AnswerSources.LeftOut(
                         agency: supplier, supplies: supplies.count,
@@ -47,13 +56,12 @@ extension Register {
                     ))
             }
         }
-        let without = Set(leftOut.map(\.agency))
         let supplies = held.filter { !without.contains($0.taken.agency) }
         if supplies.isEmpty, let refusal { throw refusal }
         if supplies.isEmpty, let first = leftOut.first {
             throw Refusal(
                 .noSharedProtocol,
-                "All \(held.count) supplies of \(dataset) are of agencies that have signed no protocol in force together with \(agency) that covers it: \(leftOut.map(\.agency.rawValue).joined(separator: ", ")) (§2.2).",
+                "All \(leftOut.reduce(0) { $0 + $1.supplies }) supplies of \(dataset) are of agencies that have signed no protocol in force together with \(agency) that covers it: \(leftOut.map(\.agency.rawValue).joined(separator: ", ")) (§2.2).",
                 remedy: first.remedy)
         }
         return AnswerSources(

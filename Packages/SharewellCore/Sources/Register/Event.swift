@@ -51,6 +51,8 @@ public enum Event: Sendable, Hashable, Codable {
     case accessWaySet(AccessWaySet)
     /// The clock, which had moved far since the last event, was said to be right.
     case clockConfirmed(ClockConfirmed)
+    /// The facts that anybody may be told of the hub were put together to be handed out.
+    case transparencyPackMade(TransparencyPackMade)
     /// An agency decided how small numbers of its records are protected.
     case smallNumbersSet(SmallNumbersSet)
     /// The root key was made available, or put away.

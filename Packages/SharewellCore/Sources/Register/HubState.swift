@@ -23,7 +23,7 @@ public struct HubState: Sendable, Hashable {
     /// Grants by number.
     public internal(set) var grants: [GrantID: Grant] = [:]
     /// How often requests were refused, by reason, those decided again later too.
-    public internal(set) var refusedFor: [String: Int] = [:]
+    public internal(set) var refusedFor: [AgencyID: [String: Int]] = [:]
     /// What agencies had of each other's information.
     public internal(set) var sharing = Sharing()
     /// The register of removable media (§4.3.4), oldest first.
@@ -123,7 +123,7 @@ public struct HubState: Sendable, Hashable {
                 grants[grant]?.begunBy[begun.by, default: 0] += 1
             }
         case .accessWaySet(let set): terminalWay = set.way
-        case .placesPruned, .clockConfirmed: break
+        case .placesPruned, .clockConfirmed, .transparencyPackMade: break
         case .smallNumbersSet(let set): smallNumbers[set.agency, default: [:]][set.dataset] = set.rule
         case .sealChanged(let change): isUnsealed = change.unsealed
         case .personInvited, .signInMeansChanged, .noticeAddressChanged, .signedIn, .signInRefused, .sessionEnded, .appTokenIssued,

@@ -46,6 +46,7 @@ extension HubState {
             fault(ofAccount: event, at: moment)
         case .accessWaySet(let set): unknown(set.by)
         case .clockConfirmed(let confirmed): unknown(confirmed.by)
+        case .transparencyPackMade(let made): unknown(made.by)
         case .smallNumbersSet(let set): fault(ofSmallNumbers: set)
         case .supplyTaken(let taken):
             taken.supply == nextSupply

@@ -191,7 +191,8 @@ extension Register {
     ) throws(Refusal) -> AnswerPermit {
         if let grant {
             return try permitAnswer(
-                to: actor, dataset: dataset, purpose: purpose, category: category, granted: grant, through: way, at: now)
+                to: actor, dataset: dataset, purpose: purpose, category: category, action: action, granted: grant, through: way,
+                at: now)
         }
         let person = try person(actor, may: action)
         if action == .extract { try checkCopying(way) }
@@ -213,7 +214,7 @@ extension Register {
         }
         try check(way, reaches: rulebook.marking(of: [.records(type.id)]).marking, personal: type.information != .depersonalised)
         try purpose.checkedAsReason()
-        let sources = try answerSources(for: agency, dataset: dataset, purpose: category, under: agreement, on: now.day)
+        let sources = try answerSources(for: person, of: agency, dataset: dataset, purpose: category, under: agreement, on: now.day)
         return AnswerPermit(
             recordType: type, person: person, agency: agency, sources: sources, purpose: purpose, category: category,
             outwardPlaces: outwardPlaces(of: type, in: sources, for: agency, grant: nil), grant: nil,
@@ -222,11 +223,13 @@ extension Register {
 
     /// Under a grant: to those it names, of the agency it was given to.
     private func permitAnswer(
-        to actor: PersonID, dataset: RecordTypeID, purpose: String, category: PurposeCategory?, granted id: GrantID,
+        to actor: PersonID, dataset: RecordTypeID, purpose: String, category: PurposeCategory?, action: Action, granted id: GrantID,
         through way: AccessWay?, at now: Moment
     ) throws(Refusal) -> AnswerPermit {
         let type = try recordType(dataset)
         let (person, grant, agreements) = try use(id, by: actor, through: way, at: now)
+        // What names somebody least of all: a grant gives records, and not another place to keep them.
+        if action == .extract { try checkCopying(way) }
         guard grant.terms.dataset == dataset else {
             throw Refusal(.beyondGrant, "The grant \(id) is of \(grant.terms.dataset).", remedy: "Name that dataset, or another grant.")
         }

@@ -51,6 +51,19 @@ extension Register {
         }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
 
+    /// Supplies of a record type that a person may know to be held for the partnership: of agencies that they know, or that share with theirs by a
+    /// protocol.
+    public func heldSupplies(of dataset: RecordTypeID, knownTo person: Person, on day: Int) -> [Supply] {
+        let known = Set(suppliers(seenBy: person).map(\.id))
+        return state.heldSupplies(of: dataset, under: nil).filter { supply in
+            supply.taken.grant == nil
+                && (known.contains(supply.taken.agency)
+                    || person.agency.map {
+                        state.protocols(letting: $0, have: dataset, of: supply.taken.agency, for: .any, on: day) != nil
+                    } ?? false)
+        }
+    }
+
     /// The supply, for people of the agency whose records it holds and for those who oversee that agency: what it was used for is theirs to know.
     public func supply(_ id: SupplyID, whoseUseIsSeenBy actor: PersonID) throws(Refusal) -> Supply {
         let person = try person(actor, maySeeQualityOf: id)

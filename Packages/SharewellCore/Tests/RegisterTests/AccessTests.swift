@@ -43,6 +43,36 @@ struct AccessTests {
         }
     }
 
+    @Test(
+        "from outside secure premises what names somebody is looked at, as everything is: no extract, no package, and no program's answer")
+    func copies() throws {
+        var hub = try RequestFixture()
+        let id = try hub.ready()
+        #expect(hub.code(.grant(id, why: "the scheme needs it"), by: RequestFixture.officer) == nil)
+        let grant = try #require(hub.base.state.requests[id]?.grant)
+        for person in [RequestFixture.member, RequestFixture.officer] { try hub.base.run(.partnership(.agree(nil)), by: person) }
+        let register = hub.base.register, outside = way("N3", "gov-pc", "password-best-practice", "level-3")
+        func code(_ action: Action, _ way: AccessWay?) -> Refusal.Code? {
+            hub.base.refusal { () throws(Refusal) in
+                _ = try register.permitAnswer(
+                    to: RequestFixture.member, dataset: Fixture.offenders, purpose: "case meeting", action: action, under: grant,
+                    through: way, at: Fixture.now)
+            }
+        }
+        #expect(code(.query, outside) == nil && code(.query, way()) == nil)
+        #expect(code(.extract, outside) == .accessNotAllowed && code(.extract, way()) == nil)
+        func package(_ way: AccessWay) -> Refusal.Code? {
+            hub.base.refusal { () throws(Refusal) in
+                _ = try register.permitPackage(
+                    under: grant, to: RequestFixture.probation, of: nil, by: RequestFixture.member, through: way, at: Fixture.now)
+            }
+        }
+        #expect(package(outside) == .accessNotAllowed && package(way()) != .accessNotAllowed)
+        #expect(hub.base.refusal { () throws(Refusal) in try register.check(programsAnsweredBy: outside) } == .accessNotAllowed)
+        #expect(hub.base.refusal { () throws(Refusal) in try register.check(programsAnsweredBy: way()) } == nil)
+        #expect(!register.lets(copyBy: way("gsi", "roof")), "a device the figure has not")
+    }
+
     @Test("a footnote's condition has to be confirmed, that one and no other")
     func footnotes() throws {
         #expect(try refused(way("gsi", "wifi")).personal == .accessNotAllowed)

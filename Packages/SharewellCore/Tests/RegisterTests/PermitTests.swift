@@ -78,6 +78,23 @@ struct PermitTests {
         return (sources.supplies.map(\.position), sources.agreements.map(\.rawValue), sources.leftOut.map(\.agency))
     }
 
+    @Test("of an agency of another partnership that shares nothing, nothing is said: not that it supplied, not how much")
+    func strangers() throws {
+        var hub = try Fixture()
+        let other = PartnershipID(rawValue: "herts-csp"), theirs = AgencyID(rawValue: "herts-police")
+        try hub.run(.partnership(.found(other, name: "Herts CSP")))
+        try hub.run(.addAgency(id: theirs, name: "Herts Police", agencyClass: "police-force", partnership: other))
+        let first = hub.state.size
+        try hub.state.apply(.supplyTaken(.example(SupplyID(number: 1), from: theirs)), at: Fixture.now)
+        var found = try sources(hub)
+        #expect(found == ([], ["isp"], []), "as if the hub held nothing")
+        try hub.state.apply(.supplyTaken(.example(SupplyID(number: 2), from: Fixture.council)), at: Fixture.now)
+        found = try sources(hub)
+        #expect(found == ([first + 1], ["isp"], []))
+        let reader = try #require(hub.state.people[Fixture.analyst]), register = hub.register
+        #expect(register.heldSupplies(of: Fixture.crime, knownTo: reader, on: Fixture.now.day).map(\.taken.supply) == [SupplyID(number: 2)])
+    }
+
     @Test("an answer comes only from agencies that signed a protocol in force together with the asker's, and from the asker's own")
     func sharedProtocols() throws {
         var hub = try Fixture()

@@ -16,7 +16,19 @@ public struct ClockConfirmed: Sendable, Hashable, Codable {
     public let by: PersonID
 }
 
+/// Payload of `Event.transparencyPackMade`: who took the facts of the whole hub away to show them to somebody.
+public struct TransparencyPackMade: Sendable, Hashable, Codable {
+    /// Who put them together.
+    public let by: PersonID
+}
+
 extension Register {
+    /// Lets the co-ordinator of the partnership that the hub began with put the transparency pack together; it is about all of the hub.
+    public func makeTransparencyPack(by actor: PersonID) throws(Refusal) -> Event {
+        _ = try person(actor, mayForTheHub: .runRegister)
+        return .transparencyPackMade(TransparencyPackMade(by: actor))
+    }
+
     /// Says that the clock is right although it has moved far since the last event.
     public func confirmClock(_ day: Int, by actor: PersonID, at now: Moment) throws(Refusal) -> Event {
         _ = try person(actor, mayForTheHub: .runRegister)
@@ -77,10 +89,23 @@ extension Register {
         }
     }
 
+    /// True for a way by which copies may be taken: from a device that the figure does not call external.
+    public func lets(copyBy way: AccessWay) -> Bool { rulebook.matrix?.devices.first { $0.id == way.device }?.external == false }
+
+    /// Refuses to answer a program that asks from outside secure premises: what a program is answered is stored where it runs, so that it is no
+    /// looking at records but a copy of them (§4.3.6).
+    public func check(programsAnsweredBy way: AccessWay) throws(Refusal) {
+        guard !lets(copyBy: way) else { return }
+        throw Refusal(
+            .accessNotAllowed,
+            "From outside secure premises records can be looked at in the browser and not be had by programs, which would keep them (§4.3.6: viewed without being permanently stored on a remote computer).",
+            remedy: "Run the program on a system on secure premises, or look at the records in the browser.")
+    }
+
     /// §4.3.6, second best option: from outside secure premises information is viewed without being stored there, so no copy is taken in a session
     /// that comes from one of the figure's external devices.
     func checkCopying(_ way: AccessWay?) throws(Refusal) {
-        guard let way, rulebook.matrix?.devices.first(where: { $0.id == way.device })?.external != false else { return }
+        guard let way, !lets(copyBy: way) else { return }
         throw Refusal(
             .accessNotAllowed,
             "From outside secure premises records can be looked at and no copy of them taken (§4.3.6: viewed without being permanently stored on a remote computer).",

@@ -17,6 +17,7 @@ extension HubState {
         case .placesPruned(let pruned): return EventConcern(.hub, by: pruned.by)
         case .accessWaySet(let set): return EventConcern(.hub, by: set.by)
         case .clockConfirmed(let confirmed): return EventConcern(.hub, by: confirmed.by)
+        case .transparencyPackMade(let made): return EventConcern(.hub, by: made.by)
         case .actionRefused(let refused): return EventConcern(.refusal, by: PersonID(rawValue: refused.by))
         case .queryAnswered(let answer): return use(by: answer.by, for: answer.agency, of: answer.supplies, answer.agreements, answer.grant)
         case .extractBegun(let begun): return use(by: begun.by, for: begun.agency, of: begun.supplies, begun.agreements, begun.grant)

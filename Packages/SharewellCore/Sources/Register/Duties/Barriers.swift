@@ -77,37 +77,47 @@ public struct Barriers: Sendable, Hashable, Encodable {
 }
 
 extension Register {
-    /// The barriers of §4.1, measured over all that the ledger holds.
-    public func barriers(on today: Int) -> Barriers {
-        let ruled = Set(state.requests.values.filter { $0.grant.flatMap { state.grants[$0] }?.rule != nil }.map(\.id))
-        let asked = state.requests.values.filter { !ruled.contains($0.id) }
+    /// The barriers of §4.1, as far as a person may look: over what the agencies give that they know as suppliers.
+    public func barriers(seenBy person: Person, on today: Int) -> Barriers {
+        barriers(of: Set(suppliers(seenBy: person).map(\.id)), on: today)
+    }
+
+    /// The barriers of §4.1, measured over what those agencies are asked for, refuse and give; over all that the ledger holds if nil.
+    public func barriers(of agencies: Set<AgencyID>? = nil, on today: Int) -> Barriers {
+        func isCounted(_ agency: AgencyID) -> Bool { agencies?.contains(agency) ?? true }
+        let requests = state.requests.values.filter { isCounted($0.content.source) }
+        let ruled = Set(requests.filter { $0.grant.flatMap { state.grants[$0] }?.rule != nil }.map(\.id))
+        let asked = requests.filter { !ruled.contains($0.id) }
+        let refused = state.refusedFor.filter { isCounted($0.key) }.values.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
         func days(_ end: (SharingRequest) -> Moment?) -> Barriers.Days {
             Barriers.Days(asked.compactMap { request in end(request).map { $0.day - request.made.day } })
         }
         let reasons = rulebook.refusalReasons.compactMap { reason in
-            state.refusedFor[reason.id].map { Barriers.Reason(reason: reason, count: $0) }
+            refused[reason.id].map { Barriers.Reason(reason: reason, count: $0) }
         }
-        let supplies = state.supplies.values.filter { $0.taken.grant == nil }
+        let given = state.supplies.values.filter { isCounted($0.taken.agency) }
+        let supplies = given.filter { $0.taken.grant == nil }
         return Barriers(
             adHoc: asked.count, byRule: ruled.count, supplies: supplies.count, routineSupplies: supplies.count(where: isRoutine),
             routinesAgreed: state.protocols.values.filter { $0.isInForce(on: today) }.reduce(0) { count, agreement in
-                count + agreement.terms.supplies.count { agreement.signatories.contains($0.agency) }
-            }, suppliesForGrants: state.supplies.count - supplies.count,
+                count + agreement.terms.supplies.count { agreement.signatories.contains($0.agency) && isCounted($0.agency) }
+            }, suppliesForGrants: given.count - supplies.count,
             toFirstSupply: days { $0.grant.flatMap { state.sharing.first[$0] } },
             grantedAndNotSupplied: asked.count { $0.grant.map { state.sharing.first[$0] == nil } ?? false },
             toGrant: days { $0.grant == nil ? nil : $0.decided }, toRefusal: days { $0.stage == .refused ? $0.decided : nil },
             waiting: asked.count { [.submitted, .queried, .halfReleased, .appealed].contains($0.stage) },
             refusals: reasons.sorted { ($1.count, $0.reason.id) < ($0.count, $1.reason.id) },
-            statisticsInstead: state.refusedFor[Self.statisticsReason] ?? 0,
-            shares: shares(supplies: supplies, asked: asked))
+            statisticsInstead: refused[Self.statisticsReason] ?? 0,
+            shares: shares(supplies: supplies, asked: asked, of: isCounted))
     }
 
-    private func shares(supplies: [Supply], asked: [SharingRequest]) -> [Barriers.Share] {
+    private func shares(supplies: [Supply], asked: [SharingRequest], of isCounted: (AgencyID) -> Bool) -> [Barriers.Share] {
         let supplied = Dictionary(grouping: supplies, by: \.taken.agency).mapValues(\.count)
         let requested = Dictionary(grouping: asked, by: \.content.source).mapValues(\.count)
         let sharing = state.sharing
-        let total = asked.count + sharing.had.keys.reduce(0) { $0 + sharing.given(by: $1) }
-        let agencies = Set(supplied.keys).union(requested.keys).union(sharing.had.keys)
+        let used = sharing.had.keys.filter(isCounted)
+        let total = asked.count + used.reduce(0) { $0 + sharing.given(by: $1) }
+        let agencies = Set(supplied.keys).union(requested.keys).union(used)
         return agencies.map { agency in
             let work = (requested[agency] ?? 0) + sharing.given(by: agency)
             let back = sharing.returned(to: agency), users = sharing.users(of: agency)

@@ -98,6 +98,19 @@ extension Register {
         return all.sorted { ($0.due ?? "", $0.who, $0.what) < ($1.due ?? "", $1.who, $1.what) }
     }
 
+    /// The record type that a duty is about; nil for one that is about none, such as the review of a protocol.
+    public func dataset(of duty: Duty) -> RecordTypeID? {
+        switch duty.settling {
+        case .supply(let dataset, _): dataset
+        case .decision(let request), .answer(let request), .appeal(let request), .statement(let request):
+            state.requests[request]?.content.dataset
+        case .attestation(let grant): state.grants[grant]?.terms.dataset
+        case .review, .renewal, .notification, .contract, .liaisonOfficer, .guardian, .consent, .enquiry, .consultation, .reply, .letter,
+            .nothing:
+            nil
+        }
+    }
+
     /// Those that a person is shown as theirs: what their agency owes, and of the partnerships they oversee everything.
     public func duties(_ duties: [Duty], seenBy person: Person) -> [Duty] {
         duties.filter { duty in

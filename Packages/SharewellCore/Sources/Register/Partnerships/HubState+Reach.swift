@@ -42,6 +42,7 @@ extension HubState {
         case .undertakingSet(let set): (set.by, [set.partnership])
         case .accessWaySet(let set): (set.by, [firstPartnership])
         case .clockConfirmed(let confirmed): (confirmed.by, [firstPartnership])
+        case .transparencyPackMade(let made): (made.by, [firstPartnership])
         case .placesImported(let imported): reach(ofPlaces: imported.by)
         case .placesPruned(let pruned): reach(ofPlaces: pruned.by)
         case .destructionOrdered(let ordered):

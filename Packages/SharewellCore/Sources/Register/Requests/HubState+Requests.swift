@@ -56,7 +56,7 @@ extension HubState {
             requests[granted.request]?.decided = moment
         case .requestRefused(let refused):
             requests[refused.request]?.refusal = refused
-            refusedFor[refused.reason, default: 0] += 1
+            if let source = requests[refused.request]?.content.source { refusedFor[source, default: [:]][refused.reason, default: 0] += 1 }
             requests[refused.request]?.firstRelease = nil
             requests[refused.request]?.decided = moment
         case .personsDestroyed(let destroyed): requests[destroyed.request]?.isWithoutPersons = true

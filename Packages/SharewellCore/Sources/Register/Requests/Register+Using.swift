@@ -142,6 +142,8 @@ extension Register {
         under id: GrantID, to agency: AgencyID, of file: String?, by actor: PersonID, through way: AccessWay? = nil, at now: Moment
     ) throws(Refusal) -> (Grant, key: String) {
         let (person, grant, _) = try use(id, by: actor, orSource: true, through: way, at: now)
+        // A package is a copy, whoever else can open it.
+        try checkCopying(way)
         let isSource = isSource(person, of: grant)
         let mayGo = isSource ? [grant.terms.agency] : [grant.terms.agency] + grant.onward
         guard mayGo.contains(agency) else {
