@@ -44,6 +44,12 @@ struct SingleSignOnTests {
             #expect(linked.status == 303 && linked.location == "/account/single-sign-on")
             let entered = try await web.back(try await web.begin(provider))
             #expect(entered.status == 303 && entered.location == "/")
+            let newest = try #require(try web.hub.ledger.events(from: 0, limit: 10_000).last)
+            if case .signedIn(let signed) = try EventCoding.decode(newest.payload) {
+                #expect(signed.person == Self.person)
+            } else {
+                Issue.record("a sign-in by the provider is no event")
+            }
             #expect(entered.headers[values: .setCookie].contains { $0.hasPrefix("__Host-sharewell=") })
             #expect(web.face.sessions.all(of: Self.person).contains { $0.way.signIn == "certificate" })
             // Another person cannot take the same subject, and who left is not let in.

@@ -22,7 +22,7 @@ struct StrangerTests {
         try web.hub.run(
             .recordProtocol(id: agreement, title: "Bedford ISP", datasets: nil, inForceFrom: 0, expires: nil, terms: terms),
             by: Fixture.person(.coordinator))
-        try web.hub.run(.sign(agreement, agency: Fixture.fire), by: Fixture.person(.liaisonOfficer))
+        try web.hub.run(.sign(agreement, agency: Fixture.fire), by: Fixture.person(.coordinator))
         let session = try web.session(reader)
         let stated = try await web.ask(
             "/explore/\(WebFixture.crime)/purpose",
