@@ -24,7 +24,8 @@ struct ArchitectureTests {
         (
             "Storage",
             [
-                "Foundation", "GRDB", "GRDBSQLite", "CZlib", "CArchive", "CProj", "CCurl", "CXlsxwriter", "CQrencode", "CCrack", "CMalloc", "Crypto",
+                "Foundation", "GRDB", "GRDBSQLite", "CZlib", "CArchive", "CProj", "CCurl", "CXlsxwriter", "CQrencode", "CCrack", "CMalloc",
+                "Crypto",
                 "Glibc",
             ]
         ),

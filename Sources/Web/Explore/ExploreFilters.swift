@@ -111,9 +111,10 @@ struct ExploreFilters: Sendable {
     }
 
     /// What an address of a dataset can hold besides codes of its fields.
-    private static let names: Set<String> = [
-        "from", "to", "level", "areas", "box", "down", "across", "show", "side", "as", ExploreVisit.stated, "csrf",
-    ].union(periodNames)
+    private static let names = Set(
+        periodNames + [
+            "level", "areas", "box", "down", "across", "show", "side", "as", ExploreVisit.stated, "csrf",
+        ])
 
     static func open(_ type: RecordType, _ fields: ExplorableFields) -> [String] {
         guard let place = type.place else { return [] }

@@ -68,7 +68,9 @@ struct ExplorePage {
             let text = held.map { visit.t("explore.nothing-held-of", ["period": $0]) }
             return [.heading(visit.t(filters.count == 0 ? "explore.nothing" : "explore.nothing-matches"))]
                 + (text.map { [.text($0)] } ?? [])
-                + [.chosen(chosen)] + (chosen.isEmpty ? [] : [.links([Link(text: visit.t("explore.clear"), href: explore.path + explore.suffix(FormValues()))])]) + stated
+                + [.chosen(chosen)]
+                + (chosen.isEmpty
+                    ? [] : [.links([Link(text: visit.t("explore.clear"), href: explore.path + explore.suffix(FormValues()))])]) + stated
         }
         var buttons: [Button] = []
         if type.place.map({ fields.has("\($0)_easting") }) == true {

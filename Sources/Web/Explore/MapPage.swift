@@ -117,7 +117,8 @@ struct MapPage {
         map.legend = [1, 10, 100].map {
             MapKey(shade: "point-\($0)", text: visit.texts.count("explore.total", $0))
         }
-        let table = Link(text: visit.t("explore.map.points-table"), href: "\(explore.path)/map?\(explore.query.with("as", "table").encoded)")
+        let table = Link(
+            text: visit.t("explore.map.points-table"), href: "\(explore.path)/map?\(explore.query.with("as", "table").encoded)")
         return said(nil) + [
             .map(map, still: [.inset(visit.t("explore.map.points-still"))]), .links([table]),
             .inset(visit.t("explore.map.points-are-records")),

@@ -43,7 +43,7 @@ final class StatedPurposes: Sendable {
     /// What was stated last in the session, of whatever dataset: it may be the same for another.
     func last(in session: String) -> Purpose? {
         purposes.withLock {
-            $0.filter { $0.key.session == session }.max { $0.value.at.milliseconds < $1.value.at.milliseconds }?.value.purpose
+            $0.filter { $0.key.session == session }.max { $0.value.at.milliseconds < $1.value.at.milliseconds }?.value.all.last
         }
     }
 }

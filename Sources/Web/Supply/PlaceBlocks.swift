@@ -146,7 +146,7 @@ struct PlaceBlocks {
             wards.codes.count == wards.after.count
         else { return [] }
         // Counted by the rule of the day it was supplied: where the agency has become stricter since, others are not shown them.
-        guard isWhole || wards.rule.joined(with: rule) == wards.rule else { return [] }
+        guard isWhole || SmallNumberRule.strictest(of: [wards.rule, rule]) == wards.rule else { return [] }
         let words = ShownWords(visit.texts, wards.rule)
         let rows = wards.codes.indices.map { place -> [Cell] in
             let code = wards.codes[place]
