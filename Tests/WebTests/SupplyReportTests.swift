@@ -190,8 +190,8 @@ struct SupplyReportTests {
         for path in ["/destruction", String(certificate)] {
             let page = try await web.ask(path, as: analyst).body
             #expect(page.contains(">60<") || page.contains("60\n"), "\(path)")
-            #expect(!page.contains("63"), "\(path)")
-            #expect(try await web.ask(path, as: own).body.contains("63"), "\(path)")
+            #expect(!page.contains(/\b63\b/), "\(path)")
+            #expect(try await web.ask(path, as: own).body.contains(/\b63\b/), "\(path)")
         }
     }
 
@@ -221,7 +221,7 @@ struct SupplyReportTests {
         let facts = OpenFacts(state: web.hub.state, rulebook: web.hub.rulebook, events: [], today: web.hub.now.day)
         let table = try #require(facts.tables.first { $0.name == "datasets.csv" })
         let row = try #require(table.rows.first { $0[0] == WebFixture.crime.rawValue })
-        #expect(row[6...].elementsEqual(["1", "60", "0"]), "\(row)")
+        #expect(row[6...].prefix(3).elementsEqual(["1", "60", "0"]), "\(row)")
     }
 
     @Test("what a supply was used for and its certificate are found by the index as they are in the whole ledger")

@@ -114,7 +114,7 @@ enum OpennessRoutes {
                         "gave-back",
                         "note",
                     ].map { Table.Column(visit.t("openness.\($0)"), isNumber: !["agency", "note", "gave-back"].contains($0)) },
-                    rows: barriers.shares.map { share(cells: $0, visit) } + others(than: barriers.shares, visit))),
+                    rows: try barriers.shares.map { share(cells: $0, visit) } + others(than: barriers.shares, visit))),
             .text(visit.t("openness.rounded")),
         ]
         var page = Page(visit.t("openness.barriers"), section: "partnership", trail: visit.partnershipTrail, blocks)
@@ -122,9 +122,10 @@ enum OpennessRoutes {
         return page
     }
 
-    /// Members of a partnership that gave and had nothing: that is what there is to see of them.
-    private static func others(than shares: [Barriers.Share], _ visit: Visit) -> [[Cell]] {
+    /// Members of a partnership of the reader's that gave and had nothing: that is what there is to see of them.
+    private static func others(than shares: [Barriers.Share], _ visit: Visit) throws -> [[Cell]] {
         let members = visit.state.partnerships.values.reduce(into: Set<AgencyID>()) { $0.formUnion($1.members) }
+            .intersection(visit.register.suppliers(seenBy: try visit.person).map(\.id))
         return members.subtracting(shares.map(\.agency)).sorted { visit.name(of: $0) < visit.name(of: $1) }.map { agency in
             [visit.cell(agency)] + [String](repeating: "0", count: 7).map { Cell($0) }
                 + [Cell(visit.t("openness.of", ["some": "0", "all": "0"])), Cell("")]

@@ -7,6 +7,7 @@ import Register
 struct DraftTasks {
     let visit: Visit
     let draft: RequestDraft
+    private typealias Step = Task
 
     /// Above a page of a step: which of how many it is, and what it is about.
     static func caption(_ step: Int, _ visit: Visit) -> String {
@@ -20,7 +21,7 @@ struct DraftTasks {
     var page: Page {
         let pages = DraftPage.all(of: draft, visit)
         let isWritten = pages.allSatisfy { draft.answered.contains($0.rawValue) }
-        var tasks = DraftPage.steps.map { step in task(step, pages.filter { $0.step == step }) }
+        var tasks = DraftPage.steps.map { step in shown(step, pages.filter { $0.step == step }) }
         let questions = isWritten ? way.questions : []
         tasks.append(
             Task(
@@ -54,7 +55,7 @@ struct DraftTasks {
     }
 
     /// A step: where its first open question is, or, once they are answered, its first.
-    private func task(_ step: Int, _ pages: [DraftPage]) -> Task {
+    private func shown(_ step: Int, _ pages: [DraftPage]) -> Step {
         let title = visit.t("request.steps.title-\(step)")
         guard let first = pages.first else {
             // Nothing is asked there: further processing is the hub's own, and a source or a partnership that is the only one needs no choice.

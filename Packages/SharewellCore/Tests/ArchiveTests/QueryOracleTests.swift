@@ -88,11 +88,16 @@ struct QueryOracleTests {
         let set = try SegmentSet([object.open(bytes)])
         let oracle = Oracle(rows: records.rows)
         let names = RandomRecords.fields.map(\.name)
+        var told = 0
         for (column, name) in names.enumerated() where name != "reference" {
             let occurring = Set(records.rows.map { $0[column] }).subtracting([""])
-            #expect(try set.values(of: name, most: 1_000) == occurring.sorted())
+            // All of them or none: where some stand in no dictionary, nothing is told.
+            guard let values = try set.values(of: name, most: 1_000) else { continue }
+            told += 1
+            #expect(values == occurring.sorted())
             if occurring.count > 2 { #expect(try set.values(of: name, most: 2) == nil) }
         }
+        #expect(told > 0 || records.rows.count < 2)
         #expect(try set.values(of: "nothing", most: 9) == nil)
         for _ in 0..<40 {
             let conditions = (0..<Int.random(in: 0...3, using: &generator)).map { _ in Self.condition(records.rows, using: &generator) }

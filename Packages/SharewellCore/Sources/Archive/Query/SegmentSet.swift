@@ -24,13 +24,15 @@ public struct SegmentSet: Sendable {
     public var recordCount: Int { zip(readers, superseded).reduce(0) { $0 + $1.0.rowCount - $1.1.count } }
 
     /// The distinct values of a field, sorted, from the segments' dictionaries: no record is read, and those of records that newer ones supersede
-    /// are among them. Nil where no segment has the field or there are more than `most`.
+    /// are among them. Nil where no segment has the field, some of its values stand in no dictionary, or there are more than `most`.
     public func values(of field: String, most: Int) throws(SegmentError) -> [String]? {
         var values = Set<String>()
         var isKnown = false
         for reader in readers {
             guard let column = reader.fields.firstIndex(where: { $0.name == field }) else { continue }
             isKnown = true
+            let isCoded = try reader.entries(reader.places[column].stream).allSatisfy { $0.encoding == .codes || $0.encoding == .missing }
+            guard isCoded else { return nil }
             let dictionary = try reader.dictionary(column)
             guard dictionary.count <= most else { return nil }
             for code in 1..<max(1, UInt32(dictionary.count)) { values.insert(dictionary.string(code)) }
