@@ -49,7 +49,7 @@ def sign_up(page, hub, person):
     page.get_by_role("button", name="Set password and sign in").click()
     assert page.url.endswith("/account/authenticator"), f"{person}: {page.url} {page.title()}"
     key = re.sub(r"\s", "", page.locator("details pre, details .sw-verbatim").first.text_content())
-    page.get_by_label("Present password").fill(PASSWORD)
+    page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_label("Code", exact=True).fill(one_time_code(key))
     page.get_by_role("button", name="Confirm").click()
     recovery = page.locator(".sw-verbatim").first.text_content().split()

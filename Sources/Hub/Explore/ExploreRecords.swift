@@ -161,8 +161,17 @@ public struct ExploreRecords {
         _ permit: borrowing AnswerPermit, kind: String, _ questions: [Question]
     ) -> KeptAnswers.Key {
         KeptAnswers.Key(
-            kind: kind, agency: permit.agency, dataset: permit.recordType.id, sources: permit.sources, outwardPlaces: permit.outwardPlaces,
+            kind: kind, agency: questions.allSatisfy { Self.isPlain($0, permit.recordType) } && kind != "fields" ? nil : permit.agency,
+            dataset: permit.recordType.id, sources: permit.sources, outwardPlaces: permit.outwardPlaces,
             rule: permit.smallNumbers, questions: questions)
+    }
+
+    /// True where every field that a question names is one of codes, of time or of place: none of them has another form for each agency.
+    private static func isPlain(_ question: Question, _ type: RecordType) -> Bool {
+        (question.filters.map(\.field) + question.by).allSatisfy { name in
+            if let field = type.field(name) { return field.codeList != nil || name == type.period }
+            return ["month", "weekday", "hour"].contains(name) || type.place.map { name.hasPrefix("\($0)_") } == true
+        }
     }
 
     private var held: Set<String> { Set(hub.state.supplies.values.filter { $0.status == .held }.map(\.taken.object)) }

@@ -8,7 +8,8 @@ final class KeptAnswers: Sendable {
     /// What has to be the same for an answer to be.
     struct Key: Hashable, Sendable {
         let kind: String
-        let agency: AgencyID
+        /// Whose people ask, where that tells what is meant: by a keyed reference. Else the same supplies under the same rule give everybody the same.
+        let agency: AgencyID?
         let dataset: RecordTypeID
         let sources: AnswerSources
         let outwardPlaces: Set<String>

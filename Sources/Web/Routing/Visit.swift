@@ -26,6 +26,8 @@ struct Visit: Sendable {
     var isThroughProxy = false
     /// Who asks: found in one place, by the responder, as the route's access says.
     var identity: Identity
+    /// Boundaries, opened once for a visit: a page names hundreds of areas.
+    let areas = VisitAreas()
 
     /// How somebody showed who they are.
     enum Identity: Sendable {

@@ -218,7 +218,7 @@ extension Visit {
 
     /// The name of an area alone, for where many stand below each other; its code where the boundaries do not know it.
     func areaTitle(_ code: String) -> String {
-        guard let areas = try? hub.boundaries() else { return code }
+        guard let areas = areas.index(of: hub) else { return code }
         for set in areas.sets.indices {
             guard let feature = areas.feature(code, in: set) else { continue }
             let name = areas.name(feature, in: set)
