@@ -192,7 +192,8 @@ enum DutyRoutes {
             caption: caption, columns: ["by", "what", "who", "state"].map { Table.Column(visit.t("duty.\($0)")) },
             rows: duties.map { duty in
                 let row = row(duty, person, visit)
-                return [row[1], row[0], row[2], row[3]]
+                // The day leads the row here, so something has to stand there.
+                return [duty.due == nil ? Cell(visit.t("duty.no-day")) : row[1], row[0], row[2], row[3]]
             }, showsCaption: false)
     }
 }
