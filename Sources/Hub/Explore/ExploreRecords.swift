@@ -90,7 +90,8 @@ public struct ExploreRecords {
             let points = Array(all.prefix(limit))
             let records = points.reduce(0) { $0 + $1.count }
             return (
-                ExploredPoints(points: points, records: records, isCut: all.count > limit, lineage: ExploredLineage(held)), all.count, total
+                ExploredPoints(points: points, records: records, isCut: all.count > limit, lineage: ExploredLineage(held)), points.count,
+                total
             )
         }
     }

@@ -1,5 +1,6 @@
 public import Register
 import Storage
+import Synchronization
 
 /// What a supply was used for: who asked, for what purpose, how often. For people of the agency whose records they are, and who oversee it.
 public struct ShowSupplyUse {
@@ -29,8 +30,12 @@ public struct ShowSupplyUse {
     public func perform(_ id: SupplyID, for actor: PersonID, by trail: AuditTrail? = nil) throws -> [Use] {
         try hub.recordingRefusals(by: actor, action: .seeQuality, dataset: nil) {
             let supply = try hub.register.supply(id, whoseUseIsSeenBy: actor)
-            var uses: [String: Use] = [:]
-            try hub.events(concerning: supply, of: [.use], by: trail) { entry, event in
+            // A server has counted what was there when it was asked last, and goes on from there.
+            let size = hub.state.size
+            let known = trail == nil ? nil : hub.uses.find(id)
+            var uses = known?.uses ?? [:]
+            let rest = max(supply.position, known?.size ?? 0)..<max(size, supply.position, known?.size ?? 0)
+            try hub.events(concerning: supply, of: [.use], by: trail, in: trail == nil ? nil : rest) { entry, event in
                 switch event {
                 case .queryAnswered(let answer): Self.note(answer, isExtract: false, id, entry.at, &uses)
                 case .extractReleased(let release): Self.note(release.question, isExtract: true, id, entry.at, &uses)
@@ -38,6 +43,7 @@ public struct ShowSupplyUse {
                 }
                 return true
             }
+            if trail != nil { hub.uses.keep(uses, upTo: rest.upperBound, of: id) }
             return uses.values.sorted { ($1.last, $0.person, $0.purpose) < ($0.last, $1.person, $1.purpose) }
         }
     }
@@ -52,5 +58,21 @@ public struct ShowSupplyUse {
         use.shown += answer.shown
         use.last = max(use.last, at)
         uses[key] = use
+    }
+}
+
+/// Uses of supplies as they were counted last, up to a size of the ledger. In memory alone: it is what the ledger holds.
+final class CountedUses: Sendable {
+    private let counted = Mutex<[SupplyID: (size: Int, uses: [String: ShowSupplyUse.Use])]>([:])
+    /// Supplies kept at most: who looks at more counts some anew.
+    private static let most = 500
+
+    func find(_ supply: SupplyID) -> (size: Int, uses: [String: ShowSupplyUse.Use])? { counted.withLock { $0[supply] } }
+
+    func keep(_ uses: [String: ShowSupplyUse.Use], upTo size: Int, of supply: SupplyID) {
+        counted.withLock { counted in
+            if counted.count >= Self.most { counted = [:] }
+            if size >= counted[supply]?.size ?? 0 { counted[supply] = (size, uses) }
+        }
     }
 }

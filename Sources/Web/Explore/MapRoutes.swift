@@ -44,7 +44,8 @@ enum MapRoutes {
         guard let kind = visit.parameters["kind"], let request = try request(visit, kind: kind), request.filters.faults.isEmpty else {
             throw WebFault.notFound
         }
-        let outlines = "\(request.explore.path)/outlines", converter = try visit.hub.gridConverter(), shapes = MapShapes(converter)
+        let outlines = "\(request.explore.path)/outlines", converter = try visit.hub.gridConverter(),
+            shapes = MapShapes(converter, known: visit.face.ringTexts)
         if kind == "points" {
             let found = try request.points()
             let places = found.points.map {
@@ -68,7 +69,7 @@ enum MapRoutes {
     /// The boundaries of wards, or of whatever there is, as a ground to see where one is. They are published, and no record is read.
     private static func outlines(_ visit: Visit) throws -> Reply {
         _ = try ExploreVisit(visit)
-        let shapes = try MapShapes(visit.hub.gridConverter())
+        let shapes = try MapShapes(visit.hub.gridConverter(), known: visit.face.ringTexts)
         let features = try MapGround(visit).areas.map { shapes.feature($0.rings, name: $0.name, count: "", number: 0, shade: 0) }
         return json("{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}")
     }

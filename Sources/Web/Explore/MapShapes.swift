@@ -4,16 +4,19 @@ import Places
 /// Shapes of the National Grid as GeoJSON in degrees, with no more points than a map shows.
 struct MapShapes {
     private let converter: any CoordinateConverting
-    init(_ converter: any CoordinateConverting) { self.converter = converter }
+    private let known: RingTexts
+    init(_ converter: any CoordinateConverting, known: RingTexts) { (self.converter, self.known) = (converter, known) }
 
     func feature(_ rings: [[GridPoint]], name: String, count: String, number: Int?, shade: Int) -> String {
         let polygons = rings.compactMap { ring -> String? in
-            let thin = Self.thinned(ring, by: 15)
-            guard thin.count >= 3, let first = thin.first else { return nil }
-            let closed = thin.last == first ? thin : thin + [first]
-            let places = converter.geographic(batch: closed).compactMap { $0 }
-            guard places.count == closed.count else { return nil }
-            return "[[\(places.map { "[\(Self.degrees($0.longitude)),\(Self.degrees($0.latitude))]" }.joined(separator: ","))]]"
+            known.text(of: ring) {
+                let thin = Self.thinned(ring, by: 15)
+                guard thin.count >= 3, let first = thin.first else { return nil }
+                let closed = thin.last == first ? thin : thin + [first]
+                let places = converter.geographic(batch: closed).compactMap { $0 }
+                guard places.count == closed.count else { return nil }
+                return "[[\(places.map { "[\(Self.degrees($0.longitude)),\(Self.degrees($0.latitude))]" }.joined(separator: ","))]]"
+            }
         }
         return
             "{\"type\":\"Feature\",\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[\(polygons.joined(separator: ","))]},\"properties\":{\"name\":\(JSONText.quoted(name)),\"count\":\(JSONText.quoted(count)),\"number\":\(number.map { "\($0)" } ?? "null"),\"shade\":\(shade)}}"
