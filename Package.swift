@@ -39,7 +39,8 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: core + [
-                "CProj", "CZlib", "CArchive", "CCurl", "CXlsxwriter", "CQrencode", "CCrack", "CMalloc", .product(name: "GRDB", package: "GRDB.swift"),
+                "CProj", "CZlib", "CArchive", "CCurl", "CXlsxwriter", "CQrencode", "CCrack", "CMalloc",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
