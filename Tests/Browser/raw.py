@@ -3,6 +3,7 @@
 import http.client
 import socket
 import ssl
+import time
 
 
 def tls(hub, protocols=("http/1.1",)):
@@ -78,3 +79,14 @@ def memory(hub):
         if line.startswith("VmHWM"):
             return int(line.split()[1]) // 1024
     raise AssertionError("no VmHWM")
+
+
+def goes_on(hub):
+    """Around an attack: others are served as quickly as ever, and little more is held than before."""
+    begin_peak(hub)
+    before = memory(hub)
+    yield
+    began = time.monotonic()
+    assert is_well(hub), "the hub does not answer any more"
+    assert time.monotonic() - began < 3
+    assert memory(hub) - before < 100, f"{before} → {memory(hub)} MiB"

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from raw import ask, begin_peak, cookie, is_well, memory, send, status
+from raw import ask, cookie, goes_on, send, status
 from test_hostile import WANTED, routes
 
 END = b"Host: localhost\r\nConnection: close\r\n"
@@ -16,15 +16,7 @@ NEXT = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 OK = b'"status":"ok"'
 
 
-@pytest.fixture(autouse=True)
-def goes_on(hub):
-    begin_peak(hub)
-    before = memory(hub)
-    yield
-    began = time.monotonic()
-    assert is_well(hub), "the hub does not answer any more"
-    assert time.monotonic() - began < 3
-    assert memory(hub) - before < 100, f"{before} → {memory(hub)} MiB"
+attacked = pytest.fixture(autouse=True)(goes_on)
 
 
 def is_safe(answer):

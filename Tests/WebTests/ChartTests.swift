@@ -70,7 +70,7 @@ struct ChartTests {
         #expect(ExploreWords.months("2022", "2022").count == 12 && ExploreWords.months(nil, "2022").isEmpty)
         #expect(ExploreWords.months("1990-01", "2022-12").first == "1990" && ExploreWords.months("2023-01", "2022-01").isEmpty)
         #expect(ExploreWords.brief("2022-10") == "Oct 2022" && ExploreWords.brief("2022-10-03") == "3 Oct 2022")
-        #expect(ExploreWords.date("2022-10") == "October 2022" && ExploreWords.date("x") == "x")
+        #expect(PartialDay.words("2022-10") == "October 2022" && PartialDay.words("x") == "x")
     }
 
     @Test("rows of a list say what they are and of which column each cell is; those of a cross-table stay a table")

@@ -25,9 +25,9 @@ struct ExploreForm {
         func month(_ name: String, _ title: String) -> Field {
             let value = visit.query[name] ?? ""
             var choices =
-                [Choice(value: "", label: visit.t("explore.any"))] + months.map { Choice(value: $0, label: ExploreWords.date($0)) }
+                [Choice(value: "", label: visit.t("explore.any"))] + months.map { Choice(value: $0, label: PartialDay.words($0)) }
             // What somebody kept or was sent may be a day or a year.
-            if !value.isEmpty, !months.contains(value) { choices.append(Choice(value: value, label: ExploreWords.date(value))) }
+            if !value.isEmpty, !months.contains(value) { choices.append(Choice(value: value, label: PartialDay.words(value))) }
             return Field(name, title, .select(choices), value: value, isSmall: true)
         }
         guard let date = type.period, fields.has(date) else { return [] }

@@ -16,23 +16,15 @@ struct ExploreWords {
         }
     }
 
-    /// `31 October 2022`, `October 2022`, `2022`.
-    static func date(_ text: String) -> String {
-        switch text.utf8.count {
-        case 10: CalendarDay(iso: text)?.words ?? text
-        case 7: CalendarDay(iso: text + "-01").map { String($0.words.dropFirst(2)) } ?? text
-        default: text
-        }
-    }
-
     /// For charts and tables: `31 Oct 2022`, `Oct 2022`, `2022`.
     static func brief(_ text: String) -> String {
-        date(text).split(separator: " ").map { $0.first?.isLetter == true ? String($0.prefix(3)) : String($0) }.joined(separator: " ")
+        PartialDay.words(text).split(separator: " ").map { $0.first?.isLetter == true ? String($0.prefix(3)) : String($0) }.joined(
+            separator: " ")
     }
 
     /// `November 2022 onwards`; nil where all is asked for.
     func period(_ from: String?, _ to: String?) -> String? {
-        switch (from.map(Self.date), to.map(Self.date)) {
+        switch (from.map(PartialDay.words), to.map(PartialDay.words)) {
         case (nil, nil): nil
         case (let from?, nil): visit.t("explore.onwards", ["from": from])
         case (nil, let to?): visit.t("explore.until", ["to": to])

@@ -48,7 +48,7 @@ struct SupplyWords {
     }
 
     /// `1 October 2022`, `October 2022`, `2022`.
-    func date(_ text: String) -> String { ExploreWords.date(text) }
+    func date(_ text: String) -> String { PartialDay.words(text) }
 
     func share(_ share: Double?) -> String {
         guard let share else { return "–" }

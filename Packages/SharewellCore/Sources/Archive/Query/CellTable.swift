@@ -18,14 +18,7 @@ struct CellTable: Sendable {
         let (multiplier, shift) = (Self.multiplier, shift)
         cells.withUnsafeMutableBufferPointer { cells in
             counts.withUnsafeMutableBufferPointer { counts in
-                for key in keys {
-                    let slot = Self.slot(of: key, multiplier, shift, cells, counts)
-                    if counts[slot] == 0 {
-                        cells[slot] = key
-                        used += 1
-                    }
-                    counts[slot] &+= 1
-                }
+                for key in keys { used += Self.add(1, to: key, multiplier, shift, cells, counts) }
             }
         }
     }
@@ -36,14 +29,7 @@ struct CellTable: Sendable {
         let (multiplier, shift) = (Self.multiplier, shift)
         cells.withUnsafeMutableBufferPointer { cells in
             counts.withUnsafeMutableBufferPointer { counts in
-                other.forEach { key, count in
-                    let slot = Self.slot(of: key, multiplier, shift, cells, counts)
-                    if counts[slot] == 0 {
-                        cells[slot] = key
-                        used += 1
-                    }
-                    counts[slot] &+= count
-                }
+                other.forEach { key, count in used += Self.add(count, to: key, multiplier, shift, cells, counts) }
             }
         }
     }
@@ -55,13 +41,17 @@ struct CellTable: Sendable {
 
     private var shift: UInt64 { UInt64(64 - counts.count.trailingZeroBitCount) }
 
-    private static func slot(
-        of key: UInt32, _ multiplier: UInt64, _ shift: UInt64, _ cells: UnsafeMutableBufferPointer<UInt32>,
+    /// Adds to the count of a cell: 1 if it had none, else 0.
+    private static func add(
+        _ count: UInt32, to key: UInt32, _ multiplier: UInt64, _ shift: UInt64, _ cells: UnsafeMutableBufferPointer<UInt32>,
         _ counts: UnsafeMutableBufferPointer<UInt32>
     ) -> Int {
         var slot = Int(truncatingIfNeeded: ((UInt64(key) &+ 1) &* multiplier) &>> shift)
         while counts[slot] > 0, cells[slot] != key { slot = (slot &+ 1) & (counts.count &- 1) }
-        return slot
+        let isNew = counts[slot] == 0
+        if isNew { cells[slot] = key }
+        counts[slot] &+= count
+        return isNew ? 1 : 0
     }
 
     /// Makes room for so many cells, at most half of the slots being used.
