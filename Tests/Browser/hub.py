@@ -1,7 +1,5 @@
 """The sample hub, made by the scripts of make run with the program under test, and served on a port that is free."""
 
-import contextlib
-import copy
 import os
 import pathlib
 import shutil
@@ -44,7 +42,6 @@ class SampleHub:
             "SHAREWELL_FACE": str(ROOT / "Face"),
         }
         self.settings = settings
-        self.name = "serve"
         self.server = None
         self.address = None
 
@@ -54,24 +51,16 @@ class SampleHub:
             assert made.returncode == 0, f"{script[0]} failed:\n{made.stdout[-2000:]}\n{made.stderr[-2000:]}"
         (self.folder / "run/hub/serving.yaml").write_text(NETWORKS + self.settings)
 
-    @contextlib.contextmanager
-    def also_served(self, settings):
-        """The same hub, served once more with other settings as long as the block lasts."""
-        twin = copy.copy(self)
-        twin.name = "twin"
-        file = self.folder / "twin.yaml"
-        file.write_text(NETWORKS + settings)
-        try:
-            twin.serve("--settings", str(file))
-            yield twin
-        finally:
-            twin.stop()
+    def make_empty(self):
+        """Only what `sharewell init` makes, for those who attack the server and need no data."""
+        secret = self.folder / "passphrase.txt"
+        secret.write_text(PASSWORD + "\n")
+        self.run("init", "--partnership", "Nowhere", "--passphrase-file", str(secret))
+        (self.folder / "run/hub/serving.yaml").write_text(NETWORKS + self.settings)
 
-    def serve(self, *arguments):
-        log = open(self.folder / f"{self.name}.log", "w")
-        self.server = subprocess.Popen(
-            [self.program, "serve", "--port", "0", *arguments], env=self.environment, stdout=log, stderr=subprocess.STDOUT
-        )
+    def serve(self):
+        log = open(self.folder / "serve.log", "w")
+        self.server = subprocess.Popen([self.program, "serve", "--port", "0"], env=self.environment, stdout=log, stderr=subprocess.STDOUT)
         for _ in range(600):
             for line in self.log().splitlines():
                 if line.startswith("Serving at "):
@@ -84,7 +73,7 @@ class SampleHub:
         raise AssertionError(f"the server did not begin: {self.log()}")
 
     def log(self):
-        return (self.folder / f"{self.name}.log").read_text()
+        return (self.folder / "serve.log").read_text()
 
     def run(self, *arguments):
         """What a command of the program prints; it has to succeed."""

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from frames import *
+from hub import SampleHub
 from raw import ask, goes_on
 
 SAFE = {"content-security-policy": "default-src 'self'", "x-content-type-options": "nosniff", "cache-control": "no-store", "referrer-policy": "no-referrer"}
@@ -234,10 +235,15 @@ def test_a_body_other_than_said(hub):
 
 
 @pytest.fixture(scope="module")
-def impatient(hub):
-    """The hub with little patience, so that what waits long can be waited for."""
-    with hub.also_served("connections:\n  head: 2\n  idle: 2\n  body: 1\n  answer: 2\n  form: 4\n") as twin:
-        yield twin
+def impatient():
+    """A hub with little patience, so that what waits long can be waited for."""
+    hub = SampleHub("connections:\n  head: 2\n  idle: 2\n  body: 1\n  answer: 2\n  form: 4\n")
+    try:
+        hub.make_empty()
+        hub.serve()
+        yield hub
+    finally:
+        hub.close()
 
 
 def stylesheet(hub):
