@@ -1,5 +1,5 @@
 // Draws the maps of a page: points, shaded areas or hexagons over the hub's own boundaries. Nothing is asked of any other host.
-const shades = ['#ffffff', '#fef0d9', '#fdcc8a', '#fc8d59', '#d7301f', '#7f0000']
+const shades = ['#ffffff', '#fbf3c9', '#bfe0b4', '#6bbcb3', '#24808f', '#123e63']
 
 const text = (words) => document.createTextNode(words)
 

@@ -44,13 +44,13 @@ struct BrowserNameTests {
             // What says more than browsers do is not told as one of them.
             (
                 "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0 Safari/537.36",
-                "an unknown browser on Linux"
+                "Unknown browser on Linux"
             ),
-            ("Mozilla/5.0 (compatible; Bot/2.1; +http://example.org/Firefox/) Firefox/128.0 Harvester/1", "an unknown browser"),
-            ("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/128.0 <script>alert(1)</script>", "an unknown browser on Windows"),
-            ("curl/8.14.1", "an unknown browser"), ("test", "an unknown browser"), ("", "an unknown browser"),
-            ("((((", "an unknown browser"),
-            ("Firefox", "Firefox"), (String(repeating: "(", count: 500), "an unknown browser"),
+            ("Mozilla/5.0 (compatible; Bot/2.1; +http://example.org/Firefox/) Firefox/128.0 Harvester/1", "Unknown browser"),
+            ("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/128.0 <script>alert(1)</script>", "Unknown browser on Windows"),
+            ("curl/8.14.1", "Unknown browser"), ("test", "Unknown browser"), ("", "Unknown browser"),
+            ("((((", "Unknown browser"),
+            ("Firefox", "Firefox"), (String(repeating: "(", count: 500), "Unknown browser"),
         ])
     func words(_ header: String, _ expected: String) async throws {
         let texts = try Texts(yaml: String(contentsOf: WebFixture.repository.appending(path: "Face/texts/en.yaml"), encoding: .utf8))
@@ -68,7 +68,7 @@ struct BrowserNameTests {
             headers: ["User-Agent": "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"])
         #expect(entered.status == 303)
         let account = try await web.ask("/account", as: person)
-        #expect(account.body.contains("Firefox on Windows") && account.body.contains("an unknown browser"))
+        #expect(account.body.contains("Firefox on Windows") && account.body.contains("Unknown browser"))
         #expect(!account.body.contains("Gecko"))
     }
 }

@@ -159,7 +159,7 @@ struct SupplyReportTests {
 
     private func blocks(_ web: WebFixture, _ outcome: SupplyOutcome, by rule: SmallNumberRule = .none) -> [Block] {
         let report = ReportBlocks(visit(web), outcome, by: rule)
-        return [report.counts] + report.rest
+        return report.counts + report.rest
     }
 
     @Test("others read no number by another way: not by the lines there are of it, nor by shares, nor of what is destroyed")

@@ -80,6 +80,17 @@ enum DutyRoutes {
         }
     }
 
+    /// What a duty is about, for those who see it and settle nothing of it, such as co-ordinators and auditors.
+    static func concern(_ duty: Duty, _ person: Person, _ visit: Visit) -> String? {
+        switch duty.settling {
+        case .decision(let id), .answer(let id), .appeal(let id), .statement(let id):
+            person.may(.seeRequest) && (try? visit.register.request(id, seenBy: person)) != nil ? address(duty) : nil
+        case .attestation(let id):
+            (try? visit.register.grant(id, seenBy: person)) != nil && person.may(.seeRequest) ? address(duty) : nil
+        default: nil
+        }
+    }
+
     /// Overdue, due soon, due, not followed, done.
     static func tag(_ duty: Duty, _ visit: Visit) -> Tag {
         switch duty.state {
@@ -161,7 +172,9 @@ enum DutyRoutes {
     private static func row(_ duty: Duty, _ person: Person, _ visit: Visit) -> [Cell] {
         let isOpen = duty.state == .due || duty.state == .overdue
         return [
-            Cell(title(duty, visit), href: isOpen && isFor(person, duty, visit) ? address(duty) : nil, note: duty.section),
+            Cell(
+                title(duty, visit), href: isOpen ? isFor(person, duty, visit) ? address(duty) : concern(duty, person, visit) : nil,
+                note: duty.section),
             Cell(day(duty, visit)), Cell(who(duty, visit)), Cell(tag(duty, visit)),
         ]
     }

@@ -47,9 +47,9 @@ enum ProofRoutes {
                     Form(
                         action: "/audit/proofs/consistency", button: visit.t("audit.grew-button"),
                         fields: [
-                            Field("from", visit.t("audit.older-checkpoint"), .textArea(rows: 6), isCode: true),
+                            Field("from", visit.t("audit.older-checkpoint"), .textArea(rows: 3), isCode: true),
                             Field(
-                                "to", visit.t("audit.newer-checkpoint"), .textArea(rows: 6), hint: visit.t("audit.newer-hint"), isCode: true
+                                "to", visit.t("audit.newer-checkpoint"), .textArea(rows: 3), hint: visit.t("audit.newer-hint"), isCode: true
                             ),
                         ], id: "grew"
                     ).filled(with: visit.form.without("csrf"), faults: faults)),
@@ -63,10 +63,10 @@ enum ProofRoutes {
                     fields: [
                         Field("key", visit.t("audit.key"), hint: visit.t("audit.key-hint"), isCode: true),
                         Field(
-                            "older", visit.t("audit.checkpoint-one"), .textArea(rows: 6), hint: visit.t("audit.checkpoint-one-hint"),
+                            "older", visit.t("audit.checkpoint-one"), .textArea(rows: 3), hint: visit.t("audit.checkpoint-one-hint"),
                             isCode: true),
-                        Field("newer", visit.t("audit.checkpoint-two"), .textArea(rows: 6), isCode: true),
-                        Field("proof", visit.t("audit.proof"), .textArea(rows: 6), hint: visit.t("audit.proof-hint"), isCode: true),
+                        Field("newer", visit.t("audit.checkpoint-two"), .textArea(rows: 3), isCode: true),
+                        Field("proof", visit.t("audit.proof"), .textArea(rows: 3), hint: visit.t("audit.proof-hint"), isCode: true),
                     ], id: "check"
                 ).filled(with: visit.form.without("csrf"), faults: faults)),
             .text(visit.t("audit.hub-key")), .verbatim(key),

@@ -44,18 +44,27 @@ enum CatalogueRoutes {
                             Table.Column(visit.t("catalogue.dataset")), Table.Column(visit.t("catalogue.holding")),
                             Table.Column(visit.t("catalogue.latest")), Table.Column(visit.t("catalogue.records"), isNumber: true),
                             Table.Column(visit.t("catalogue.stamp")), Table.Column(visit.t("catalogue.kind")),
-                        ], rows: of.map { row($0, held[$0.id] ?? [], visit) }, showsCaption: false)),
+                        ], rows: of.compactMap { type in held[type.id].map { row(type, $0, visit) } }, showsCaption: false,
+                        empty: visit.t("catalogue.none-held"))),
             ]
-        }
-        let missing = types.filter { $0.priority == .core && held[$0.id] == nil }
-        if !missing.isEmpty {
-            blocks += [
-                .heading(visit.t("catalogue.missing.title"), id: "missing"), .text(visit.t("catalogue.missing.text")),
-                .links(
-                    missing.map { type in
-                        Link(text: type.title, href: "/catalogue/\(type.id)", note: askWhom(type, visit))
-                    }),
-            ]
+            let missing = of.filter { held[$0.id] == nil }
+            guard !missing.isEmpty else { continue }
+            let table = Block.table(
+                Table(
+                    caption: visit.t("catalogue.missing.\(priority.rawValue)"),
+                    columns: ["dataset", "whence", "kind"].map { Table.Column(visit.t("catalogue.\($0)")) },
+                    rows: missing.map { type in
+                        [
+                            Cell(type.title, href: "/catalogue/\(type.id)"), Cell(askWhom(type, visit) ?? ""),
+                            Cell(visit.t("catalogue.information.\(type.information.rawValue)")),
+                        ]
+                    }, showsCaption: false))
+            // What the guidance asks for as routine and nobody supplies is to be seen; the rest is there when asked for.
+            blocks +=
+                priority == .core
+                ? [
+                    .heading(visit.t("catalogue.missing.core"), level: 3, id: "missing"), .text(visit.t("catalogue.missing.text")), table,
+                ] : [.details(visit.texts.count("catalogue.missing.others", missing.count), [table])]
         }
         blocks += [
             .heading(visit.t("catalogue.aggregate.title"), id: "aggregate"), .text(visit.t("catalogue.aggregate.text")),
@@ -83,14 +92,14 @@ enum CatalogueRoutes {
     private static func row(_ type: RecordType, _ supplies: [Supply], _ visit: Visit) -> [Cell] {
         let title = Cell(type.title, href: "/catalogue/\(type.id)")
         let kind = Cell(visit.t("catalogue.information.\(type.information.rawValue)"))
-        guard let latest = supplies.max(by: { ($0.taken.periodTo ?? "", $0.position) < ($1.taken.periodTo ?? "", $1.position) }) else {
-            return [title, Cell(Tag(text: visit.t("catalogue.not-held"), colour: .grey)), "–", "–", "–", kind]
-        }
+        let words = SupplyWords(visit)
+        let latest = supplies.max { ($0.taken.periodTo ?? "", $0.position) < ($1.taken.periodTo ?? "", $1.position) }
         let agencies = Set(supplies.map(\.taken.agency)).count
         return [
-            title, Cell(Tag(text: visit.texts.count("catalogue.held", agencies), colour: .green)),
-            Cell(latest.taken.periodTo ?? "–"), Cell(visit.recordsShown(of: supplies, type.id)),
-            SupplyWords(visit).grade(latest.taken.stamp), kind,
+            title, Cell(visit.texts.count("catalogue.held", agencies)),
+            Cell(latest?.taken.periodTo.map { words.date(String($0.prefix(7))) } ?? visit.t("supply.no-period")),
+            Cell(visit.recordsShown(of: supplies, type.id)),
+            latest.map { words.grade($0.taken.stamp) } ?? "", kind,
         ]
     }
 

@@ -22,7 +22,7 @@ struct DatasetPage {
     var page: Page {
         Page(
             type.title, section: "catalogue", trail: [Link(text: visit.t("catalogue.title"), href: "/catalogue")],
-            [.text(type.explanation), facts] + coverage + quality + whom + fields)
+            [.lead(type.explanation)] + ways + [facts] + coverage + quality + whom + fields)
     }
 
     private var facts: Block {
@@ -33,18 +33,18 @@ struct DatasetPage {
             SummaryRow(
                 visit.t("catalogue.sources"),
                 type.sources.map { Cell(visit.rulebook.agencyClass($0)?.title ?? $0) }),
-            SummaryRow(visit.t("catalogue.get"), ways), SummaryRow(visit.t("catalogue.section-of"), Cell(type.section)),
+            SummaryRow(visit.t("catalogue.section-of"), Cell(type.section)),
         ])
     }
 
     /// How somebody with this profile comes by the records.
-    private var ways: [Cell] {
+    private var ways: [Block] {
+        func button(_ key: String, _ href: String) -> Block { .buttons([Button(text: visit.t("catalogue.get-\(key)"), href: href)]) }
         if type.information == .depersonalised, person.may(.query), person.datasets.contains(type.id) {
-            return [Cell(visit.t("catalogue.get-explore"), href: "/explore/\(type.id)")]
+            return supplies.isEmpty ? [] : [button("explore", "/explore/\(type.id)")]
         }
-        if type.information == .depersonalised, person.may(.query) { return [Cell(visit.t("catalogue.get-profile"))] }
-        if person.may(.request) { return [Cell(visit.t("catalogue.get-ask"), href: "/requests/new")] }
-        return [Cell(visit.t("catalogue.get-not"))]
+        if type.information == .depersonalised, person.may(.query) { return [.text(visit.t("catalogue.get-profile"))] }
+        return person.may(.request) ? [button("ask", "/requests/new")] : []
     }
 
     // MARK: What is held
@@ -85,15 +85,17 @@ struct DatasetPage {
                 Table(
                     caption: visit.t("catalogue.supplies"),
                     columns: [
-                        Table.Column(visit.t("supply.number")), Table.Column(visit.t("supply.agency")),
-                        Table.Column(visit.t("supply.period")), Table.Column(visit.t("supply.records"), isNumber: true),
+                        Table.Column(visit.t("supply.period")), Table.Column(visit.t("supply.agency")),
+                        Table.Column(visit.t("supply.records"), isNumber: true),
                         Table.Column(visit.t("supply.stamp")),
                     ],
                     rows: supplies.sorted { $0.position > $1.position }.prefix(24).map { supply in
                         let taken = supply.taken
                         return [
-                            Cell(taken.supply.rawValue, href: "/supplies/\(taken.supply)"), Cell(words.agency(taken.agency)),
-                            Cell(words.period(taken.periodFrom, taken.periodTo)), Cell(visit.recordsShown(of: [supply], type.id)),
+                            Cell(
+                                words.period(taken.periodFrom, taken.periodTo), href: "/supplies/\(taken.supply)",
+                                note: taken.supply.rawValue), Cell(words.agency(taken.agency)),
+                            Cell(visit.recordsShown(of: [supply], type.id)),
                             words.grade(taken.stamp),
                         ]
                     }, showsCaption: false)),
@@ -140,26 +142,31 @@ struct DatasetPage {
     private var fields: [Block] {
         [
             .heading(visit.t("catalogue.fields"), id: "fields"), .text(visit.t("catalogue.fields-text")),
-            .table(
-                Table(
-                    caption: visit.t("catalogue.fields"),
-                    columns: [
-                        Table.Column(visit.t("catalogue.field")), Table.Column(visit.t("catalogue.meaning")),
-                        Table.Column(visit.t("catalogue.asked")), Table.Column(visit.t("catalogue.released")),
-                        Table.Column(visit.t("catalogue.codes")),
-                    ],
-                    rows: type.fields.map { field in
-                        let list = field.codeList.flatMap { visit.rulebook.codeList($0) }
-                        return [
-                            Cell(field.title), Cell(field.explanation),
-                            Cell(visit.t(field.supplementary ? "catalogue.beside" : "catalogue.\(field.requirement.rawValue)")),
-                            Cell(
-                                visit.t(
-                                    type.information == .depersonalised ? "catalogue.rule.\(field.rule.rawValue)" : "catalogue.rule.granted"
-                                )),
-                            list.map { Cell($0.title, href: "/catalogue/\(type.id)/codes/\($0.id)") } ?? "–",
-                        ]
-                    }, showsCaption: false)),
+            .details(
+                visit.texts.count("catalogue.fields-open", type.fields.count),
+                [
+                    .table(
+                        Table(
+                            caption: visit.t("catalogue.fields"),
+                            columns: [
+                                Table.Column(visit.t("catalogue.field")), Table.Column(visit.t("catalogue.meaning")),
+                                Table.Column(visit.t("catalogue.asked")), Table.Column(visit.t("catalogue.released")),
+                                Table.Column(visit.t("catalogue.codes")),
+                            ],
+                            rows: type.fields.map { field in
+                                let list = field.codeList.flatMap { visit.rulebook.codeList($0) }
+                                return [
+                                    Cell(field.title), Cell(field.explanation),
+                                    Cell(visit.t(field.supplementary ? "catalogue.beside" : "catalogue.\(field.requirement.rawValue)")),
+                                    Cell(
+                                        visit.t(
+                                            type.information == .depersonalised
+                                                ? "catalogue.rule.\(field.rule.rawValue)" : "catalogue.rule.granted"
+                                        )),
+                                    list.map { Cell($0.title, href: "/catalogue/\(type.id)/codes/\($0.id)") } ?? "–",
+                                ]
+                            }, showsCaption: false))
+                ]),
         ]
     }
 }

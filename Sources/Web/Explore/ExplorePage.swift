@@ -41,9 +41,12 @@ struct ExplorePage {
             return Page(type.title, section: "explore", trail: trail, marking: fields.marking, faults: filters.faults, [.form(form)])
         }
         var main = heading(found)
-        for (number, part) in parts.enumerated() where number < found.countings.count && !part.by.isEmpty {
-            main += blocks(part.part, found.countings[number], found)
-        }
+        let shown = zip(parts, found.countings).filter { !$0.0.by.isEmpty }.map { ($0.0.part, blocks($0.0.part, $0.1, found)) }
+        // What was asked to be compared comes first, what is narrow stands beside each other, and what is wide below.
+        main += shown.filter { $0.0 == .across }.flatMap(\.1)
+        let panels = shown.filter { $0.0 != .across && $0.0 != .week }.map(\.1).filter { !$0.isEmpty }
+        if !panels.isEmpty { main.append(.panels(panels)) }
+        main += shown.filter { $0.0 == .week }.flatMap(\.1)
         main += about(found)
         let title = filters.count == 0 ? visit.t("explore.filter") : visit.texts.count("explore.filter-set", filters.count)
         return Page(
@@ -119,9 +122,10 @@ struct ExplorePage {
                 caption: title,
                 columns: [Table.Column(names.title(counting.by[0])), Table.Column(visit.t("explore.records"), isNumber: true)], rows: rows,
                 showsCaption: false)
+            // A few numbers stand beside their drawing at once.
             return [
                 .heading(title), .picture(Picture(svg: svg, caption: visit.t("explore.chart.caption"), scrolls: values.count > 5)),
-                .details(visit.t("explore.as-table"), [.table(table)]),
+                values.count <= Self.fewTimes ? .table(table) : .details(visit.t("explore.as-table"), [.table(table)]),
             ]
         }
         let sorted = values.sorted { ($0.count.number ?? 0, $1.label) > ($1.count.number ?? 0, $0.label) }
@@ -129,7 +133,9 @@ struct ExplorePage {
     }
 
     /// Bars that are shown at once; of more, all stand in a table that opens.
-    private static let mostBars = 15
+    private static let mostBars = 12
+    /// Of so few times the numbers stand open.
+    private static let fewTimes = 6
 
     private func bars(
         _ values: [(code: String, label: String, count: ShownCount)], _ title: String, of field: String, total: ShownCount,

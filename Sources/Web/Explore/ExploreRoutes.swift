@@ -19,6 +19,8 @@ enum ExploreRoutes {
     private static func list(_ visit: Visit) throws -> Page {
         let person = try visit.person
         let types = ExploreVisit.datasets(of: person, in: visit.rulebook)
+        // What is held, as the catalogue tells it to the same person.
+        let held = person.may(.seeQuality) ? try CatalogueRoutes.holdings(visit) : [:], words = SupplyWords(visit)
         var blocks: [Block] = [.lead(visit.t("explore.lead"))]
         blocks.append(
             types.isEmpty
@@ -27,7 +29,8 @@ enum ExploreRoutes {
                     types.map { type in
                         let isHeld = ExploreVisit.isHeld(type, visit)
                         return Task(
-                            title: type.title, href: isHeld ? "/explore/\(type.id)" : nil, hint: "\(type.section)",
+                            title: type.title, href: isHeld ? "/explore/\(type.id)" : nil,
+                            hint: [type.explanation, words.span(of: held[type.id] ?? [])].compactMap(\.self).joined(separator: " "),
                             tag: isHeld ? nil : Tag(text: visit.t("explore.nothing-held"), colour: .grey))
                     }))
         blocks += try SavedViewRoutes.list(visit, types)

@@ -10,17 +10,15 @@ struct HomeJobs {
 
     init(_ visit: Visit, _ person: Person) { (self.visit, self.person) = (visit, person) }
 
-    var blocks: [Block] {
-        let buttons = buttons
-        return (buttons.isEmpty ? [] : [.buttons(buttons)]) + supplies + explored + grants
-    }
+    /// What they had to do with last.
+    var latest: [Block] { supplies + explored + grants }
 
     /// What their roles begin, the likeliest first; it alone is in the colour of what matters most.
-    private var buttons: [Button] {
+    var cards: [Card] {
         let roles = Set(person.roles)
         var jobs: [(key: String, href: String)] = []
         func add(_ role: Role, _ action: Action, _ key: String, _ href: String) {
-            if roles.contains(role), person.may(action) { jobs.append((key, href)) }
+            if roles.contains(role), person.may(action), !jobs.contains(where: { $0.key == key }) { jobs.append((key, href)) }
         }
         add(.dataSupplier, .supply, "supply", "/supply")
         if roles.contains(.analyst), !ExploreVisit.datasets(of: person, in: visit.rulebook).isEmpty { jobs.append(("explore", "/explore")) }
@@ -29,8 +27,22 @@ struct HomeJobs {
         add(.guardian, .adviseAsGuardian, "advise", "/requests")
         add(.coordinator, .runRegister, "people", "/people")
         add(.auditor, .seeAudit, "audit", "/audit")
-        return jobs.enumerated().map { place, job in
-            Button(text: visit.t("home.job-\(job.key)"), href: job.href, isSecondary: place > 0)
+        add(.dataSupplier, .supply, "supplies", "/supplies")
+        add(.meetingMember, .request, "meeting", "/requests/new?for=meeting")
+        if roles.contains(.analyst), person.may(.request) { jobs.append(("ask", "/requests/new")) }
+        add(.meetingMember, .useGrant, "grants", "/grants")
+        add(.liaisonOfficer, .seeRequest, "granted", "/grants")
+        add(.liaisonOfficer, .seeAudit, "used", "/audit")
+        add(.coordinator, .runRegister, "partnership", "/partnership")
+        add(.coordinator, .seeEnquiry, "enquiries", "/enquiries")
+        add(.guardian, .seeAudit, "used", "/audit")
+        add(.auditor, .seeAudit, "proofs", "/audit/proofs")
+        add(.auditor, .seeRequest, "requests", "/requests")
+        if person.may(.seeQuality), !roles.contains(.auditor), jobs.count < 4 { jobs.append(("catalogue", "/catalogue")) }
+        var seen = Set<String>()
+        return jobs.filter { seen.insert($0.key).inserted }.enumerated().map { place, job in
+            Card(
+                text: visit.t("home.job-\(job.key)"), href: job.href, note: visit.t("home.job-\(job.key)-note"), isMain: place == 0)
         }
     }
 
@@ -40,7 +52,7 @@ struct HomeJobs {
         let links = visit.register.supplies(keptBy: person, at: visit.now).prefix(Self.most).map { supply in
             Link(
                 text: words.dataset(supply.taken.dataset), href: "/supplies/\(supply.taken.supply)",
-                note: "\(supply.taken.supply), \(words.period(supply.taken.periodFrom, supply.taken.periodTo))")
+                note: "\(words.period(supply.taken.periodFrom, supply.taken.periodTo)), \(supply.taken.supply)")
         }
         return links.isEmpty ? [] : [.heading(visit.t("home.last-supplies")), .links(links)]
     }
@@ -62,8 +74,8 @@ struct HomeJobs {
             .sorted { ($0.terms.until, $0.id) < ($1.terms.until, $1.id) }
         let links = live.prefix(Self.most).map { grant in
             Link(
-                text: "\(visit.titled(grant.terms.dataset)), \(grant.id)", href: "/grants/\(grant.id)",
-                note: visit.t("home.until", ["day": CalendarDay(number: grant.terms.until).words]))
+                text: visit.titled(grant.terms.dataset), href: "/grants/\(grant.id)",
+                note: [visit.t("home.until", ["day": CalendarDay(number: grant.terms.until).words]), "\(grant.id)"].joined(separator: ", "))
         }
         guard !links.isEmpty else { return [] }
         let more = live.count > Self.most ? [Link(text: visit.t("grant.list.title"), href: "/grants")] : []

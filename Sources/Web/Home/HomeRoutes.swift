@@ -8,17 +8,22 @@ enum HomeRoutes {
     static let all: [Route] = [.get("/", .signedIn) { visit in .page(try page(visit)) }]
 
     /// As many as one can take in; the rest is behind a link.
-    private static let mostTasks = 12, mostNews = 12
+    private static let mostTasks = 12, mostNews = 12, mostLately = 6
 
     private static func page(_ visit: Visit) throws -> Page {
         let person = try visit.person
         let duties = try DutyRoutes.own(visit)
-        var blocks = try HomeJobs(visit, person).blocks + waiting(duties, person, visit)
-        if person.roles.contains(.operator) { blocks += try OperatorPanel(visit).blocks }
-        blocks += due(duties, person, visit)
-        blocks += try news(person, visit)
+        let jobs = HomeJobs(visit, person)
+        var main = try waiting(duties, person, visit)
+        if person.roles.contains(.operator) { main += try OperatorPanel(visit).blocks }
+        main += jobs.latest
+        let side = try due(duties, person, visit) + news(person, visit)
+        var blocks: [Block] = [.cards(jobs.cards), .columns(main, side)]
         if person.roles.contains(.auditor) { blocks += try latest(visit) }
-        return Page(visit.t("navigation.home"), section: "home", caption: person.name, blocks)
+        let agency = person.agency.map { visit.name(of: $0) } ?? visit.state.hub?.partnership ?? ""
+        var seen = Set<String>()
+        let caption = [person.name, Words(visit.texts).roles(person.roles), agency].filter { seen.insert($0).inserted }
+        return Page(visit.t("navigation.home"), section: "home", caption: caption.joined(separator: ", "), blocks)
     }
 
     // MARK: What waits
@@ -48,7 +53,6 @@ enum HomeRoutes {
                 title: visit.t("home.undertaking", ["partnership": partnership.name]), href: "/partnerships/\(partnership.id)/undertaking",
                 hint: visit.t("home.undertaking-hint"), tag: Tag(text: visit.t("home.to-do"), colour: .blue))
         }
-        tasks += try recovery(visit)
         // Drafts, requests to decide, answer or advise on, grants to attest.
         tasks += try RequestRoutes.waiting(visit)
         let own = duties.filter { duty in
@@ -67,6 +71,7 @@ enum HomeRoutes {
                 hint: [DutyRoutes.who(duty, visit), DutyRoutes.day(duty, visit)].filter { !$0.isEmpty }.joined(separator: ", "),
                 tag: DutyRoutes.tag(duty, visit))
         }
+        tasks += try recovery(visit)
         var blocks: [Block] = [.heading(visit.t("home.waits"))]
         blocks.append(tasks.isEmpty ? .text(visit.t("home.nothing-waits")) : .tasks(tasks))
         if own.count > mostTasks {
@@ -92,6 +97,7 @@ enum HomeRoutes {
         let rows = [row("overdue", overdue, .red, "overdue"), row("soon", soon, .orange, "soon"), row("later", later, .blue, "open")]
             .compactMap { $0 }
         var blocks: [Block] = rows.isEmpty ? [] : [.heading(visit.t("home.due")), .summary(rows)]
+        if others > 0, rows.isEmpty { blocks.append(.heading(visit.t("home.due"))) }
         if others > 0 { blocks.append(.links([Link(text: visit.texts.count("home.others-owe", others), href: "/duties")])) }
         return blocks
     }
@@ -189,7 +195,7 @@ enum HomeRoutes {
     private static func latest(_ visit: Visit) throws -> [Block] {
         let reach = try visit.register.auditReach(of: visit.actor)
         let positions = try visit.face.trail.read { index in
-            Set(LedgerIndex.Search(reach).within.flatMap { index[$0].suffix(10) }).sorted().suffix(10)
+            Set(LedgerIndex.Search(reach).within.flatMap { index[$0].suffix(mostLately) }).sorted().suffix(mostLately)
         }
         let rows = try visit.face.trail.lines(at: positions.reversed()).map { try AuditRow($0, visit) }
         let person = try visit.actor

@@ -50,6 +50,14 @@ indirect enum Block: Sendable {
     case chosen([Link])
     /// A form of filters, folded on a phone, beside what it filters.
     case filtered(title: String, form: [Block], [Block])
+    /// Ways to go, beside each other where there is room, each pressed as a whole.
+    case cards([Card])
+    /// A part on a ground of its own.
+    case panel([Block])
+    /// Parts of one rank, each in a frame, beside each other where there is room.
+    case panels([[Block]])
+    /// A few numbers that say the most.
+    case figures([(name: String, value: String)])
     /// Bars that lie, each with its name and its number: a table that reads well at every width.
     case bars(Bars)
 }
@@ -68,6 +76,16 @@ struct Button: Sendable {
     var isSecondary = false
     /// True where a file comes of it.
     var isDownload = false
+}
+
+/// A way to go: where it leads, and what is there.
+struct Card: Sendable {
+    let text: String
+    let href: String
+    var note: String? = nil
+    var tag: Tag? = nil
+    /// True for the likeliest of them.
+    var isMain = false
 }
 
 /// One thing that waits.
@@ -129,6 +147,8 @@ struct Table: Sendable {
     /// in which each cell has the title of its column.
     var isGrid = false
     var stacks: Bool { !isGrid && columns.count > 2 }
+    /// True where a wide page would set its few columns too far from each other to be read across.
+    var isNarrow: Bool { columns.count <= 3 }
 }
 
 /// Bars with their names, each as long as its share of the longest.

@@ -66,6 +66,17 @@ struct PageRenderer: Sendable {
         return context
     }
 
+    private static func card(_ card: Card) -> [String: Any] {
+        var context: [String: Any] = ["href": card.href, "text": card.text, "isMain": card.isMain]
+        if let note = card.note { context["note"] = note }
+        if let tag = card.tag {
+            context["tag"] = true
+            context["tagText"] = tag.text
+            context["colour"] = tag.colour.rawValue
+        }
+        return context
+    }
+
     private static func key(_ key: MapKey) -> [String: Any] { ["shade": key.shade, "text": key.text] }
 
     /// The first thing of a field that can be focused.
@@ -131,6 +142,11 @@ struct PageRenderer: Sendable {
             return render(Self.picture(picture), "picture")
         case .pictures(let pictures, let legend):
             return render(["pictures": pictures.map(Self.picture), "legend": legend.map(Self.key)], "pictures")
+        case .cards(let cards): return cards.isEmpty ? "" : render(["items": cards.map(Self.card)], "cards")
+        case .panel(let blocks): return render(["body": html(blocks, csrf: csrf)], "panel")
+        case .panels(let parts): return render(["parts": parts.map { ["body": html($0, csrf: csrf)] }], "panels")
+        case .figures(let figures):
+            return render(["items": figures.map { ["name": $0.name, "value": $0.value] }], "figures")
         case .verbatim(let text): return render(["text": text], "verbatim")
         case .pages(let pages):
             var context: [String: Any] = ["here": pages.where_, "label": texts("frame.pages")]
@@ -166,6 +182,7 @@ struct PageRenderer: Sendable {
         return render(
             [
                 "caption": table.caption, "showsCaption": table.showsCaption, "rows": markup { $0.add(table) }, "stacks": table.stacks,
+                "isNarrow": table.isNarrow, "isLong": table.rows.count > 3,
                 "columns": table.columns.map { ["title": $0.title, "isNumber": $0.isNumber] as [String: Any] },
             ], "table")
     }

@@ -13,8 +13,8 @@ enum AgencyRoutes {
 
     private static func start(_ visit: Visit) throws -> Page {
         let state = visit.state
-        func link(_ key: String, _ href: String, _ note: String? = nil) -> Link {
-            Link(text: visit.t("agency.start-\(key)"), href: href, note: note ?? visit.t("agency.start-\(key)-note"))
+        func link(_ key: String, _ href: String, _ note: String? = nil) -> Card {
+            Card(text: visit.t("agency.start-\(key)"), href: href, note: note ?? visit.t("agency.start-\(key)-note"))
         }
         var links = [
             link("agencies", "/agencies", visit.texts.count("agency.count", state.agencies.count)),
@@ -23,7 +23,7 @@ enum AgencyRoutes {
             link("destruction", "/destruction"), link("barriers", "/barriers"),
         ]
         if try visit.person.coordinates(state.firstPartnership) { links.append(link("transparency", "/transparency")) }
-        return Page(visit.t("navigation.partnership"), section: "partnership", [.lead(visit.t("agency.start-lead")), .links(links)])
+        return Page(visit.t("navigation.partnership"), section: "partnership", [.lead(visit.t("agency.start-lead")), .cards(links)])
     }
 
     private static func list(_ visit: Visit) throws -> Page {

@@ -49,14 +49,26 @@ enum SignInRoutes {
     }
 
     static func page(_ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
-        Page(
-            visit.t("sign-in.title"), faults: faults,
+        let providers = visit.face.providers.enumerated().map { number, provider in
+            Link(text: visit.t("single-sign-on.with", ["provider": provider.settings.name]), href: "/sign-in/with/\(number)")
+        }
+        let main: [Block] =
             (visit.certificate == nil ? [] : [.inset(visit.t("certificate.at-sign-in"))]) + [
-                .form(form(visit).filled(with: visit.form, faults: faults)),
-                .links(
-                    visit.face.providers.enumerated().map { number, provider in
-                        Link(text: visit.t("single-sign-on.with", ["provider": provider.settings.name]), href: "/sign-in/with/\(number)")
-                    } + [Link(text: visit.t("sign-in.invited"), href: "/invitation")]),
+                .form(form(visit).filled(with: visit.form, faults: faults)), .links(providers),
+            ]
+        return Page(
+            visit.t("sign-in.title"), caption: visit.state.hub?.partnership, faults: faults,
+            [
+                .columns(
+                    main,
+                    [
+                        .panel([
+                            .heading(visit.t("sign-in.about")), .text(visit.t("sign-in.about-text")),
+                            .list((1...3).map { visit.t("sign-in.about-\($0)") }), .heading(visit.t("sign-in.new"), level: 3),
+                            .text(visit.t("sign-in.new-text")),
+                            .buttons([Button(text: visit.t("sign-in.invited"), href: "/invitation", isSecondary: true)]),
+                        ])
+                    ])
             ])
     }
 

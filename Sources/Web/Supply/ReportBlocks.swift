@@ -32,14 +32,20 @@ struct ReportBlocks {
 
     private func shown(_ count: Int) -> String { ShownWords(visit.texts, rule).of(rule.shown(count)) }
 
-    var counts: Block {
-        func count(_ key: String, _ number: Int) -> SummaryRow { SummaryRow(visit.t("supply.count.\(key)"), Cell(shown(number))) }
-        return .summary([
-            count("read", outcome.recordsRead), count("sealed", outcome.recordsSealed), count("rejected", outcome.recordsRejected),
-            count("held-back", outcome.recordsHeldBack), count("superseded", outcome.recordsSuperseded),
+    var counts: [Block] {
+        func count(_ key: String, _ number: Int) -> (name: String, value: String) { (visit.t("supply.count.\(key)"), shown(number)) }
+        var rows = [
             SummaryRow(visit.t("supply.period"), Cell(words.period(outcome.periodFrom, outcome.periodTo))),
             SummaryRow(visit.t("supply.stamp"), Cell(words.stamp(outcome.stamp))),
-        ])
+        ]
+        if outcome.recordsSuperseded > 0 {
+            rows.append(SummaryRow(visit.t("supply.count.superseded"), Cell(shown(outcome.recordsSuperseded))))
+        }
+        let figures: [(name: String, value: String)] = [
+            count("read", outcome.recordsRead), count("sealed", outcome.recordsSealed), count("rejected", outcome.recordsRejected),
+            count("held-back", outcome.recordsHeldBack),
+        ]
+        return [.figures(figures), .summary(rows)]
     }
 
     private var quality: [Block] {

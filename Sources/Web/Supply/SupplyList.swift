@@ -41,22 +41,25 @@ struct SupplyList {
         blocks += underWay
         let all = visit.register.supplies(keptBy: person, at: visit.now)
         let paging = LongList(visit, of: all.count, each: Self.most)
+        // Whoever supplies for one agency alone need not read its name in every row.
+        let isOfSeveral = Set(all.map(\.taken.agency)).count > 1
         blocks += [
             .heading(visit.t("supply.made"), id: "made"), .text(visit.t("supply.grades")),
             .table(
                 Table(
                     caption: visit.t("supply.made"),
                     columns: [
-                        Table.Column(visit.t("supply.number")), Table.Column(visit.t("supply.dataset")),
-                        Table.Column(visit.t("supply.agency")), Table.Column(visit.t("supply.period")),
+                        Table.Column(visit.t("supply.dataset")), Table.Column(visit.t("supply.period")),
                         Table.Column(visit.t("supply.records"), isNumber: true), Table.Column(visit.t("supply.stamp")),
                         Table.Column(visit.t("supply.state")),
                     ],
                     rows: all[paging.shown].map { supply in
                         let taken = supply.taken
                         return [
-                            Cell(taken.supply.rawValue, href: "/supplies/\(taken.supply)"), Cell(words.dataset(taken.dataset)),
-                            Cell(words.agency(taken.agency)), Cell(words.period(taken.periodFrom, taken.periodTo)),
+                            Cell(
+                                words.dataset(taken.dataset), href: "/supplies/\(taken.supply)",
+                                note: isOfSeveral ? "\(taken.supply), \(words.agency(taken.agency))" : taken.supply.rawValue),
+                            Cell(words.period(taken.periodFrom, taken.periodTo)),
                             Cell(Texts.grouped(taken.recordsSealed)), words.grade(taken.stamp), words.status(supply.status),
                         ]
                     }, showsCaption: false, empty: visit.t("supply.none-made"))),

@@ -63,7 +63,7 @@ struct SupplyPage {
                 let outcome = try ShowQuality(hub: visit.hub).perform(taken.supply, for: person.id)
                 let rule = visit.register.smallNumbers(of: taken.dataset, from: taken.agency)
                 let report = ReportBlocks(visit, outcome, by: person.agency == taken.agency || isOwn || isOverseen ? .none : rule)
-                blocks += [.heading(visit.t("supply.became"), id: "became"), report.counts] + report.rest
+                blocks += [.heading(visit.t("supply.became"), id: "became")] + report.counts + report.rest
             } catch let error as HubError where error.code == "no-report" {
                 blocks += [
                     .summary([SummaryRow(visit.t("supply.period"), Cell(words.period(taken.periodFrom, taken.periodTo)))]),
@@ -71,9 +71,12 @@ struct SupplyPage {
                 ]
             }
             if isOverseen { blocks += try use() }
+            let period = taken.periodFrom == nil ? "" : ", \(words.period(taken.periodFrom, taken.periodTo))"
             return Page(
-                visit.t("supply.page-title", ["supply": taken.supply.rawValue]), section: person.may(.supply) ? "supplies" : "catalogue",
-                caption: words.dataset(taken.dataset), trail: trail, marking: visit.rulebook.recordType(taken.dataset)?.marking, blocks)
+                words.dataset(taken.dataset) + period, section: person.may(.supply) ? "supplies" : "catalogue",
+                caption: [visit.t("supply.page-title", ["supply": taken.supply.rawValue]), words.agency(taken.agency)].joined(
+                    separator: ", "), trail: trail,
+                marking: visit.rulebook.recordType(taken.dataset)?.marking, blocks)
         }
     }
 

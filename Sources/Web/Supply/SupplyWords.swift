@@ -42,9 +42,23 @@ struct SupplyWords {
         return Cell(Tag(text: visit.t("supply.status.\(status.rawValue)"), colour: colour))
     }
 
+    /// From the first day of whole months to the last, they are named by themselves.
     func period(_ from: String?, _ to: String?) -> String {
-        guard let from, let to else { return visit.t("supply.no-period") }
+        guard var from, var to else { return visit.t("supply.no-period") }
+        if from.hasSuffix("-01"), let last = CalendarDay(iso: to), CalendarDay(iso: from) != nil,
+            CalendarDay(number: last.number + 1).day == 1
+        {
+            (from, to) = (String(from.prefix(7)), String(to.prefix(7)))
+        }
         return from == to ? date(from) : visit.t("supply.from-to", ["from": date(from), "to": date(to)])
+    }
+
+    /// What supplies of a dataset cover together; nil where they say nothing of it.
+    func span(of supplies: [Supply]) -> String? {
+        guard let first = supplies.compactMap(\.taken.periodFrom).min(), let last = supplies.compactMap(\.taken.periodTo).max() else {
+            return nil
+        }
+        return visit.t("supply.span", ["period": period(first, last)])
     }
 
     /// `1 October 2022`, `October 2022`, `2022`.

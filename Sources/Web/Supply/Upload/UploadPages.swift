@@ -178,12 +178,12 @@ struct UploadPages {
                 ])
         }
         let report = ReportBlocks(visit, outcome)
-        var blocks: [Block] = [
-            .text(
-                visit.texts.count(
-                    "supply.read-sentence", outcome.recordsRead, ["records": Texts.grouped(outcome.recordsSealed)])),
-            report.counts,
-        ]
+        var blocks: [Block] =
+            [
+                .text(
+                    visit.texts.count(
+                        "supply.read-sentence", outcome.recordsRead, ["records": Texts.grouped(outcome.recordsSealed)]))
+            ] + report.counts
         let type = visit.rulebook.recordType(outcome.dataset)
         if type?.period != nil, outcome.recordsSealed > 0, outcome.periodFrom == nil {
             blocks.append(.warning(visit.t("supply.read-no-dates")))
