@@ -118,6 +118,11 @@ struct BackupTests {
             flipped[flipped.count / 2] ^= 1
             try flipped.write(to: file)
             #expect(code { try bench.restore() } == "backup-damaged", "\(path)")
+            // Cut off, as a copy that broke off leaves it: at its half, and by its last byte.
+            for length in [before.count / 2, before.count - 1] {
+                try before.prefix(length).write(to: file)
+                #expect(code { try bench.restore() } == "backup-damaged", "\(path) cut off at \(length)")
+            }
             try FileManager.default.removeItem(at: file)
             #expect(code { try bench.restore() } == "backup-damaged", "\(path)")
             try before.write(to: file)
@@ -126,7 +131,24 @@ struct BackupTests {
         try Data([1]).write(to: extra)
         #expect(code { try bench.restore() } == "backup-damaged")
         try FileManager.default.removeItem(at: extra)
+        // The manifest, too: a backup that was not finished has none, and one cut off says nothing.
+        let manifest = bench.backup.appending(path: "manifest.json"), whole = try Data(contentsOf: manifest)
+        for length in [0, whole.count / 2, whole.count - 2] {
+            try whole.prefix(length).write(to: manifest)
+            #expect(code { try bench.restore() } == "manifest-not-understood", "cut off at \(length)")
+        }
+        // And the anchor: the key to all of it.
+        let anchor = try Data(contentsOf: bench.anchor)
+        try whole.write(to: manifest)
+        for broken in [anchor.prefix(anchor.count / 2), Data(anchor.dropLast()), Data(anchor.map { $0 ^ 1 })] {
+            try broken.write(to: bench.anchor)
+            #expect(code { try bench.restore() } != nil)
+        }
+        try anchor.write(to: bench.anchor)
+        // Of none of it anything is left: not the folder, and nothing half made beside it, which would hold an anchor.
         #expect(!FileManager.default.fileExists(atPath: bench.restored.root.path))
+        let beside = try FileManager.default.contentsOfDirectory(atPath: bench.fixture.root.path)
+        #expect(!beside.contains { $0.contains("restor") }, "\(beside)")
         try bench.restore()
     }
 

@@ -148,6 +148,52 @@ struct AccountSafetyTests {
         #expect(try await web.ask("/", as: Self.person).body.contains("A recovery code was used, and 7 are left"))
     }
 
+    @Test("whoever used a recovery code says so once; where it was somebody else, the other codes, tokens and sessions end at once")
+    func recoveryAnswered() async throws {
+        let web = try await fixture(), signIn = web.face.signIn, vault = try web.face.vault()
+        #expect(try await web.ask("/account/recovery", as: Self.person).status == 404, "no authenticator, no codes")
+        #expect(try await web.ask("/account/recovery", as: Self.person, form: [("answer", "other")]).status == 404)
+        let fresh = try signIn.newAuthenticator(for: Self.person, vault: vault)
+        let digits = String(decoding: OneTimeCode.code(fresh.secret, step: web.hub.now.milliseconds / 30_000), as: UTF8.self)
+        let codes = try #require(try signIn.confirmAuthenticator(of: Self.person, code: digits, vault: vault))
+        func use(_ code: String) throws { _ = try signIn.check(code: code, of: Self.person, from: "10.0.0.2", vault: vault) }
+        // Nothing was used: nothing is asked, and whoever sends the form anyway ends nothing.
+        #expect(try await !web.ask("/account/recovery", as: Self.person).body.contains("It was not me"))
+        #expect(try await web.ask("/account/recovery", as: Self.person, form: [("answer", "other")]).location == "/account/recovery")
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.left == 8)
+        try use(codes[0])
+        #expect(try await web.ask("/", as: Self.person).body.contains("href=\"/account/recovery\""))
+        let page = try await web.ask("/account/recovery", as: Self.person)
+        #expect(page.status == 200 && page.body.contains("It was not me") && page.body.contains("7 are left"))
+        #expect(try await web.ask("/account/recovery", as: Self.person, form: [("answer", "<b>")]).status == 422)
+        #expect(
+            try await web.ask("/account/recovery", as: Self.person, form: [("answer", "mine")], withToken: false).status == 403)
+        #expect(try await web.ask("/account/recovery", as: Self.person, form: [("answer", "mine")]).location == "/account")
+        #expect(try await !web.ask("/", as: Self.person).body.contains("A recovery code was used"))
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.left == 7, "the others still open")
+        // The next one was not theirs.
+        try use(codes[1])
+        #expect(try await web.ask("/", as: Self.person).body.contains("A recovery code was used, and 6 are left"))
+        let token = try signIn.issueToken(
+            for: Self.person, purpose: "the monthly map", category: .intelligence, datasets: [WebFixture.crime], until: web.hub.now.day + 9,
+            vault: vault)
+        let thief = try web.session(Self.person), own = try web.session(Self.person)
+        let events = try await web.recorded {
+            let answered = try await web.ask(
+                "/account/recovery", form: [("answer", "other"), ("csrf", own.csrf)], headers: ["Cookie": own.cookie])
+            #expect(answered.location == "/account/password")
+        }
+        #expect(
+            events.contains {
+                if case .signInMeansChanged(let change) = $0 { change.means == .recoveryCodes && !change.isSet } else { false }
+            })
+        #expect(try await web.ask("/account", headers: ["Cookie": thief.cookie]).status == 303)
+        #expect(try await web.ask("/account/password", headers: ["Cookie": own.cookie]).body.contains("tell your co-ordinator"))
+        #expect(throws: (any Error).self) { try use(codes[2]) }
+        #expect(try TokenIndex(hub: web.hub).find(token.secret, vault: { vault }) == nil)
+        #expect(try await web.ask("/", headers: ["Cookie": own.cookie]).body.contains("You have 0 recovery codes left"))
+    }
+
     private struct Crash: Error {}
 
     @Test("killed between sealing and recording, what the ledger says is in force; killed after it, the new")

@@ -25,13 +25,13 @@ extension WebFixture {
     /// Sends bytes to an address, as that person's browser would, and gives the answer.
     func send(
         _ path: String, as person: PersonID, _ pieces: [[UInt8]], type: String, range: String? = nil, method: HTTPRequest.Method,
-        breaksOff: Bool = false, withToken: Bool = true
+        breaksOff: Bool = false, withToken: Bool = true, session other: (cookie: String, csrf: String)? = nil, length: Int? = nil
     ) async throws -> (status: Int, location: String?, body: String) {
-        let session = try session(person)
+        let session = try other ?? self.session(person)
         var fields = HTTPFields()
         fields[.cookie] = session.cookie
         fields[.contentType] = type
-        fields[.contentLength] = String(pieces.reduce(0) { $0 + $1.count })
+        fields[.contentLength] = String(length ?? pieces.reduce(0) { $0 + $1.count })
         if let range { fields[.contentRange] = range }
         let pieces = withToken ? Self.pieces(pieces, withToken: session.csrf) : pieces
         if method != .post, withToken { fields[.csrf] = session.csrf }

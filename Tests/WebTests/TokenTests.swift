@@ -99,6 +99,9 @@ struct TokenTests {
                 let answer = try await hub.ask(Self.path, headers: headers)
                 #expect(answer.status == 401 && answer.headers[values: .wwwAuthenticate].map { $0.prefix(6) } == ["Basic ", "Bearer"])
                 #expect(answer.headers[.contentType] == "application/problem+json" && answer.body.contains("token-needed"))
+                // RFC 6750, section 3.1: who showed something that is no good is told so, and never what about it; who showed nothing is not.
+                let isShown = headers["Authorization"] != nil
+                #expect(answer.headers[values: .wwwAuthenticate].last?.hasSuffix("error=\"invalid_token\"") == isShown)
             }
             // The reverse: a token opens no page.
             #expect(try await hub.ask("/account", token: token.secret).status == 303)

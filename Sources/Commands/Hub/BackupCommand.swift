@@ -45,7 +45,7 @@ struct RestoreCommand: SharewellCommand {
             Every file, the ledger and every sealed supply is checked before the hub is there. What a newer ledger (--ledger) says was destroyed is
             destroyed again. Give the newest checkpoints of partners (--against): they tell whether anything is missing. With neither, nothing says what
             was destroyed, revoked or removed since, and --accept-loss is needed. Without a newer ledger everybody is invited anew, tokens end, and the
-            grants that are live in the backup are named: ask their sources.
+            grants that are live in the backup are held: nothing is given under one until a liaison officer of its source has said that it stands.
             """)
     @Option(name: .customLong("from"), help: ArgumentHelp("A folder that sharewell backup made.", valueName: "dir")) var backup: String
     @Option(help: ArgumentHelp("The erasure anchor kept apart from it.", valueName: "file")) var anchor: String
@@ -84,7 +84,7 @@ struct RestoreCommand: SharewellCommand {
         }
         if !done.grants.isEmpty {
             page +=
-                "GRANTS that are live here and may have been revoked since: \(done.grants.map(\.rawValue).joined(separator: ", ")). Ask their sources before anybody uses them.\n"
+                "GRANTS that may have been revoked since are held: \(done.grants.map(\.rawValue).joined(separator: ", ")). A liaison officer of the source says that one stands (sharewell grant confirm), or revokes it.\n"
         }
         for supply in done.lost { page += "LOST: the records of supply \(supply); have it destroyed, and supplied anew.\n" }
         terminal.output(page + "It is sealed. Take a backup of it now.\n")

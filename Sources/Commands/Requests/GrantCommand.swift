@@ -14,7 +14,7 @@ struct GrantCommand: ParsableCommand {
               sharewell grant revoke g000001 --why "the case is closed" --as j-okafor
               sharewell grant attest g000001 --method "file shredded" --as m-rao
             """,
-        subcommands: [List.self, Show.self, Revoke.self, Attest.self, Onward.self, Media.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Revoke.self, Confirm.self, Attest.self, Onward.self, Media.self], defaultSubcommand: List.self)
 
     struct List: SharewellCommand {
         static let configuration = CommandConfiguration(
@@ -75,6 +75,22 @@ struct GrantCommand: ParsableCommand {
                     "\(grant.terms.agency) signed a protocol for \(grant.terms.dataset) and has it without a grant, too; a limit in the protocol ends that.\n"
                 )
             }
+        }
+    }
+
+    struct Confirm: SharewellCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say that a grant of your agency's information stands that is held since the hub was restored.",
+            discussion: "EXAMPLE\n  sharewell grant confirm g000001 --why \"not revoked in our own book of grants\" --as j-okafor")
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The grant.") var grant: String
+        @Option(help: "How that is known; name no data subject.") var why: String
+        @OptionGroup var actor: ActorOptions
+
+        func perform(on terminal: Terminal) throws {
+            let id = try GrantID(checking: grant)
+            try hub.open(terminal).run(.request(.confirm(id, why: why)), by: actor.actor())
+            terminal.notes("\(id) stands.\n")
         }
     }
 

@@ -24,6 +24,9 @@ struct Credentials: Sendable, Codable {
     var newAuthenticatorUntil: Moment?
     /// SHA-256 of recovery codes not yet used.
     var recovery: [[UInt8]] = []
+    /// When one was used up last, and how many were left when their person last said whose doing that was; nil where nothing was asked yet.
+    var recoveryUsed: Moment?
+    var recoveryAnswered: Int?
     /// SHA-256 of the client certificates that are theirs, hexadecimal.
     var certificates: [String] = []
     /// Issuer and subject of their single sign-on.

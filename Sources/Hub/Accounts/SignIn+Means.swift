@@ -80,6 +80,7 @@ extension SignIn {
             credentials.newAuthenticatorUntil = nil
             credentials.authenticator = fresh
             credentials.recovery = codes.map(Credentials.digest)
+            (credentials.recoveryUsed, credentials.recoveryAnswered) = (nil, nil)
             return (
                 [SignInMeans.authenticator, .recoveryCodes].map {
                     .signInMeansChanged(SignInMeansChanged(person: person, means: $0, isSet: true, credentials: version))

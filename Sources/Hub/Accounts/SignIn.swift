@@ -130,6 +130,7 @@ public final class SignIn: Sendable {
             means = try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, now in
                 if credentials.authenticator?.take(code, at: now.milliseconds / 1000) == true { return ([], .authenticator) }
                 guard credentials.takeRecovery(code) else { return ([], nil) }
+                credentials.recoveryUsed = now
                 // Taken, and said so, in one: that a code is used up stands in the ledger.
                 return (
                     [
@@ -143,14 +144,6 @@ public final class SignIn: Sendable {
         guard let means else { throw try failed(person, address, "wrong-code") }
         forgive(person.rawValue, address)
         return means
-    }
-
-    /// How many recovery codes a person has left; nil where they have none to use up.
-    public func recoveryCodesLeft(of person: PersonID, vault: KeyVault) throws -> Int? {
-        guard let credentials = try CredentialStore(vault: vault).read(person, in: hub.state), credentials.authenticator != nil else {
-            return nil
-        }
-        return credentials.recovery.count
     }
 
     /// Records that somebody is in. `session` opens nothing.

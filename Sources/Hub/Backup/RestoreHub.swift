@@ -22,7 +22,7 @@ public struct RestoreHub {
         public let destroyedAgain: Int
         /// True if nothing that happened after the backup is known to be unknown: a newer ledger was put in its place.
         public let isCertain: Bool
-        /// Where it is not: grants that are live here, and may have been revoked since.
+        /// Where it is not: grants that are live here, may have been revoked since, and are held until their sources say that they stand.
         public let grants: [GrantID]
         /// The format that the hub had in the backup, where it was an older one and has been upgraded.
         public let upgradedFrom: Int?

@@ -109,7 +109,8 @@ public struct ReleaseExtract {
             if isPackage, let grant = held.scope?.grant {
                 try sink.wrap { zip, passphrase, package in
                     try SealPackage(hub: hub, vault: vault, entry: entry).seal(
-                        zip, named: "\(held.type.id).zip", of: nil, secret: passphrase, under: grant.id, to: other ?? grant.terms.agency,
+                        .file(zip), named: "\(held.type.id).zip", of: nil, secret: passphrase, under: grant.id,
+                        to: other ?? grant.terms.agency,
                         for: actor, at: package)
                 }
             }

@@ -137,6 +137,7 @@ public struct LedgerLine: Sendable, Encodable {
         case .refusalUpheld(let moved): ("refusal upheld: \(moved.request)", moved.by.rawValue)
         case .requestReturned(let moved): ("given back to be decided again: \(moved.request)", moved.by.rawValue)
         case .grantRevoked(let revoked): ("grant revoked: \(revoked.grant)", revoked.by.rawValue)
+        case .grantConfirmed(let confirmed): ("grant confirmed after a restoring: \(confirmed.grant)", confirmed.by.rawValue)
         case .grantEnded(let ended): ("grant ended: \(ended.grant)", nil)
         case .destructionAttested(let attested): ("destruction of copies attested: \(attested.grant)", attested.by.rawValue)
         case .onwardAllowed(let allowed): ("onward disclosure to \(allowed.to) allowed: \(allowed.grant)", allowed.by.rawValue)

@@ -37,14 +37,15 @@ public struct PackageFile {
     /// throws ends the work.
     /// - Returns: SHA-256 of the package without its signature, hexadecimal.
     static func seal(
-        _ file: URL, secret: String?, header: Header, to key: PackageKey, signer: CheckpointSigner, progress: (Int) throws -> Void,
+        _ file: SuppliedOrigin, secret: String?, header: Header, to key: PackageKey, signer: CheckpointSigner,
+        progress: (Int) throws -> Void,
         into write: ([UInt8]) throws -> Void
     ) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let headerBytes = [UInt8](try encoder.encode(header))
         var sealer = try PackageSealer(to: key, header: headerBytes)
-        guard let input = try? FileHandle(forReadingFrom: file) else { throw sourceNotReadable }
+        var input = try Source(file)
         var hash = SHA256()
         func hashed(_ bytes: [UInt8]) throws {
             hash.update(data: bytes)
@@ -53,11 +54,11 @@ public struct PackageFile {
         try hashed(sealer.beginning)
         try hashed(try sealer.frame(Array((secret ?? "").utf8), isLast: false))
         var done = 0
-        var next = try input.read(upToCount: TransferPackage.frameBytes) ?? Data()
+        var next = try input.next()
         repeat {
             try progress(done)
-            let following = try input.read(upToCount: TransferPackage.frameBytes) ?? Data()
-            try hashed(try sealer.frame([UInt8](next), isLast: following.isEmpty))
+            let following = try input.next()
+            try hashed(try sealer.frame(next, isLast: following.isEmpty))
             done += next.count
             if following.isEmpty { break }
             next = following
@@ -68,6 +69,35 @@ public struct PackageFile {
             try write(note.encoded)
         } catch let error as TransparencyError { throw HubError(error) }
         return digest
+    }
+
+    /// The file that is sealed, a frame at a time.
+    struct Source {
+        private enum Kind {
+            case file(FileHandle)
+            case waiting(WaitingFile, Int)
+        }
+        private var kind: Kind
+
+        init(_ origin: SuppliedOrigin) throws(HubError) {
+            switch origin {
+            case .file(let file):
+                guard let input = try? FileHandle(forReadingFrom: file) else { throw sourceNotReadable }
+                kind = .file(input)
+            case .waiting(let file): kind = .waiting(file, 0)
+            }
+        }
+
+        /// The next bytes, as many as a frame holds; none at the end, and fewer only there.
+        mutating func next() throws -> [UInt8] {
+            switch kind {
+            case .file(let input): return [UInt8](try input.read(upToCount: TransferPackage.frameBytes) ?? Data())
+            case .waiting(let file, let place):
+                let bytes = try file.read(at: place, count: TransferPackage.frameBytes)
+                kind = .waiting(file, place + bytes.count)
+                return bytes
+            }
+        }
     }
 
     static var sourceNotReadable: HubError {

@@ -5,10 +5,12 @@ public enum PackageName {
 
     /// Refuses a name with characters that forge lines or turn text round, or that no file system takes.
     static func check(_ name: String) throws(HubError) {
-        guard !name.isEmpty, name.utf8.count <= mostBytes, !name.unicodeScalars.contains(where: isHidden) else {
+        guard !name.isEmpty, name.utf8.count <= mostBytes, ![".", ".."].contains(name),
+            !name.unicodeScalars.contains(where: { isHidden($0) || $0 == "/" || $0 == "\\" })
+        else {
             throw HubError(
                 .data, code: "package-name-unusable",
-                "The name of the file is empty, longer than \(mostBytes) bytes, or holds characters that cannot be seen, such as a line feed.",
+                "The name of the file is empty, longer than \(mostBytes) bytes, or holds a slash or characters that cannot be seen, such as a line feed.",
                 remedy: "Rename the file, and seal it again.")
         }
     }

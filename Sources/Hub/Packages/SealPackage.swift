@@ -23,25 +23,33 @@ public struct SealPackage {
     public func perform(
         _ file: URL, under grant: GrantID, to agency: AgencyID, for actor: PersonID, at target: URL, progress: (Int) throws -> Void
     ) throws {
+        try perform(.file(file), named: file.lastPathComponent, under: grant, to: agency, for: actor, at: target, progress: progress)
+    }
+
+    /// The same of a file that may wait here, under the name that the recipient sees.
+    public func perform(
+        _ file: SuppliedOrigin, named name: String, under grant: GrantID, to agency: AgencyID, for actor: PersonID, at target: URL,
+        progress: (Int) throws -> Void
+    ) throws {
         try hub.recordingRefusals(by: actor, action: .useGrant, dataset: nil) {
             let digest = try Self.digest(of: file)
             try seal(
-                file, named: file.lastPathComponent, of: digest, secret: nil, under: grant, to: agency, for: actor, at: target,
+                file, named: name, of: digest, secret: nil, under: grant, to: agency, for: actor, at: target,
                 progress: progress)
         }
     }
 
-    private static func digest(of file: URL) throws -> String {
-        guard let input = try? FileHandle(forReadingFrom: file) else { throw PackageFile.sourceNotReadable }
-        var hash = SHA256()
-        while let bytes = try input.read(upToCount: 1 << 20), !bytes.isEmpty { hash.update(data: bytes) }
+    private static func digest(of file: SuppliedOrigin) throws -> String {
+        var input = try PackageFile.Source(file), hash = SHA256()
+        while case let bytes = try input.next(), !bytes.isEmpty { hash.update(data: bytes) }
         return hash.finalize().hexadecimal
     }
 
     /// Writes the package, records and signs it, and only then gives it its place. `secret` travels inside, for the recipient alone; `digest` is
     /// the file's, nil for an extract that is sealed as it is made.
     func seal(
-        _ file: URL, named name: String, of digest: String?, secret: String?, under id: GrantID, to agency: AgencyID, for actor: PersonID,
+        _ file: SuppliedOrigin, named name: String, of digest: String?, secret: String?, under id: GrantID, to agency: AgencyID,
+        for actor: PersonID,
         at target: URL, progress: (Int) throws -> Void = { _ in }
     ) throws {
         let (grant, encoded) = try hub.register.permitPackage(under: id, to: agency, of: digest, by: actor, through: entry.way, at: hub.now)

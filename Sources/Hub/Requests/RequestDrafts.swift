@@ -20,6 +20,8 @@ public struct RequestDraft: Sendable, Codable, Hashable, Identifiable {
     public var answered: Set<String> = []
     /// Facts of which the writer said that they do not know them.
     public var doubted: Set<String> = []
+    /// Rules of the law that the answer given last settled; nil where there was none yet.
+    public var settled: [String]?
     /// True if it is for a case meeting.
     public var isForMeeting = false
 

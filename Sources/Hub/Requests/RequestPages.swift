@@ -155,9 +155,10 @@ extension SharingRequest {
 }
 
 extension Grant {
-    /// Live, revoked, ended, or over where its last day has passed and the hub has still to destroy what it holds.
+    /// Live, held since the hub was restored, revoked, ended, or over where its last day has passed and the hub has still to destroy what it holds.
     public func state(on day: Int) -> String {
-        status == .live && day > terms.until ? "over" : status == .live && !isLive(on: day) ? "attested" : status.rawValue
+        guard status == .live else { return status.rawValue }
+        return day > terms.until ? "over" : !isRunning(on: day) ? "attested" : isHeld ? "held" : status.rawValue
     }
 
     /// For people.

@@ -26,6 +26,8 @@ public struct ProposeMapping {
             public let suggestion: ColumnSuggestion?
             /// The forms of a few of its values: letters as x, digits as 9; never a value.
             public let samples: [String]
+            /// What its dates would be read as, where its values leave the order open.
+            public let dates: DateReadings?
         }
         /// The profile it would be read by.
         public let profile: MappingProfile
@@ -45,12 +47,14 @@ public struct ProposeMapping {
         /// What the file is, as the metadata form asks: `CSV, UTF-8, comma`.
         public let format: String
 
-        /// The profile with other uses of its columns; nil where nothing was changed.
-        public func corrected(_ uses: [[ColumnUse]], for type: RecordType) -> MappingProfile? {
+        /// The profile with other uses of its columns, or dates in another order; nil where nothing was changed.
+        /// - Parameter orders: By header.
+        public func corrected(_ uses: [[ColumnUse]], orders: [String: DateOrder] = [:], for type: RecordType) -> MappingProfile? {
             let before = columns.map { Set($0.uses.isEmpty ? [.ignored] : $0.uses) }
-            guard before != uses.map({ Set($0.isEmpty ? [.ignored] : $0) }) else { return nil }
+            let isReordered = orders.contains { profile.dateOrder(of: $0.key, in: type) != $0.value }
+            guard isReordered || before != uses.map({ Set($0.isEmpty ? [.ignored] : $0) }) else { return nil }
             return profile.corrected(
-                zip(columns, uses).map { ($0.header, $1) }, for: type,
+                zip(columns, uses).map { ($0.header, $1) }, orders: orders, for: type,
                 named: profile.name.hasPrefix("corrected-") ? profile.name : "corrected-\(profile.name)")
         }
     }
@@ -79,10 +83,12 @@ public struct ProposeMapping {
         let suggestions = ColumnSuggestion.find(
             for: type, headers: layout.headers, unplaced: Set(uses.indices.filter { uses[$0].isEmpty }), filled: Set(filled),
             samples: samples, rulebook: hub.rulebook, today: today)
+        let dates = samples.map { DateReadings.find(in: $0, today: today) } ?? []
         let columns = layout.headers.indices.map { column in
             Proposal.Column(
                 header: layout.headers[column], uses: uses[column], why: reasons.first { $0.header == layout.headers[column] }?.why,
-                suggestion: suggestions[column], samples: samples.map { Self.forms(of: $0, column) } ?? [])
+                suggestion: suggestions[column], samples: samples.map { Self.forms(of: $0, column) } ?? [],
+                dates: dates.indices.contains(column) ? dates[column] : nil)
         }
         return Proposal(
             profile: profile, origin: origin, confidence: confidence, doubt: doubt, columns: columns,
@@ -101,7 +107,7 @@ public struct ProposeMapping {
     }
 
     /// Letters become x, digits 9; what is neither stays, as it is what tells a date from a reference. Long texts are cut short.
-    static func masked(_ value: String) -> String {
+    public static func masked(_ value: String) -> String {
         let characters = value.prefix(32).map { character -> Character in
             if character.isNumber { return "9" }
             if character.isLetter { return "x" }

@@ -72,6 +72,7 @@ struct AuditRow {
         case .requestWithdrawn(let moved), .requestAppealed(let moved), .refusalUpheld(let moved), .requestReturned(let moved):
             moved.request.rawValue
         case .grantRevoked(let revoked): revoked.grant.rawValue
+        case .grantConfirmed(let confirmed): confirmed.grant.rawValue
         case .grantEnded(let ended): ended.grant.rawValue
         case .destructionAttested(let attested): attested.grant.rawValue
         case .onwardAllowed(let allowed), .onwardStopped(let allowed): allowed.grant.rawValue

@@ -68,6 +68,26 @@ struct AssessmentView {
         return blocks
     }
 
+    /// The rules that are settled in this one and were not, or were otherwise, in the one before.
+    func settled(since before: Assessment) -> [String] {
+        let outcomes = Dictionary(before.tests.map { ($0.rule, $0.outcome) }) { first, _ in first }
+        return standing.filter { $0.outcome != .missing && outcomes[$0.rule] != $0.outcome }.map(\.rule)
+    }
+
+    /// What the answer given last settled, each with how.
+    func settling(_ rules: [String]) -> [Block] {
+        let tests = standing.filter { rules.contains($0.rule) && $0.outcome != .missing }
+        guard !tests.isEmpty else { return [] }
+        return [
+            .heading(visit.texts.count("request.law.settled", tests.count), level: 3),
+            .list(
+                tests.map { test in
+                    let isMet = test.outcome == .satisfied || test.outcome == .notBroken
+                    return visit.t("request.law.settled-\(isMet ? "met" : "unmet")", ["rule": Self.line(test)])
+                }),
+        ]
+    }
+
     private func because(_ test: Assessment.Test) -> String {
         visit.t("request.law.because", ["because": test.because.joined(separator: "; ")])
     }

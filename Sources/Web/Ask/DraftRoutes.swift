@@ -144,8 +144,19 @@ enum DraftRoutes {
         guard draft.answered.contains(DraftPage.purpose.rawValue) else { return [.inset(visit.t("request.law.later"))] }
         do {
             let assessment = try DraftWay(visit: visit, draft: draft).assessment()
-            return AssessmentView(visit: visit, assessment: assessment).beside
+            let view = AssessmentView(visit: visit, assessment: assessment)
+            return view.settling(draft.settled ?? []) + view.beside
         } catch { return [.warning((error as? Refusal).map { visit.words($0) } ?? visit.t("request.law.cannot"))] }
+    }
+
+    /// Notes what an answer settled, to be said beside the next question.
+    private static func note(_ draft: inout RequestDraft, since before: RequestDraft, _ visit: Visit) {
+        draft.settled = nil
+        guard before.answered.contains(DraftPage.purpose.rawValue),
+            let old = try? DraftWay(visit: visit, draft: before).assessment(),
+            let new = try? DraftWay(visit: visit, draft: draft).assessment()
+        else { return }
+        draft.settled = AssessmentView(visit: visit, assessment: new).settled(since: old)
     }
 
     private static func marking(_ visit: Visit, _ draft: RequestDraft) -> String? {
@@ -191,6 +202,7 @@ enum DraftRoutes {
         } catch let faults as FormFaults {
             return .page(questionPage(visit, before, page, faults: faults), status: .unprocessableContent)
         }
+        note(&draft, since: before, visit)
         try drafts(visit).keep(draft)
         let way = DraftWay(visit: visit, draft: draft)
         if page == .hypotheses, visit.form["another"] != nil { return .redirect("\(way.base)/\(page.rawValue)") }
@@ -237,6 +249,7 @@ enum DraftRoutes {
 
     private static func takeLaw(_ visit: Visit) throws -> Reply {
         var draft = try draft(visit)
+        let before = draft
         let question = try question(visit, draft)
         guard let stated = AskedField(visit: visit, question: question).facts(visit.form.all("answer")) else {
             return .page(
@@ -251,6 +264,7 @@ enum DraftRoutes {
             return .page(
                 try lawPage(visit, self.draft(visit), faults: FormFaults("answer", visit.words(refusal))), status: .unprocessableContent)
         }
+        note(&draft, since: before, visit)
         try drafts(visit).keep(draft)
         return .redirect(way.next)
     }

@@ -10,11 +10,13 @@ enum GrantRoutes {
         [
             .get("/grants", .may(.seeRequest)) { visit in .page(try listPage(visit)) },
             .get("/grants/{grant}", .may(.seeRequest)) { visit in .page(try page(visit)) },
-        ] + GrantUseRoutes.all + GrantStepRoutes.all
+        ] + GrantUseRoutes.all + GrantSendRoutes.all + GrantStepRoutes.all
 
     static func tag(_ grant: Grant, _ visit: Visit) -> Tag {
         let state = grant.state(on: visit.now.day)
-        return Tag(text: visit.t("grant.state.\(state)"), colour: state == "live" ? .green : state == "revoked" ? .red : .grey)
+        return Tag(
+            text: visit.t("grant.state.\(state)"),
+            colour: state == "live" ? .green : state == "revoked" ? .red : state == "held" ? .orange : .grey)
     }
 
     /// Who has still to say that their copies are destroyed.
@@ -46,17 +48,23 @@ enum GrantRoutes {
             ])
     }
 
-    /// Copies that somebody's agency has still to say are destroyed, for the first page.
+    /// Copies that somebody's agency has still to say are destroyed, and grants that are held for its word, for the first page.
     static func waiting(_ visit: Visit) throws -> [Task] {
         let person = try visit.person
-        return visit.state.grants.values.filter { grant in
-            (try? visit.register.grant(grant.id, seenBy: person)) != nil && mayAttest(person, grant, visit)
-                && person.agency.map { grant.owing(on: visit.now.day).contains($0) } ?? false
-        }.sorted { $0.id < $1.id }.map { grant in
+        let held = visit.state.grants.values.filter { mayConfirm(person, $0, visit) }.sorted { $0.id < $1.id }.map { grant in
             Task(
-                title: visit.t("grant.task", ["grant": grant.id.rawValue, "dataset": visit.titled(grant.terms.dataset)]),
-                href: "/grants/\(grant.id)/attest", tag: Tag(text: visit.t("grant.owed"), colour: .orange))
+                title: visit.t("grant.held-task", ["grant": grant.id.rawValue, "dataset": visit.titled(grant.terms.dataset)]),
+                href: "/grants/\(grant.id)/confirm", tag: Tag(text: visit.t("grant.state.held"), colour: .orange))
         }
+        return held
+            + visit.state.grants.values.filter { grant in
+                (try? visit.register.grant(grant.id, seenBy: person)) != nil && mayAttest(person, grant, visit)
+                    && person.agency.map { grant.owing(on: visit.now.day).contains($0) } ?? false
+            }.sorted { $0.id < $1.id }.map { grant in
+                Task(
+                    title: visit.t("grant.task", ["grant": grant.id.rawValue, "dataset": visit.titled(grant.terms.dataset)]),
+                    href: "/grants/\(grant.id)/attest", tag: Tag(text: visit.t("grant.owed"), colour: .orange))
+            }
     }
 
     // MARK: Who may what
@@ -79,6 +87,16 @@ enum GrantRoutes {
         person.may(.decideRequest) && person.agency == grant.terms.source && grant.status == .live
     }
 
+    /// A file of one's own agency to whom it was granted to; or an extract, from whom it was granted to, on to whom it may be passed.
+    static func maySend(_ person: Person, _ grant: Grant, _ visit: Visit) -> Bool {
+        grant.isLive(on: visit.now.day) && !visit.register.recipients(ofPackagesUnder: grant, by: person).isEmpty
+    }
+
+    /// Whoever may revoke it says that it stands.
+    static func mayConfirm(_ person: Person, _ grant: Grant, _ visit: Visit) -> Bool {
+        grant.isHeld && grant.isRunning(on: visit.now.day) && mayRevoke(person, grant)
+    }
+
     static func mayAllowOnward(_ person: Person, _ grant: Grant, _ visit: Visit) -> Bool {
         person.may(.decideRequest) && visit.state.agencies[grant.terms.source]?.liaisonOfficer == person.id
             && grant.isLive(on: visit.now.day)
@@ -98,6 +116,9 @@ enum GrantRoutes {
         main.append(.summary(termsRows(grant, visit)))
         if let revocation = grant.revocation {
             main.append(.inset(visit.t("grant.revoked", ["person": visit.named(revocation.by), "why": revocation.why])))
+        }
+        if grant.isHeld, grant.isRunning(on: visit.now.day) {
+            main.append(.inset(visit.t("grant.held", ["agency": visit.named(terms.source)])))
         }
         main += [
             .heading(visit.t("grant.uses")),
@@ -198,6 +219,8 @@ enum GrantRoutes {
             if grant.terms.transfer == .hub { add("records", isSecondary: false) }
             if !grant.terms.isForViewingOnly, (try? visit.mayCopy) == true { add("download", isSecondary: grant.terms.transfer == .hub) }
         }
+        if mayConfirm(person, grant, visit) { add("confirm", isSecondary: false) }
+        if maySend(person, grant, visit), (try? visit.mayCopy) == true { add("send") }
         if mayEnterMedia(person, grant, visit) { add("media") }
         if mayAttest(person, grant, visit) { add("attest") }
         if mayAllowOnward(person, grant, visit) { add("onward") }

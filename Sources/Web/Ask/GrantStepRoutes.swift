@@ -13,6 +13,13 @@ enum GrantStepRoutes {
                 try RevokeGrant(hub: visit.hub).perform(id, why: text, by: actor, vault: vault)
             }
         },
+        .get("/grants/{grant}/confirm", .may(.decideRequest)) { visit in
+            .page(textPage(visit, try grant(visit, confirming), confirming))
+        },
+        .post("/grants/{grant}/confirm", .may(.decideRequest), event: "grantConfirmed") { visit in
+            let actor = try visit.actor
+            return try take(visit, confirming) { id, text in try visit.hub.run(.request(.confirm(id, why: text)), by: actor) }
+        },
         .get("/grants/{grant}/attest", .may(.attest)) { visit in .page(textPage(visit, try grant(visit, attesting), attesting)) },
         .post("/grants/{grant}/attest", .may(.attest), event: "destructionAttested") { visit in
             let actor = try visit.actor
@@ -31,6 +38,7 @@ enum GrantStepRoutes {
         var isWarning = false
     }
     private static let revoking = Step(key: "revoke", isFor: { person, grant, _ in GrantRoutes.mayRevoke(person, grant) }, isWarning: true)
+    private static let confirming = Step(key: "confirm", isFor: GrantRoutes.mayConfirm)
     private static let attesting = Step(key: "attest", isFor: GrantRoutes.mayAttest)
     private static let onward = Step(key: "onward", isFor: GrantRoutes.mayAllowOnward)
     private static let media = Step(key: "media", isFor: GrantRoutes.mayEnterMedia)

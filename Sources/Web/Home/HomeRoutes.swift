@@ -28,16 +28,26 @@ enum HomeRoutes {
 
     // MARK: What waits
 
-    /// Where a recovery code was used up: how many are left. Whoever did not use it learns that somebody did.
+    /// Where a recovery code was used up: whose doing it was, and where few are left, how many.
     private static func recovery(_ visit: Visit) throws -> [Task] {
         // A sealed hub has a first page too, and nothing to say of them.
-        guard let vault = try? visit.vault(), let left = try visit.face.signIn.recoveryCodesLeft(of: visit.actor, vault: vault),
-            left < SignIn.recoveryCodes
-        else { return [] }
+        guard let vault = try? visit.vault(), let standing = try visit.face.signIn.recovery(of: visit.actor, vault: vault) else {
+            return []
+        }
+        let tag = Tag(text: visit.t("home.to-do"), colour: standing.left <= 2 ? .red : .blue)
+        if standing.unanswered > 0 {
+            return [
+                Task(
+                    title: visit.texts.count("home.recovery", standing.left), href: "/account/recovery",
+                    hint: visit.t("home.recovery-hint"),
+                    tag: tag)
+            ]
+        }
+        guard standing.left <= 2 else { return [] }
         return [
             Task(
-                title: visit.texts.count("home.recovery", left), href: "/account/authenticator", hint: visit.t("home.recovery-hint"),
-                tag: Tag(text: visit.t("home.to-do"), colour: left <= 2 ? .red : .blue))
+                title: visit.texts.count("home.recovery-few", standing.left), href: "/account/authenticator",
+                hint: visit.t("home.recovery-few-hint"), tag: tag)
         ]
     }
 

@@ -38,12 +38,10 @@ struct ProblemDetails: Encodable {
         switch error {
         case let limited as RateLimited: self.init(.tooManyRequests, "too-many", headers: limited.headers)
         case let fault as ParameterFault: self.init(.badRequest, "malformed", fault.message)
-        case WebFault.signInNeeded:
-            self.init(
-                .unauthorized, "token-needed",
-                headers: [
-                    (.wwwAuthenticate, "Basic realm=\"Sharewell\", charset=\"UTF-8\""), (.wwwAuthenticate, "Bearer realm=\"Sharewell\""),
-                ])
+        case WebFault.signInNeeded: self.init(.unauthorized, "token-needed", headers: Self.challenges(""))
+        case is WrongToken:
+            // RFC 6750, section 3: who showed none is asked for one; who showed one is told that it is not good.
+            self.init(.unauthorized, "token-needed", headers: Self.challenges(", error=\"invalid_token\""))
         case let fault as BodyTypeFault:
             self.init(.unsupportedMediaType, "wrong-type", "The body has to be \(fault.wanted).", headers: [(.accept, fault.wanted)])
         case let fault as WebFault: self.init(FaultPages.status(fault), FaultPages.key(fault))
@@ -58,6 +56,13 @@ struct ProblemDetails: Encodable {
             case .storage, .tampered, .setUp, .fault: self.init(.internalServerError, error.code)
             }
         }
+    }
+
+    private static func challenges(_ error: String) -> [(HTTPField.Name, String)] {
+        [
+            (.wwwAuthenticate, "Basic realm=\"Sharewell\", charset=\"UTF-8\""),
+            (.wwwAuthenticate, "Bearer realm=\"Sharewell\"\(error)"),
+        ]
     }
 
     var reply: Reply {

@@ -5,6 +5,9 @@ import Hub
 import Register
 import Storage
 
+/// A token was shown that opens nothing: wrong, run out, revoked, or of somebody who left. Which, is not said.
+struct WrongToken: Error {}
+
 /// Lets programs in by their tokens, and no more of them at a time than the hub has patience for. `Authorization: Bearer TOKEN`, or Basic with
 /// the person's short name and the token as password, as geographic information systems have nothing else.
 final class TokenGate: Sendable {
@@ -22,13 +25,14 @@ final class TokenGate: Sendable {
         let now = face.hub.clock()
         let standing = ofAddresses.take(SignIn.group(of: visit.address), at: now)
         if standing.isOver { throw RateLimited(standing) }
-        guard let shown = Credential(visit.headers[.authorization] ?? "") else { throw WebFault.signInNeeded }
+        guard let header = visit.headers[.authorization] else { throw WebFault.signInNeeded }
+        guard let shown = Credential(header) else { throw WrongToken() }
         guard let (person, token) = try index.find(shown.secret, vault: face.vault), shown.name ?? person.rawValue == person.rawValue,
             let account = face.hub.state.accounts[person]
         else {
             // A right token is let in from an address of many wrong ones: they are random and long, and one forgotten program must not shut out others.
             if !face.signIn.isBarredWithTokens(visit.address) { try face.signIn.noteWrongToken(from: visit.address) }
-            throw WebFault.signInNeeded
+            throw WrongToken()
         }
         let own = ofTokens.take(token.id, at: now)
         if own.isOver { throw RateLimited(own) }

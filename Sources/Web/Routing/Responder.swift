@@ -197,6 +197,8 @@ struct Responder: Sendable {
     /// have gone by the other.
     private func checkHost(_ request: Request) throws {
         let host = request.head.authority ?? "", target = request.head.path ?? ""
+        // Whoever names no host is refused (RFC 9112, section 3.2), whatever this hub is called.
+        guard !host.isEmpty else { throw WebFault.malformed }
         // The first of them is the authority; what is left among the headers is another.
         guard request.headers[values: .host].allSatisfy({ $0 == host }) else { throw WebFault.malformed }
         // Of an address in full the library below has left the path.
@@ -214,7 +216,7 @@ struct Responder: Sendable {
     private static func check(_ access: Route.Access, for visit: Visit) throws {
         switch access {
         case .anyone: return
-        case .token: guard access.lets(try visit.person) else { throw WebFault.signInNeeded }
+        case .token: guard access.lets(try visit.person) else { throw WrongToken() }
         case .signedIn, .mayAny, .roles: guard access.lets(try visit.person) else { throw WebFault.notAllowed }
         }
     }

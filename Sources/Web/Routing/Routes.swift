@@ -2,7 +2,8 @@
 enum Routes {
     static let all: [Route] =
         [
-            StaticRoutes.all, HelpRoutes.all, SignInRoutes.all, AccountRoutes.all, CertificateRoutes.all, NoticeRoutes.all, HomeRoutes.all,
+            StaticRoutes.all, HelpRoutes.all, SignInRoutes.all, AccountRoutes.all, RecoveryRoutes.all, CertificateRoutes.all,
+            NoticeRoutes.all, HomeRoutes.all,
             SupplyRoutes.all,
             UploadRoutes.all,
             CatalogueRoutes.all,

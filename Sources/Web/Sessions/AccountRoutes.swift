@@ -114,7 +114,11 @@ enum AccountRoutes {
     /// How many recovery codes are left, where there are any to use up.
     private static func recoveryRow(_ visit: Visit) throws -> [SummaryRow] {
         guard let left = try visit.face.signIn.recoveryCodesLeft(of: visit.actor, vault: visit.vault()) else { return [] }
-        return [SummaryRow(visit.t("account.recovery"), Cell(visit.texts.count("account.recovery-left", left)))]
+        return [
+            SummaryRow(
+                visit.t("account.recovery"), Cell(visit.texts.count("account.recovery-left", left)),
+                action: Link(text: visit.t("account.look"), href: "/account/recovery"))
+        ]
     }
 
     // MARK: Password

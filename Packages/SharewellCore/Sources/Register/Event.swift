@@ -144,6 +144,8 @@ public enum Event: Sendable, Hashable, Codable {
     case requestReturned(RequestMoved)
     /// A grant was revoked.
     case grantRevoked(GrantRevoked)
+    /// A grant that was held since the hub was restored stands.
+    case grantConfirmed(GrantConfirmed)
     /// A grant's last day is over: the certificate of what the hub destroyed.
     case grantEnded(GrantEnded)
     /// The recipient attested that their copies are destroyed.

@@ -6,11 +6,14 @@ public struct HubRestored: Sendable, Hashable, Codable {
     public let missing: Int
     /// True if a newer ledger was put in place of the backup's and nothing is known to be missing: what was ended since the backup is ended here.
     public let isCertain: Bool
+    /// True if grants wait for their sources where it is not certain; nil in ledgers of hubs that were restored before they did.
+    public let holdsGrants: Bool?
     /// Makes the payload.
-    public init(backup: Int, missing: Int, isCertain: Bool) {
+    public init(backup: Int, missing: Int, isCertain: Bool, holdsGrants: Bool? = true) {
         self.backup = backup
         self.missing = missing
         self.isCertain = isCertain
+        self.holdsGrants = holdsGrants
     }
 }
 
@@ -22,13 +25,16 @@ extension HubState {
     }
 
     /// Where what happened after the backup is not known, nobody signs in by what they had then: a password may have been changed since because
-    /// somebody else knew it, a token revoked, an invitation taken up, a person removed. All are invited anew.
+    /// somebody else knew it, a token revoked, an invitation taken up, a person removed. All are invited anew. Nor is anything given under a grant
+    /// that may have been revoked since, until its source says that it stands.
     mutating func takeRestoring(_ restored: HubRestored) {
         guard !restored.isCertain else { return }
         accounts = [:]
         tokenChanges += 1
+        guard restored.holdsGrants == true else { return }
+        for grant in liveGrants { grants[grant.id]?.isHeld = true }
     }
 
-    /// Grants that are live, by number: whoever restores a hub without knowing what happened since asks their sources whether they still are.
+    /// Grants that nobody has revoked and that have not ended, by number: where a hub is restored without knowing what happened since, they are held.
     public var liveGrants: [Grant] { grants.values.filter { $0.status == .live }.sorted { $0.id < $1.id } }
 }

@@ -138,7 +138,8 @@ public struct HubState: Sendable, Hashable {
             .requestHalfReleased,
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             takeRequest(event, at: moment)
-        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped, .mediaRegistered, .packageSealed:
+        case .grantRevoked, .grantConfirmed, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped, .mediaRegistered,
+            .packageSealed:
             takeGrant(event, at: moment)
         case .enquiryLogged, .enquiryAmended, .enquiryClarified, .enquiryConsulted, .enquiryReplied, .enquiryLetterSeen, .enquiryClosed:
             takeEnquiry(event, at: moment)

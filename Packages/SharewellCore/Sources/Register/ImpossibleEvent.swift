@@ -75,7 +75,8 @@ extension HubState {
             .requestHalfReleased,
             .requestGranted, .requestRefused, .requestWithdrawn, .requestAppealed, .refusalUpheld, .requestReturned:
             fault(ofRequest: event)
-        case .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped, .mediaRegistered, .packageSealed:
+        case .grantRevoked, .grantConfirmed, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped, .mediaRegistered,
+            .packageSealed:
             fault(ofGrant: event, at: moment)
         case .enquiryLogged, .enquiryAmended, .enquiryClarified, .enquiryConsulted, .enquiryReplied, .enquiryLetterSeen, .enquiryClosed:
             fault(ofEnquiry: event)
@@ -86,7 +87,8 @@ extension HubState {
     private func fault(ofSupplying taken: SupplyTaken) -> String? {
         guard let grant = taken.grant else { return nil }
         let given = grants[grant]
-        return given?.status == .live && given?.rule == nil && given?.terms.source == taken.agency && given?.terms.dataset == taken.dataset
+        return given?.status == .live && given?.isHeld == false && given?.rule == nil && given?.terms.source == taken.agency
+            && given?.terms.dataset == taken.dataset
             ? nil : "the supply \(taken.supply) cannot have been made for the grant \(grant)"
     }
 
@@ -116,7 +118,8 @@ extension HubState {
             return "the protocol \(limited) does not cover the purpose"
         }
         if let grant {
-            guard let given = grants[grant], given.status == .live, given.terms.dataset == dataset, given.terms.people.contains(person)
+            guard let given = grants[grant], given.status == .live, !given.isHeld, given.terms.dataset == dataset,
+                given.terms.people.contains(person)
             else {
                 return "the grant \(grant) did not let \(person) have \(dataset)"
             }

@@ -70,6 +70,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
         case lawNotSatisfied = "law-not-satisfied"
         /// The grant is revoked, ended or past its last day.
         case grantNotLive = "grant-not-live"
+        /// The grant is held since the hub was restored.
+        case grantHeld = "grant-held"
         /// More was asked than the grant gives.
         case beyondGrant = "beyond-the-grant"
         /// Nobody has stated how the terminal is reached (§4.3.6).

@@ -1,4 +1,5 @@
 import Guidance
+import Tables
 import Testing
 
 @testable import Intake
@@ -45,6 +46,37 @@ struct CorrectionTests {
         #expect(corrected.places.isEmpty && corrected.ignored.contains("Crime type") && corrected.ignored.contains("Longitude"))
         #expect(!corrected.fields.contains { $0.field == "last_outcome_category" })
         _ = try MappingProfile.load(file: RulebookFile(path: "p.yaml", text: corrected.yaml), rulebook: rulebook)
+    }
+
+    @Test("the order of a column's dates is chosen where its values leave it open, kept with the profile, and read by")
+    func orders() throws {
+        let rulebook = try Fixture.rulebook()
+        let type = try Fixture.type("police-incident", rulebook)
+        func readings(_ values: [String]) throws -> DateReadings? {
+            let rows = ["Incident Ref,Incident Date"] + values.enumerated().map { "I\($0.offset),\($0.element)" }
+            let table = try #require(try TableReader(Array(rows.joined(separator: "\n").utf8)).tables.first)
+            return DateReadings.find(in: table, today: Fixture.today)[1]
+        }
+        let open = try #require(try readings(["05/05/2021", "03/05/2021", "04/06/2021"]))
+        #expect(open.sample == "03/05/2021" && open.count == 3 && open.read == 3)
+        #expect(open.readings.map(\.order) == [.dayFirst, .monthFirst])
+        #expect(open.readings.map(\.sample) == ["2021-05-03", "2021-03-05"])
+        let short = try #require(try readings(["11/10/12"]))
+        #expect(short.readings.map(\.sample) == ["2012-10-11", "2012-11-10", "2011-10-12"])
+        // Values that tell, that are the same either way, or that are no dates ask nothing.
+        for told in [
+            ["03/05/2021", "23/05/2021"], ["05/23/2021", "03/05/2021"], ["05/05/2021"], ["2021-05-03"], ["a", "b", "03/05/2021"], [""],
+        ] {
+            #expect(try readings(told) == nil, "\(told)")
+        }
+        let profile = MappingProfile.standard(for: type)
+        let columns: [(header: String, uses: [ColumnUse])] = [("Incident Date", [.field("incident_date")])]
+        #expect(profile.corrected(columns, for: type, named: "corrected").dateOrder(of: "incident date", in: type) == .dayFirst)
+        for order in DateOrder.allCases {
+            let chosen = profile.corrected(columns, orders: ["Incident Date": order], for: type, named: "corrected-standard")
+            let again = try MappingProfile.load(file: RulebookFile(path: "p.yaml", text: chosen.yaml), rulebook: rulebook)
+            #expect(again == chosen && again.dateOrder(of: "Incident Date", in: type) == order)
+        }
     }
 
     @Test("two columns for one field are joined in the file's order")

@@ -116,6 +116,19 @@ import Testing
         #expect(reading("25/11/2026", as: .date, ahead: true).text == "2026-11-25")
     }
 
+    @Test(
+        arguments: [
+            ("21/05/03", "2021-05-03", nil), ("21-5-3", "2021-05-03", nil), ("210503", "2021-05-03", nil), ("99/12/31", "1999-12-31", nil),
+            ("2021-05-03", "2021-05-03", nil), ("20210503", "2021-05-03", nil), ("3 May 2021", "2021-05-03", nil),
+            ("21/05/03 14:30", "2021-05-03", nil), ("03/05/2021", "", "date-order-doubtful"), ("03052021", "", "date-order-doubtful"),
+            ("3/5/21", "", "date-order-doubtful"), ("21/13/03", "", "date-impossible"), ("21/05/32", "", "date-impossible"),
+        ] as [(String, String, String?)])
+    func yearFirstWhereTheProfileSaysSo(_ supplied: String, _ expected: String, _ finding: String?) {
+        let read = reading(supplied, as: .date, order: .yearFirst)
+        #expect(read.text == expected && read.finding == finding, "\(supplied)")
+        if expected == "2021-05-03", supplied.hasPrefix("21/") { #expect(reading(supplied, as: .date).text == "2003-05-21") }
+    }
+
     @Test func monthFirstOnlyWhereTheProfileSaysSo() {
         #expect(reading("05/03/2021", as: .date, order: .monthFirst).text == "2021-05-03")
         #expect(reading("05/23/2021", as: .date, order: .monthFirst).text == "2021-05-23")

@@ -59,6 +59,52 @@ struct UsingTests {
         #expect(package(hub, grant, to: Self.yos, of: "the-extract", by: member) == .beyondGrant)
     }
 
+    @Test("a hub restored without what happened since holds every live grant until an officer of its source says that it stands")
+    func held() throws {
+        var (hub, grant) = try granted()
+        let (member, officer, second) = (RequestFixture.member, RequestFixture.officer, RequestFixture.second)
+        let chief = PersonID(rawValue: "pr-officer"), probation = RequestFixture.probation
+        #expect(package(hub, grant, to: probation, of: nil, by: member) == nil)
+        // A ledger of before it was so, and a hub of which everything is known, hold nothing.
+        for restored in [
+            HubRestored(backup: 1, missing: 0, isCertain: false, holdsGrants: nil), HubRestored(backup: 1, missing: 0, isCertain: true),
+        ] {
+            var other = hub.base.state
+            try other.apply(.hubRestored(restored), at: Fixture.now)
+            #expect(other.grants[grant]?.isLive(on: Fixture.now.day) == true)
+        }
+        try hub.base.state.apply(.hubRestored(HubRestored(backup: 1, missing: 3, isCertain: false)), at: Fixture.now)
+        #expect(hub.base.state.grants[grant]?.isLive(on: Fixture.now.day) == false)
+        for person in [member, officer] { #expect(package(hub, grant, to: probation, of: nil, by: person) == .grantHeld) }
+        #expect(hub.code(.allowOnward(grant, to: Self.yos, why: "same case"), by: officer) == .grantHeld)
+        // Nor is an event believed that would have needed it.
+        var forged = hub.base.state
+        #expect(throws: (any Error).self) {
+            try forged.apply(
+                .packageSealed(PackageSealed(grant: grant, to: probation, key: "key-p", digest: "d", by: member)), at: Fixture.now)
+        }
+        for person in hub.base.state.people.keys {
+            var state = hub.base.state, isBelieved = true
+            let event = Event.grantConfirmed(GrantConfirmed(grant: grant, why: "our book", by: person))
+            do { try state.apply(event, at: Fixture.now) } catch { isBelieved = false }
+            #expect(isBelieved == [officer, second].contains(person), "\(person)")
+        }
+        for person in [member, chief, .firstCoordinator, Self.yosOfficer] {
+            #expect(hub.code(.confirm(grant, why: "our book"), by: person) != nil, "\(person)")
+        }
+        #expect(hub.code(.confirm(grant, why: " "), by: officer) != nil)
+        // Whoever finds that it was revoked revokes it again.
+        var revoking = hub
+        #expect(revoking.code(.revoke(grant, why: "revoked in March"), by: second) == nil)
+        #expect(revoking.code(.confirm(grant, why: "our book"), by: officer) == .grantNotLive)
+        #expect(hub.code(.confirm(grant, why: "our book"), by: second) == nil)
+        #expect(package(hub, grant, to: probation, of: nil, by: member) == nil)
+        // Said once; a second time nothing is recorded.
+        let size = hub.base.state.size
+        #expect(hub.code(.confirm(grant, why: "our book"), by: officer) == nil)
+        #expect(hub.base.state.size == size)
+    }
+
     @Test("what closes a grant for answers closes it for packages and onward disclosure, too")
     func closing() throws {
         let (hub, grant) = try granted()

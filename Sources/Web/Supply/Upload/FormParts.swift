@@ -1,6 +1,8 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import NIOPosix
+import Storage
 
 /// A form with files, read as it comes. Its first field is the session's token: of a form that does not begin with it nothing is handed on, so that
 /// the token stands in no address, and no other site's form does anything.
@@ -38,6 +40,43 @@ struct FormParts {
 
     /// True once the last boundary was read: without it the form was cut off.
     var isWhole: Bool { reader.isWhole }
+
+    /// Longest text of the other fields of a form with a file, in all.
+    private static let longestTexts = 64 << 10
+
+    /// Reads what follows: the bytes of the one file of that name go where files wait, and what else is filled in is the answer.
+    /// - Parameter room: Asked before bytes are written, with how many are coming; what it throws ends it.
+    mutating func receive(
+        _ name: String, into file: WaitingFile, on pool: NIOThreadPool, room: (_ coming: Int) throws -> Void
+    ) async throws -> FormValues {
+        var texts: [(name: String, value: [UInt8])] = [], isFile = false
+        while let events = try await next() {
+            try room(events.reduce(0) { if case .bytes(let bytes) = $1 { $0 + bytes.count } else { $0 } })
+            var written: [ArraySlice<UInt8>] = []
+            for event in events {
+                switch event {
+                case .part(let part, let holdsFile):
+                    isFile = part == name && holdsFile
+                    if !holdsFile { texts.append((part, [])) }
+                case .bytes(let bytes) where isFile: written.append(bytes)
+                case .bytes(let bytes):
+                    if !texts.isEmpty { texts[texts.count - 1].value += bytes }
+                    guard texts.reduce(0, { $0 + $1.value.count }) <= Self.longestTexts else { throw WebFault.tooLong }
+                }
+            }
+            let bytes = written
+            if !bytes.isEmpty {
+                try await pool.runIfActive { for part in bytes { try part.withUnsafeBytes { try file.append($0) } } }
+            }
+        }
+        guard isWhole else { throw WebFault.malformed }
+        var filled = FormValues()
+        for text in texts {
+            guard !text.value.contains(0), let value = String(validating: text.value, as: UTF8.self) else { throw WebFault.malformed }
+            filled.add(text.name, value)
+        }
+        return filled
+    }
 
     /// What came next, in whole or in parts; nil at the end.
     mutating func next() async throws -> [MultipartReader.Event]? {

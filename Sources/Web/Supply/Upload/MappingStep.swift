@@ -47,7 +47,8 @@ struct MappingStep {
             }
             blocks.append(.text(visit.t("supply.map-masked")))
             let fields = zip(proposal.columns, uses).enumerated().map { place, pair in field(place, pair.0, pair.1) }
-            form.fields = unplaced.map { fields[$0] }
+            // What its values leave open is asked beside what is unplaced: nobody overlooks it in a list that is folded.
+            form.fields = unplaced.map { fields[$0] } + fields.indices.compactMap { orderField($0, filling: chosen($0, uses)) }
             let placed = fields.indices.filter { !unplaced.contains($0) }.map { fields[$0] }
             if !placed.isEmpty {
                 // What was guessed is looked over before it is gone by; what is known need not be.
@@ -113,10 +114,64 @@ struct MappingStep {
             ]
         }
         choices.append(Choice(value: "supplier", label: title(.supplier)))
-        let header = column.header.isEmpty ? visit.t("supply.map-no-header", ["number": String(place + 1)]) : column.header
         return Field(
-            "c\(place)", header, .select(choices), hint: hints.isEmpty ? nil : hints.joined(separator: " "),
+            "c\(place)", header(place), .select(choices), hint: hints.isEmpty ? nil : hints.joined(separator: " "),
             value: suggestion.map { "f \($0.field)" } ?? Self.value(uses), isCode: !column.header.isEmpty)
+    }
+
+    // MARK: The order of dates
+
+    /// What a column is taken for, as the form says, or as is proposed where nothing was filled in yet.
+    private func chosen(_ place: Int, _ uses: [[ColumnUse]]) -> [ColumnUse] {
+        if !visit.form.isEmpty { return use(visit.form["c\(place)"] ?? "", uses[place]) ?? [] }
+        let suggested =
+            uses[place].isEmpty && job.profile == nil ? proposal.columns[place].suggestion.map { [ColumnUse.field($0.field)] } : nil
+        return suggested ?? uses[place]
+    }
+
+    /// The dates that a column with those uses fills.
+    private func dates(_ uses: [ColumnUse]) -> [Guidance.Field] {
+        uses.compactMap { if case .field(let name) = $0 { type.field(name) } else { nil } }.filter { $0.type == .date }
+    }
+
+    private func header(_ place: Int) -> String {
+        let header = proposal.columns[place].header
+        return header.isEmpty ? visit.t("supply.map-no-header", ["number": String(place + 1)]) : header
+    }
+
+    /// Asks for the order of a column's dates where its values leave it open; nil where there is nothing to ask.
+    private func orderField(_ place: Int, filling uses: [ColumnUse]) -> Field? {
+        let column = proposal.columns[place], filled = dates(uses)
+        guard let open = column.dates, !filled.isEmpty else { return nil }
+        // A date of birth is masked as every value is; when something happened is no secret of the person who supplies it.
+        let isShown = filled.allSatisfy { $0.role == .plain && $0.rule == .keep }
+        let masked = ProposeMapping.masked(open.sample)
+        func hint(_ reading: DateReadings.Reading) -> String {
+            guard isShown else { return visit.t("supply.order-masked.\(reading.order.rawValue)", ["value": masked]) }
+            guard let date = reading.sample else { return visit.t("supply.order-not", ["value": open.sample]) }
+            return visit.t("supply.order-read", ["value": open.sample, "date": CalendarDay(iso: date)?.words ?? date])
+        }
+        let profile = job.profile ?? proposal.profile, present = profile.dateOrder(of: column.header, in: type) ?? .dayFirst
+        return Field(
+            "o\(place)", visit.t("supply.order", ["header": header(place)]),
+            .radios(
+                open.readings.map {
+                    Choice(value: $0.order.rawValue, label: visit.t("supply.order-name.\($0.order.rawValue)"), hint: hint($0))
+                }), hint: visit.t("supply.order-why"), value: present.rawValue)
+    }
+
+    /// The orders that were chosen, by header; a fault for each that is lacking or that the values rule out.
+    private func orders(_ uses: [[ColumnUse]], _ faults: inout FormFaults) -> [String: DateOrder] {
+        var orders: [String: DateOrder] = [:]
+        for place in uses.indices {
+            guard let open = proposal.columns[place].dates, !dates(uses[place]).isEmpty else { continue }
+            guard let order = visit.form["o\(place)"].flatMap(DateOrder.init), open.readings.contains(where: { $0.order == order }) else {
+                faults.add("o\(place)", visit.t("supply.fault-order", ["header": header(place)]))
+                continue
+            }
+            orders[proposal.columns[place].header] = order
+        }
+        return orders
     }
 
     private func title(_ use: ColumnUse) -> String {
@@ -157,7 +212,7 @@ struct MappingStep {
     func take() throws -> Reply {
         guard job.stage.name == "mapping" else { return .redirect("/supply/\(job.id)") }
         var uses = present
-        var faults = FormFaults()
+        var faults = FormFaults(), orders: [String: DateOrder] = [:]
         if proposal.columns.count <= Self.mostColumns {
             for place in uses.indices {
                 guard let chosen = use(visit.form["c\(place)"] ?? "", uses[place]) else {
@@ -172,8 +227,9 @@ struct MappingStep {
                 faults.add("c\(place)", visit.t("supply.fault-degrees"))
             }
             if !all.contains(where: { if case .field = $0 { true } else { false } }) { faults.add("c0", visit.t("supply.fault-no-field")) }
+            orders = self.orders(uses, &faults)
         }
-        let corrected = proposal.corrected(uses, for: type)
+        let corrected = proposal.corrected(uses, orders: orders, for: type)
         if faults.isEmpty, let corrected {
             // What a person made of it is read back as any profile is, with all that is checked of one.
             do {

@@ -14,6 +14,8 @@ final class SupplyDesk: Sendable {
     static let reserve = 512 << 20
 
     private let jobs = Mutex<[String: SupplyJob]>([:])
+    /// Room for files that are no supplies, by whoever sends one: one each.
+    private let held = Mutex<[PersonID: Int]>([:])
 
     func begin(_ job: SupplyJob) throws {
         try jobs.withLock { jobs in
@@ -65,6 +67,22 @@ final class SupplyDesk: Sendable {
         reserve(bytes, for: job, free: DiskRoom.free(in: folder))
     }
 
+    /// Keeps room for a file that is no supply, while `work` goes on: one at a time of each person.
+    func holding<Result>(
+        _ bytes: Int, for person: PersonID, free: Int?, _ work: () async throws -> Result
+    ) async throws -> Result {
+        try jobs.withLock { jobs in
+            let coming = jobs.values.reduce(0) { $0 + $1.coming }
+            try held.withLock { held in
+                guard held[person] == nil else { throw WebFault.tooMany }
+                if let free, free - coming - held.values.reduce(0, +) - bytes < Self.reserve { throw WebFault.tooLong }
+                held[person] = bytes
+            }
+        }
+        defer { held.withLock { $0[person] = nil } }
+        return try await work()
+    }
+
     func reserve(_ bytes: Int, for job: SupplyJob, free: Int?) -> Bool {
         jobs.withLock { jobs in
             guard bytes >= 0, bytes <= Self.mostBytes, jobs[job.id] === job else { return false }
@@ -73,7 +91,7 @@ final class SupplyDesk: Sendable {
             let others = jobs.values.filter { $0 !== job }
             guard others.filter({ $0.owner == job.owner }).reduce(0, { $0 + $1.bytes }) + bytes <= Self.mostBytesEach else { return false }
             // What was kept and has not come yet will still take its room, whoever's it is.
-            let coming = others.reduce(0) { $0 + $1.coming } + max(0, bytes - job.received.count)
+            let coming = others.reduce(0) { $0 + $1.coming } + max(0, bytes - job.received.count) + held.withLock { $0.values.reduce(0, +) }
             if let free, free - coming < Self.reserve { return false }
             job.reserve(bytes)
             return true

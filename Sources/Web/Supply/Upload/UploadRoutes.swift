@@ -116,25 +116,13 @@ enum UploadRoutes {
         guard visit.face.supplyDesk.reserve(length ?? 0, for: job, in: folder) else { throw WebFault.tooLong }
         let file: WaitingFile
         do { file = try job.begin(at: 0, of: nil, in: folder) } catch is SupplyJob.Conflict { return .redirect("/supply/\(job.id)") }
-        var isFile = false, parts = sent
+        var parts = sent
         do {
-            while let events = try await parts.next() {
+            _ = try await parts.receive("file", into: file, on: visit.face.pools.pages) { coming in
                 job.touch(visit.now)
                 // One that does not say how long it is keeps room as it comes, before it is written.
-                let coming = events.reduce(0) { if case .bytes(let bytes) = $1 { $0 + bytes.count } else { $0 } }
                 if length == nil, !visit.face.supplyDesk.reserve(file.count + coming, for: job, in: folder) { throw WebFault.tooLong }
-                isFile = try await visit.face.pools.pages.runIfActive { [isFile] in
-                    var isFile = isFile
-                    for event in events {
-                        switch event {
-                        case .part(let name, let holdsFile): isFile = name == "file" && holdsFile
-                        case .bytes(let bytes): if isFile { try bytes.withUnsafeBytes { try file.append($0) } }
-                        }
-                    }
-                    return isFile
-                }
             }
-            guard parts.isWhole else { throw WebFault.malformed }
         } catch {
             // One form cannot be gone on with: what came of it goes.
             job.forgetFile()

@@ -32,13 +32,23 @@ extension MappingProfile {
         return uses
     }
 
+    /// The order in which the dates of a column are read; nil where it fills no date.
+    public func dateOrder(of header: String, in recordType: RecordType) -> DateOrder? {
+        fields.first { mapping in
+            recordType.field(mapping.field)?.type == .date
+                && (mapping.headers + mapping.either).contains { HeaderIndex.key($0) == HeaderIndex.key(header) }
+        }?.dateOrder
+    }
+
     /// The profile with columns taken for something else. What is said here of a field that the same columns go on filling stays: its codes,
     /// dates and words. A place with only one of its two degrees is left out.
     ///
-    /// - Parameter columns: each header of the file, with what it is to be taken for.
-    public func corrected(_ columns: [(header: String, uses: [ColumnUse])], for recordType: RecordType, named name: String)
-        -> MappingProfile
-    {
+    /// - Parameters:
+    ///   - columns: each header of the file, with what it is to be taken for.
+    ///   - orders: the order of the dates of columns for which somebody chose one, by header.
+    public func corrected(
+        _ columns: [(header: String, uses: [ColumnUse])], orders: [String: DateOrder] = [:], for recordType: RecordType, named name: String
+    ) -> MappingProfile {
         var headers: [String: [String]] = [:], longitudes: [String: String] = [:], latitudes: [String: String] = [:]
         var suppliers: [String] = [], ignored: [String] = []
         for column in columns where !column.header.isEmpty {
@@ -64,6 +74,7 @@ extension MappingProfile {
             // The order in which texts are joined is the profile's, not the file's.
             mapping.headers = isSame ? before : filling
             mapping.needed = true
+            if field.type == .date, filling.count == 1, let order = orders[filling[0]] { mapping.dateOrder = order }
             return mapping
         }
         let filled = Set(mappings.map(\.field))

@@ -63,6 +63,32 @@ struct ColumnEvidence {
         return monthFirst > 0 && dayFirst == 0
     }
 
+    /// What the values would be read as in each order that reads as many of them as any; nil where they leave no choice, or are no dates.
+    var openDates: DateReadings? {
+        let scanners = DateOrder.allCases.map { DateScanner(order: $0, latestYear: CalendarDay(number: today).year) }
+        let dates = scanners.map { scanner in
+            values.map { value -> PartialDate? in
+                guard case .date(let found) = value.withUnsafeBytes({ scanner.scan($0) }) else { return nil }
+                return found.date
+            }
+        }
+        let counts = dates.map { $0.count { $0 != nil } }
+        guard let most = counts.max(), most * 2 > values.count else { return nil }
+        let open = counts.indices.filter { counts[$0] == most }
+        guard
+            let place = values.indices.first(where: { place in
+                Set(open.compactMap { dates[$0][place].map { String(decoding: $0.text, as: UTF8.self) } }).count > 1
+            })
+        else {
+            return nil
+        }
+        return DateReadings(
+            count: values.count, read: most, sample: String(decoding: values[place], as: UTF8.self),
+            readings: open.map {
+                DateReadings.Reading(order: scanners[$0].order, sample: dates[$0][place].map { String(decoding: $0.text, as: UTF8.self) })
+            })
+    }
+
     /// Dates and times of day together.
     var isTimestamp: Bool {
         let scanner = DateScanner(latestYear: 2099)

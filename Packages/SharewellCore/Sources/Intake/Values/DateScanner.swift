@@ -13,7 +13,7 @@ struct DateScanner {
         case date(ScannedDate)
         case fault(ValueFinding)
     }
-    /// Order of day and month where both are numbers and the year comes last.
+    /// Order of the parts where all are numbers and no year of four digits comes first.
     var order = DateOrder.dayFirst
     /// Whether a bare number may be a count of days since 1899-12-30, as in spreadsheets.
     var serials = false
@@ -52,6 +52,10 @@ struct DateScanner {
         if first.width == 4 {
             guard third.width <= 2, second.width <= 2 else { return .fault(.dateNotUnderstood) }
             return finish(year: first.value, month: second.value, day: third.value, &cursor)
+        }
+        if order == .yearFirst {
+            guard first.width == 2, second.width <= 2, third.width <= 2 else { return .fault(.dateOrderDoubtful) }
+            return finish(year: century(first.value), month: second.value, day: third.value, &cursor)
         }
         guard first.width <= 2, second.width <= 2, third.width == 4 || third.width == 2 else { return .fault(.dateNotUnderstood) }
         let year = third.width == 4 ? third.value : century(third.value)
@@ -95,8 +99,13 @@ struct DateScanner {
     /// A month with its year first, or a day with a two-digit year: `200512` may be either, and no neighbour in the column can say which
     /// without making the reading of one value depend on others.
     private func sixDigits(_ value: Int) -> Outcome {
-        let (day, month) = order == .dayFirst ? (value / 10_000, value / 100 % 100) : (value / 100 % 100, value / 10_000)
-        let asDay = PartialDate(year: century(value % 100), month: month, day: day)
+        let parts = (value / 10_000, value / 100 % 100, value % 100)
+        let asDay =
+            switch order {
+            case .dayFirst: PartialDate(year: century(parts.2), month: parts.1, day: parts.0)
+            case .monthFirst: PartialDate(year: century(parts.2), month: parts.0, day: parts.1)
+            case .yearFirst: PartialDate(year: century(parts.0), month: parts.1, day: parts.2)
+            }
         let asMonth = (1900...latestYear).contains(value / 100) ? PartialDate(year: value / 100, month: value % 100) : nil
         switch (asMonth, asDay) {
         case (let month?, nil): return .date(ScannedDate(date: month))
@@ -115,6 +124,8 @@ struct DateScanner {
         if isYearFirst, !isYearLast || PartialDate(year: value / 10_000, month: value / 100 % 100, day: value % 100) != nil {
             return finish(year: value / 10_000, month: value / 100 % 100, day: value % 100, &cursor)
         }
+        // A column with the year first has it nowhere else.
+        guard order != .yearFirst else { return .fault(.dateOrderDoubtful) }
         let (day, month) = order == .dayFirst ? (value / 1_000_000, value / 10_000 % 100) : (value / 10_000 % 100, value / 1_000_000)
         return finish(year: value % 10_000, month: month, day: day, &cursor)
     }

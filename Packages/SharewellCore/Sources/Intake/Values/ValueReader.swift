@@ -140,7 +140,7 @@ struct ValueReader {
 
     /// The order of day and month says nothing about the time.
     private func timeOfTimestamp(_ value: UnsafeRawBufferPointer) -> Int? {
-        for order in [dates.order, dates.order == .dayFirst ? .monthFirst : .dayFirst] {
+        for order in [dates.order] + DateOrder.allCases.filter({ $0 != dates.order }) {
             var scanner = dates
             scanner.order = order
             if case .date(let scanned) = scanner.scan(value) { return scanned.minute }

@@ -91,6 +91,7 @@ extension HubState {
         case .requestWithdrawn(let moved), .requestAppealed(let moved): of(request: moved.request, by: moved.by)
         case .refusalUpheld(let moved), .requestReturned(let moved): of(request: moved.request, by: moved.by, isNews: true)
         case .grantRevoked(let revoked): of(grant: revoked.grant, .request, by: revoked.by, isNews: true)
+        case .grantConfirmed(let confirmed): of(grant: confirmed.grant, .request, by: confirmed.by, isNews: true)
         case .grantEnded(let ended): of(grant: ended.grant, .destruction, by: nil, isNews: true)
         case .destructionAttested(let attested): of(grant: attested.grant, .destruction, by: attested.by, [attested.agency])
         case .onwardAllowed(let allowed), .onwardStopped(let allowed): of(grant: allowed.grant, .request, by: allowed.by, [allowed.to])

@@ -126,6 +126,7 @@ extension HubState {
         case .requestGranted(let granted): granted.terms.dataset
         case .packageSealed(let sealed): grants[sealed.grant]?.terms.dataset
         case .grantRevoked(let revoked): grants[revoked.grant]?.terms.dataset
+        case .grantConfirmed(let confirmed): grants[confirmed.grant]?.terms.dataset
         case .grantEnded(let ended): grants[ended.grant]?.terms.dataset
         case .destructionAttested(let attested): grants[attested.grant]?.terms.dataset
         default: nil

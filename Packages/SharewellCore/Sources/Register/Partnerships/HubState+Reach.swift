@@ -63,7 +63,8 @@ extension HubState {
             .undertakingAgreed, .requestMade, .requestAmended, .requestQueried,
             .queryReplied, .factsStated, .personsShown, .personsDestroyed, .guardianAdvised, .requestHalfReleased, .requestGranted,
             .requestRefused,
-            .requestWithdrawn, .requestAppealed, .grantRevoked, .grantEnded, .destructionAttested, .onwardAllowed, .onwardStopped,
+            .requestWithdrawn, .requestAppealed, .grantRevoked, .grantConfirmed, .grantEnded, .destructionAttested, .onwardAllowed,
+            .onwardStopped,
             .mediaRegistered,
             .packageSealed, .enquiryLetterSeen, .smallNumbersSet:
             nil

@@ -100,8 +100,13 @@ public struct Grant: Sendable, Hashable, Codable {
     /// The certificate of its end, once the hub has destroyed what it held for it.
     public internal(set) var ended: GrantEnded?
 
+    /// True while it waits for its source to say that it stands: the hub was restored, and whether it was revoked since the backup is not known.
+    public internal(set) var isHeld = false
+
     /// True if records may be had under it on that day.
-    public func isLive(on day: Int) -> Bool { status == .live && attested[terms.agency] == nil && day <= terms.until }
+    public func isLive(on day: Int) -> Bool { isRunning(on: day) && !isHeld }
+    /// True if it has not come to its end on that day, whether or not it is held.
+    public func isRunning(on day: Int) -> Bool { status == .live && attested[terms.agency] == nil && day <= terms.until }
     /// True if nothing more is had under it and what the hub holds for it is to be destroyed: revoked, past its last day, or attested by everybody.
     public func isOver(on day: Int) -> Bool {
         status == .revoked || day > terms.until || (attested[terms.agency] != nil && sentTo.isSubset(of: attested.keys))

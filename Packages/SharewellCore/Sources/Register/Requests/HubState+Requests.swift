@@ -77,6 +77,7 @@ extension HubState {
             grants[revoked.grant]?.status = .revoked
             grants[revoked.grant]?.revocation = revoked
             grants[revoked.grant]?.revokedOn = moment.day
+        case .grantConfirmed(let confirmed): grants[confirmed.grant]?.isHeld = false
         case .grantEnded(let ended):
             grants[ended.grant]?.status = .ended
             grants[ended.grant]?.ended = ended
@@ -239,6 +240,10 @@ extension HubState {
         case .grantRevoked(let revoked):
             let (grant, fault) = grant(revoked.grant, being: .live)
             return fault ?? does(revoked.by, .decideRequest, for: [grant?.terms.source].compactMap { $0 })
+        case .grantConfirmed(let confirmed):
+            let (grant, fault) = grant(confirmed.grant, being: .live)
+            guard let grant, fault == nil else { return fault }
+            return grant.isHeld ? does(confirmed.by, .decideRequest, for: [grant.terms.source]) : "the grant \(grant.id) was not held"
         case .grantEnded(let ended):
             let (grant, fault) = grant(ended.grant)
             guard let grant, grant.status != .ended else { return fault ?? "the grant \(ended.grant) ends a second time" }
@@ -257,13 +262,14 @@ extension HubState {
             guard let grant else { return fault }
             if let fault = unknown(allowed.to) ?? does(allowed.by, .decideRequest, for: [grant.terms.source]) { return fault }
             guard case .onwardAllowed = event else { return grant.onward.contains(allowed.to) ? nil : "\(allowed.to) had no leave" }
-            return grant.status == .live && ![grant.terms.source, grant.terms.agency].contains(allowed.to)
+            return grant.status == .live && !grant.isHeld && ![grant.terms.source, grant.terms.agency].contains(allowed.to)
                 && agencies[grant.terms.source]?.liaisonOfficer == allowed.by
                 ? nil : "\(grant.id) cannot have been let go on to \(allowed.to)"
         case .mediaRegistered(let entered):
             let (grant, fault) = grant(entered.grant, being: .live)
             guard let grant, fault == nil else { return fault }
-            guard grant.terms.transfer == .removableMedia, grant.terms.people.contains(entered.carrier), entered.carrier != entered.monitor,
+            guard grant.terms.transfer == .removableMedia, !grant.isHeld, grant.terms.people.contains(entered.carrier),
+                entered.carrier != entered.monitor,
                 let monitor = active(entered.monitor), monitor.roles.contains(.liaisonOfficer),
                 [grant.terms.source, grant.terms.agency].contains(monitor.agency)
             else { return "the medium entered under \(grant.id) cannot have been" }
@@ -271,6 +277,7 @@ extension HubState {
         case .packageSealed(let sealed):
             let (grant, fault) = grant(sealed.grant, being: .live)
             guard let grant, fault == nil else { return fault }
+            guard !grant.isHeld else { return "the grant \(grant.id) is held, and nothing is sealed under it" }
             guard agencies[sealed.to]?.packageKey == sealed.key, ([grant.terms.agency] + grant.onward).contains(sealed.to) else {
                 return "the package of \(sealed.grant) is sealed to no key of an agency it may go to"
             }

@@ -182,6 +182,13 @@ extension Register {
             try acts(person, for: grant.terms.source)
             guard grant.status == .live else { throw notLive(grant, on: now.day) }
             return [.grantRevoked(GrantRevoked(grant: id, why: why, by: person.id))]
+        case .confirm(let id, let why):
+            let grant = try grant(id, seenBy: person)
+            try why.checkedAsReason()
+            // Its source knows whether it revoked it; nobody else does.
+            try acts(person, for: grant.terms.source)
+            guard grant.isRunning(on: now.day) else { throw notLive(grant, on: now.day) }
+            return grant.isHeld ? [.grantConfirmed(GrantConfirmed(grant: id, why: why, by: person.id))] : []
         case .attest(let id, let method):
             let grant = try grant(id, seenBy: person)
             guard let agency = person.agency, agency == grant.terms.agency || grant.sentTo.contains(agency) else {
@@ -259,6 +266,14 @@ extension Register {
     }
 
     func notLive(_ grant: Grant, on day: Int) -> Refusal {
+        guard !grant.isHeld || !grant.isRunning(on: day) else {
+            return Refusal(
+                .grantHeld,
+                "The hub was restored from a backup, and whether \(grant.id) was revoked since is not known: it waits for \(grant.terms.source).",
+                remedy:
+                    "A liaison officer of \(grant.terms.source) says that it stands: sharewell grant confirm \(grant.id) --why WHY; or revokes it."
+            )
+        }
         let why =
             if let revoked = grant.revocation { "was revoked by \(revoked.by): \(revoked.why)" } else if day > grant.terms.until {
                 "is past its last day, \(CalendarDay(number: grant.terms.until))"

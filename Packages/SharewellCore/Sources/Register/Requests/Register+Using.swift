@@ -36,10 +36,6 @@ extension Register {
         return (person, grant, agreements)
     }
 
-    private func isSource(_ person: Person, of grant: Grant) -> Bool {
-        person.agency == grant.terms.source && person.roles.contains(.liaisonOfficer)
-    }
-
     /// Refuses somebody whom the grant does not name.
     private func isNamed(_ person: Person, in grant: Grant) throws(Refusal) {
         guard grant.terms.people.contains(person.id), person.agency == grant.terms.agency else {
@@ -134,6 +130,19 @@ extension Register {
         )
     }
 
+    /// The agencies that somebody may seal a file to under a grant: its source's officers to whom it was granted to, those it names also to whom it
+    /// may be passed on; none for anybody else.
+    public func recipients(ofPackagesUnder grant: Grant, by person: Person) -> [AgencyID] {
+        guard person.may(.useGrant) else { return [] }
+        if isSource(person, of: grant) { return [grant.terms.agency] }
+        return grant.terms.people.contains(person.id) && person.agency == grant.terms.agency ? [grant.terms.agency] + grant.onward : []
+    }
+
+    /// True if what somebody seals under a grant is their own agency's, and may be any file.
+    public func isSource(_ person: Person, of grant: Grant) -> Bool {
+        person.agency == grant.terms.source && person.roles.contains(.liaisonOfficer)
+    }
+
     /// Leave to seal a file under a grant into a package for an agency.
     /// - Parameters:
     ///   - file: SHA-256 of the file, hexadecimal; nil for an extract that the hub itself seals as it makes it.
@@ -145,8 +154,7 @@ extension Register {
         // A package is a copy, whoever else can open it.
         try checkCopying(way)
         let isSource = isSource(person, of: grant)
-        let mayGo = isSource ? [grant.terms.agency] : [grant.terms.agency] + grant.onward
-        guard mayGo.contains(agency) else {
+        guard recipients(ofPackagesUnder: grant, by: person).contains(agency) else {
             throw Refusal(
                 .beyondGrant, "Under \(id), \(actor) may not send anything to \(agency).",
                 remedy: isSource

@@ -127,6 +127,16 @@ public struct GrantRevoked: Sendable, Hashable, Codable {
     public let by: PersonID
 }
 
+/// Payload of `Event.grantConfirmed`: a grant that was held since the hub was restored stands, as its source says.
+public struct GrantConfirmed: Sendable, Hashable, Codable {
+    /// The grant.
+    public let grant: GrantID
+    /// How that is known.
+    public let why: String
+    /// Who says so.
+    public let by: PersonID
+}
+
 /// Payload of `Event.grantEnded`: its last day is over, and the hub destroyed what it held for it.
 public struct GrantEnded: Sendable, Hashable, Codable {
     /// The grant.

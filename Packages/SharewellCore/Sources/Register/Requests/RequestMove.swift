@@ -26,6 +26,8 @@ public enum RequestMove: Sendable {
     case settle(RequestID, upholding: Bool, why: String)
     /// Stop a grant at once.
     case revoke(GrantID, why: String)
+    /// Say that a grant stands that is held since the hub was restored.
+    case confirm(GrantID, why: String)
     /// Say that one's copies are destroyed.
     case attest(GrantID, method: String)
     /// Allow onward disclosure, or take that back.
@@ -38,7 +40,7 @@ public enum RequestMove: Sendable {
         switch self {
         case .make, .amend, .reply, .withdraw, .appeal: .request
         case .state, .query: .seeRequest
-        case .grant, .refuse, .revoke, .allowOnward, .stopOnward: .decideRequest
+        case .grant, .refuse, .revoke, .confirm, .allowOnward, .stopOnward: .decideRequest
         case .advise: .adviseAsGuardian
         case .settle: .settleAppeal
         case .attest, .registerMedia: .attest
@@ -106,7 +108,7 @@ extension Register {
         case .settle(let id, let upholding, let why):
             let moved = try moved(id, upholding ? .uphold : .reconsider, why, person)
             return [upholding ? .refusalUpheld(moved) : .requestReturned(moved)]
-        case .revoke, .attest, .allowOnward, .stopOnward, .registerMedia: return try afterwards(command, by: person, at: now)
+        case .revoke, .confirm, .attest, .allowOnward, .stopOnward, .registerMedia: return try afterwards(command, by: person, at: now)
         }
     }
 
@@ -188,7 +190,7 @@ extension Register {
         }
         try check(way, reaches: marking(of: GrantTerms(asking: content, for: request.agency), answering: request), personal: true)
         let isOpen = [.submitted, .queried, .halfReleased, .appealed, .refused].contains(request.stage)
-        guard !request.isWithoutPersons, isOpen || request.grant.flatMap({ state.grants[$0] })?.isLive(on: now.day) == true else {
+        guard !request.isWithoutPersons, isOpen || request.grant.flatMap({ state.grants[$0] })?.isRunning(on: now.day) == true else {
             throw Refusal(.wrongStage, "\(id) is closed; its list of persons is destroyed.", remedy: "Nothing is left to be shown.")
         }
         return (request, .personsShown(PersonsShown(request: id, by: actor)))
