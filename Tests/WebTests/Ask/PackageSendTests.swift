@@ -200,7 +200,7 @@ struct PackageSendTests {
         #expect(try await web.ask(path, as: councils).status == 404)
         #expect(try await web.ask(path, as: officer, form: [("text", " ")]).status == 422)
         let events = try await web.recorded { () async throws -> Void in
-            #expect(try await web.ask(path, as: officer, form: [("text", "our book of <b>grants</b>")]).status == 303)
+            #expect(try await web.ask("/grants/\(grant)/confirm", as: officer, form: [("text", "our <b>book</b>")]).status == 303)
         }
         #expect(events.contains { if case .grantConfirmed(let confirmed) = $0 { confirmed.by == officer } else { false } })
         // Sent a second time it finds nothing to do.
