@@ -83,6 +83,7 @@ enum AttackBook {
         "grant list": .silent([["--as", "{as}"], ["--as", "{as}", "--json"]]),
         "grant show": .silent([["{grant}", "--as", "{as}"], ["{grant}", "--as", "{as}", "--json"]]),
         "grant revoke": .refused([["{grant}", "--why", "because", "--as", "{as}"]]),
+        "grant confirm": .refused([["{grant}", "--why", "because", "--as", "{as}"]]),
         "grant attest": .refused([["{grant}", "--method", "shredded", "--as", "{as}"]]),
         "grant onward": .refused([["{grant}", "--to", "luton-council", "--why", "because", "--as", "{as}"]]),
         "grant media": .refused([

@@ -32,14 +32,18 @@ struct PackageSendTests {
     }
 
     /// The form as a browser sends it, in pieces of that length.
-    private func form(_ agency: String, _ name: String, _ file: [UInt8], piece: Int = 700) -> [[UInt8]] {
+    private func form(
+        _ agency: String, _ name: String, _ file: [UInt8], piece: Int = 700, before: String = "", files: Int = 1
+    ) -> [[UInt8]] {
         func field(_ name: String, _ value: String) -> [UInt8] {
             Array("--xYzZY\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
         let bytes =
-            field("csrf", WebFixture.placeholder) + field("agency", agency) + field("name", name)
-            + Array("--xYzZY\r\nContent-Disposition: form-data; name=\"file\"; filename=\"Mr Smith.txt\"\r\n\r\n".utf8) + file
-            + Array("\r\n--xYzZY--\r\n".utf8)
+            field("csrf", WebFixture.placeholder) + field("agency", agency) + field("name", name) + Array(before.utf8)
+            + (0..<files).flatMap { _ in
+                Array("--xYzZY\r\nContent-Disposition: form-data; name=\"file\"; filename=\"Mr Smith.txt\"\r\n\r\n".utf8) + file
+                    + Array("\r\n".utf8)
+            } + Array("--xYzZY--\r\n".utf8)
         return stride(from: 0, to: bytes.count, by: piece).map { Array(bytes[$0..<min($0 + piece, bytes.count)]) }
     }
 
@@ -126,6 +130,14 @@ struct PackageSendTests {
         }
         #expect(sealed(events) == [])
         #expect(events.contains { if case .actionRefused(let refused) = $0 { refused.by == member.rawValue } else { false } })
+        // Two files are not sealed as one, and a file that nobody asked for is no part of a text.
+        let two = try await web.send(
+            path, as: officer, form(council, "n.txt", Self.secret, files: 2), type: Self.type, method: .post)
+        #expect(two.status == 400)
+        let other = "--xYzZY\r\nContent-Disposition: form-data; name=\"agency\"; filename=\"a\"\r\n\r\n-and-more\r\n"
+        let ignored = try await web.send(
+            path, as: officer, form(council, "n.txt", Self.secret, before: other), type: Self.type, method: .post)
+        #expect(ignored.status == 200, "\(ignored.body.suffix(600))")
         let again = try await web.send(
             path, as: officer, form("nowhere", "<script>\"'", Self.secret), type: Self.type, method: .post)
         #expect(again.status == 422 && again.body.contains("value=\"&lt;script&gt;&quot;&#39;\"") && !again.body.contains("<script>\""))

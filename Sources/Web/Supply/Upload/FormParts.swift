@@ -49,18 +49,23 @@ struct FormParts {
     mutating func receive(
         _ name: String, into file: WaitingFile, on pool: NIOThreadPool, room: (_ coming: Int) throws -> Void
     ) async throws -> FormValues {
-        var texts: [(name: String, value: [UInt8])] = [], isFile = false
+        var texts: [(name: String, value: [UInt8])] = [], isFile = false, isText = false, files = 0
         while let events = try await next() {
             try room(events.reduce(0) { if case .bytes(let bytes) = $1 { $0 + bytes.count } else { $0 } })
             var written: [ArraySlice<UInt8>] = []
             for event in events {
                 switch event {
                 case .part(let part, let holdsFile):
-                    isFile = part == name && holdsFile
-                    if !holdsFile { texts.append((part, [])) }
+                    (isFile, isText) = (part == name && holdsFile, !holdsFile)
+                    if isText { texts.append((part, [])) }
+                    // Two are not one after the other.
+                    if isFile { files += 1 }
+                    guard files <= 1 else { throw WebFault.malformed }
                 case .bytes(let bytes) where isFile: written.append(bytes)
+                // A file that nobody asked for is nobody's text.
+                case .bytes where !isText: continue
                 case .bytes(let bytes):
-                    if !texts.isEmpty { texts[texts.count - 1].value += bytes }
+                    texts[texts.count - 1].value += bytes
                     guard texts.reduce(0, { $0 + $1.value.count }) <= Self.longestTexts else { throw WebFault.tooLong }
                 }
             }

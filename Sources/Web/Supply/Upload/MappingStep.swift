@@ -143,8 +143,9 @@ struct MappingStep {
     private func orderField(_ place: Int, filling uses: [ColumnUse]) -> Field? {
         let column = proposal.columns[place], filled = dates(uses)
         guard let open = column.dates, !filled.isEmpty else { return nil }
-        // A date of birth is masked as every value is; when something happened is no secret of the person who supplies it.
-        let isShown = filled.allSatisfy { $0.role == .plain && $0.rule == .keep }
+        // Masked as every value is, but where the column is known for a date of no person: what is guessed, or chosen, may be a date of birth.
+        let isKnown = proposal.origin == .known || proposal.origin == .standard
+        let isShown = isKnown && uses == column.uses && filled.allSatisfy { $0.role == .plain && $0.rule == .keep }
         let masked = ProposeMapping.masked(open.sample)
         func hint(_ reading: DateReadings.Reading) -> String {
             guard isShown else { return visit.t("supply.order-masked.\(reading.order.rawValue)", ["value": masked]) }
