@@ -19,24 +19,32 @@ PICTURES = [
     ("home-supplier", "data-supplier", "/"),
     ("supplies", "data-supplier", "/supplies"),
     ("supply-report", "data-supplier", "/supplies/s000001"),
+    ("home-analyst", "analyst", "/"),
     ("catalogue", "analyst", "/catalogue"),
     ("catalogue-dataset", "analyst", "/catalogue/police-recorded-crime-offence"),
     ("home-liaison-officer", "liaison-officer", "/"),
     ("requests", "liaison-officer", "/requests"),
     ("request-desk", "liaison-officer", "/requests/r000003"),
+    ("request-facts", "liaison-officer", "/requests/r000003/facts"),
+    ("home-meeting-member", "meeting-member", "/"),
     ("grants", "meeting-member", "/grants"),
     ("grant", "meeting-member", "/grants/g000002"),
     ("request-new", "meeting-member", "/requests/new"),
     ("home-co-ordinator", "co-ordinator", "/"),
     ("people", "co-ordinator", "/people"),
+    ("person", "co-ordinator", "/people/a-shah"),
+    ("partnership", "co-ordinator", "/partnership"),
     ("agencies", "co-ordinator", "/agencies"),
+    ("protocol", "co-ordinator", "/protocols/isp-2026"),
     ("duties", "co-ordinator", "/duties"),
     ("request-guardian", "caldicott-guardian", "/requests/r000004"),
+    ("home-auditor", "auditor", "/"),
     ("audit", "auditor", "/audit"),
     ("proofs", "auditor", "/audit/proofs"),
     ("operator", "operator", "/"),
 ]
-MOST = 150 << 10
+MOST = 240 << 10
+WIDTH = 1180
 
 
 def settle(page):
@@ -96,7 +104,7 @@ def ask(page):
 def picture(page, folder, name):
     height = min(1400, page.evaluate("document.documentElement.scrollHeight"))
     while True:
-        data = page.screenshot(clip={"x": 0, "y": 0, "width": 1000, "height": height}, full_page=True, animations="disabled")
+        data = page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": height}, full_page=True, animations="disabled")
         if len(data) <= MOST or height < 500:
             break
         height = int(height * 0.8)
@@ -117,7 +125,7 @@ def main(folder):
             pages = {}
             for role in {role for _, role, _ in PICTURES}:
                 context = browser.new_context(
-                    ignore_https_errors=True, locale="en-GB", timezone_id="Europe/London", viewport={"width": 1000, "height": 800}, base_url=hub.address
+                    ignore_https_errors=True, locale="en-GB", timezone_id="Europe/London", viewport={"width": WIDTH, "height": 800}, base_url=hub.address
                 )
                 watch(context, hub.address, faults)
                 pages[role] = context.new_page()

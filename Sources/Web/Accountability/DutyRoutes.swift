@@ -157,7 +157,7 @@ enum DutyRoutes {
                             rows: shown.map { row($0, person, visit) }, showsCaption: false, empty: visit.t("duty.none")))
                 ],
                 [
-                    .form(Form(action: "/duties", button: visit.t("duty.show-button"), fields: fields, isGet: true)),
+                    .panel([.form(Form(action: "/duties", button: visit.t("duty.show-button"), fields: fields, isGet: true))]),
                     .links([
                         Link(text: visit.t("duty.calendar"), href: "/duties/calendar"),
                         Link(text: visit.t("duty.download"), href: "/duties/calendar.ics", note: visit.t("duty.download-note")),

@@ -79,12 +79,16 @@ enum OpennessRoutes {
                 visit.texts.count("openness.days", days.count, ["median": middle, "longest": Texts.grouped(longest)]))
         }
         func row(_ key: String, _ number: Int) -> SummaryRow { SummaryRow(visit.t("openness.\(key)"), Cell(Texts.grouped(number))) }
+        func figure(_ key: String, _ number: Int) -> (name: String, value: String) { (visit.t("openness.\(key)"), Texts.grouped(number)) }
         var blocks: [Block] = [.lead(visit.t("openness.barriers-lead"))]
         if barriers.adHoc > barriers.routineSupplies { blocks.append(.inset(visit.t("openness.more-ad-hoc"))) }
         blocks += [
+            .figures([
+                figure("ad-hoc", barriers.adHoc), figure("waiting", barriers.waiting), figure("supplied", barriers.supplies),
+                figure("routine", barriers.routineSupplies),
+            ]),
             .summary([
-                row("ad-hoc", barriers.adHoc), row("waiting", barriers.waiting), row("by-rule", barriers.byRule),
-                row("supplied", barriers.supplies), row("routine", barriers.routineSupplies), row("agreed", barriers.routinesAgreed),
+                row("by-rule", barriers.byRule), row("agreed", barriers.routinesAgreed),
                 row("for-grants", barriers.suppliesForGrants), row("not-supplied", barriers.grantedAndNotSupplied),
                 row("statistics", barriers.statisticsInstead),
                 SummaryRow(visit.t("openness.to-first"), days(barriers.toFirstSupply)),

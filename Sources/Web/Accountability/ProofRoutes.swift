@@ -23,22 +23,22 @@ enum ProofRoutes {
 
     private static func page(_ visit: Visit, _ faults: FormFaults = FormFaults(), _ outcome: [Block] = []) -> Page {
         let key = visit.state.hub?.verifierKey ?? ""
-        var blocks: [Block] = outcome + [.lead(visit.t("audit.proofs-lead"))]
+        var making: [Block] = []
         if (try? visit.person.may(.seeAudit)) == true {
             let kept = try? visit.hub.keptLedger()?.keptCheckpoint()
-            blocks += [
+            making += [
                 .heading(visit.t("audit.checkpoint")), .text(visit.t("audit.checkpoint-text")),
                 .text(
                     kept.map { visit.t("audit.checkpoint-of", ["events": Texts.grouped(Int($0.size))]) } ?? visit.t("audit.checkpoint-none")
                 ),
             ]
             if kept != nil {
-                blocks.append(
+                making.append(
                     .buttons([
                         Button(text: visit.t("audit.checkpoint-download"), href: "/audit/proofs/ledger.checkpoint", isDownload: true)
                     ]))
             }
-            blocks += [
+            making += [
                 .form(
                     Form(
                         action: "/audit/proofs/sign", button: visit.t("audit.sign"), fields: [], isSecondary: kept != nil, id: "sign")),
@@ -55,7 +55,7 @@ enum ProofRoutes {
                     ).filled(with: visit.form.without("csrf"), faults: faults)),
             ]
         }
-        blocks += [
+        let checking: [Block] = [
             .heading(visit.t("audit.check")), .text(visit.t("audit.check-text")),
             .form(
                 Form(
@@ -80,7 +80,8 @@ enum ProofRoutes {
                 ]),
         ]
         return Page(
-            visit.t("audit.proofs"), section: "audit", trail: [Link(text: visit.t("audit.title"), href: "/audit")], faults: faults, blocks)
+            visit.t("audit.proofs"), section: "audit", trail: [Link(text: visit.t("audit.title"), href: "/audit")], faults: faults,
+            outcome + [.lead(visit.t("audit.proofs-lead")), .panels([making, checking].filter { !$0.isEmpty })])
     }
 
     // MARK: Making proofs

@@ -125,7 +125,7 @@ struct AskedField {
                 name, question.question,
                 .radios([
                     Choice(value: "yes", label: visit.t("request.law.yes")), Choice(value: "no", label: visit.t("request.law.no")), unknown,
-                ]), hint: why, value: value, isHeading: isHeading)
+                ]), hint: why, value: value, isHeading: isHeading, isInline: !isHeading)
         case .oneOf:
             let value = question.facts.first { stated[$0.name] == true }?.name ?? (isDoubted ? "unknown" : "")
             return Field(

@@ -165,12 +165,15 @@ struct RequestView {
             case .uphold: add("settle", "settle", isSecondary: false)
             case .reconsider: break
             case .answer: add("answer", "answer", isSecondary: false)
+            case .advise: add("advise", "advise", isSecondary: request.advice != nil)
             case .query: add("query", "ask")
             // Once it is decided, a fact is stated anew where one lapses; that is no step that waits.
             case .state: if request.grant == nil { add("state", "facts") }
             default: add(step.rawValue, step.rawValue)
             }
         }
+        // What matters most comes first.
+        buttons = buttons.filter { !$0.isSecondary } + buttons.filter(\.isSecondary)
         var blocks: [Block] = [.heading(visit.t("request.next.title"))]
         blocks.append(buttons.isEmpty ? .text(visit.t("request.next.nothing")) : .buttons(buttons))
         if let waiting = try waiting(request) { blocks.append(.text(waiting)) }

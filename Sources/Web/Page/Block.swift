@@ -53,9 +53,11 @@ indirect enum Block: Sendable {
     /// Ways to go, beside each other where there is room, each pressed as a whole.
     case cards([Card])
     /// A part on a ground of its own.
-    case panel([Block])
+    case panel([Block], isWide: Bool = false)
     /// Parts of one rank, each in a frame, beside each other where there is room.
     case panels([[Block]])
+    /// Steps of a way, and which of them one is at.
+    case steps([String], current: Int)
     /// A few numbers that say the most.
     case figures([(name: String, value: String)])
     /// Bars that lie, each with its name and its number: a table that reads well at every width.

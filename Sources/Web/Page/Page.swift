@@ -43,7 +43,7 @@ extension Block {
         switch self {
         case .map: true
         case .notice(_, let blocks, _), .details(_, let blocks), .live(_, let blocks), .group(_, let blocks), .row(let blocks),
-            .panel(let blocks):
+            .panel(let blocks, _):
             blocks.contains { $0.hasMap }
         case .panels(let parts): parts.joined().contains { $0.hasMap }
         case .columns(let main, let side), .filtered(_, let side, let main): (main + side).contains { $0.hasMap }

@@ -143,8 +143,13 @@ struct PageRenderer: Sendable {
         case .pictures(let pictures, let legend):
             return render(["pictures": pictures.map(Self.picture), "legend": legend.map(Self.key)], "pictures")
         case .cards(let cards): return cards.isEmpty ? "" : render(["items": cards.map(Self.card)], "cards")
-        case .panel(let blocks): return render(["body": html(blocks, csrf: csrf)], "panel")
+        case .panel(let blocks, let isWide): return render(["body": html(blocks, csrf: csrf), "isWide": isWide], "panel")
         case .panels(let parts): return render(["parts": parts.map { ["body": html($0, csrf: csrf)] }], "panels")
+        case .steps(let steps, let current):
+            let items = steps.enumerated().map { place, step -> [String: Any] in
+                ["text": step, "number": place + 1, "isDone": place < current, "isCurrent": place == current]
+            }
+            return render(["items": items, "label": texts("frame.steps"), "done": texts("frame.step-done")], "steps")
         case .figures(let figures):
             return render(["items": figures.map { ["name": $0.name, "value": $0.value] }], "figures")
         case .verbatim(let text): return render(["text": text], "verbatim")

@@ -62,12 +62,13 @@ enum SignInRoutes {
                 .columns(
                     main,
                     [
-                        .panel([
-                            .heading(visit.t("sign-in.about")), .text(visit.t("sign-in.about-text")),
-                            .list((1...3).map { visit.t("sign-in.about-\($0)") }), .heading(visit.t("sign-in.new"), level: 3),
-                            .text(visit.t("sign-in.new-text")),
-                            .buttons([Button(text: visit.t("sign-in.invited"), href: "/invitation", isSecondary: true)]),
-                        ])
+                        .panel(
+                            [
+                                .heading(visit.t("sign-in.about")), .text(visit.t("sign-in.about-text")),
+                                .list((1...3).map { visit.t("sign-in.about-\($0)") }), .heading(visit.t("sign-in.new"), level: 3),
+                                .text(visit.t("sign-in.new-text")),
+                                .buttons([Button(text: visit.t("sign-in.invited"), href: "/invitation", isSecondary: true)]),
+                            ], isWide: true)
                     ])
             ])
     }

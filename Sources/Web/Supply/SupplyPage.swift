@@ -1,3 +1,4 @@
+import Foundation
 import Guidance
 import HTTPTypes
 import Hub
@@ -153,6 +154,11 @@ struct SupplyPage {
             [what == "destroy" ? .warning(visit.t("supply.destroy-text")) : text, .form(form.filled(with: visit.form, faults: faults))])
     }
 
+    /// `29 November 2026, 13:42` of the moment as the certificate has it.
+    private static func words(_ iso: String) -> String {
+        (try? Date(iso, strategy: .iso8601)).map { Moment(milliseconds: Int64($0.timeIntervalSince1970 * 1000)).words } ?? iso
+    }
+
     private func certificate() throws -> [Block] {
         guard let certificate = try ShowCertificate(hub: visit.hub).perform(taken.supply, for: person.id, by: visit.face.trail) else {
             return []
@@ -167,7 +173,7 @@ struct SupplyPage {
             .heading(visit.t("supply.certificate"), id: "certificate"),
             .summary([
                 SummaryRow(visit.t("supply.records"), Cell(Texts.grouped(certificate.records))),
-                SummaryRow(visit.t("supply.when"), Cell(certificate.at)),
+                SummaryRow(visit.t("supply.when"), Cell(Self.words(certificate.at))),
                 SummaryRow(visit.t("supply.wished-by"), Cell(words.person(certificate.certificate.by))),
                 SummaryRow(visit.t("supply.why"), Cell(certificate.certificate.why)),
                 SummaryRow(visit.t("supply.object"), [Cell(certificate.certificate.object), Cell(file)]),

@@ -21,7 +21,8 @@ struct MetadataStep {
         let proposal = job.proposal
         return MetadataStatement(
             agency: SupplyWords(visit).agency(job.agency), supplier: (try? visit.person.name) ?? "", contact: "",
-            dataset: job.dataset.rawValue, periodFrom: nil, periodTo: nil, fileFormat: proposal?.format ?? "", recordCount: nil,
+            dataset: SupplyWords(visit).dataset(job.dataset), periodFrom: nil, periodTo: nil, fileFormat: proposal?.format ?? "",
+            recordCount: nil,
             dateSupplied: CalendarDay(number: visit.now.day).description,
             fields: proposal?.columns.map(\.header).filter { !$0.isEmpty } ?? [],
             caveats: (job.profile ?? proposal?.profile)?.caveats ?? [])

@@ -97,7 +97,18 @@ struct UploadPages {
         return Page(
             title, section: "supplies", caption: "\(words.dataset(job.dataset)), \(words.agency(job.agency))",
             trail: [Link(text: visit.t("supply.title"), href: "/supplies")], marking: visit.rulebook.recordType(job.dataset)?.marking,
-            faults: faults, blocks)
+            faults: faults, [.steps((1...5).map { visit.t("supply.step-\($0)") }, current: step(job))] + blocks)
+    }
+
+    /// At which of the steps it is; what was chosen at the first stands above.
+    private static func step(_ job: SupplyJob) -> Int {
+        switch job.stage {
+        case .file, .failed: 1
+        case .mapping: 2
+        case .form: 3
+        case .reading, .read, .taking: 4
+        case .taken: 5
+        }
     }
 
     private func frame(_ title: String, faults: FormFaults = FormFaults(), _ blocks: [Block]) -> Page {
