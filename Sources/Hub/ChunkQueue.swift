@@ -63,13 +63,13 @@ final class ChunkQueue: Sendable {
     func fail(_ error: any Error) { state.withLock { if $0.failure == nil { $0.failure = error } } }
 
     /// Runs a worker on every core until the file is read; what each returns, in no particular order.
-    func work<Yield: Sendable>(on cores: Int, _ body: @Sendable (ChunkQueue) throws -> Yield) throws -> [Yield] {
+    func work<Yield: Sendable>(on cores: Int, _ body: @escaping @Sendable (ChunkQueue) throws -> Yield) throws -> [Yield] {
         let yields = Mutex<[Yield]>([])
-        DispatchQueue.concurrentPerform(iterations: cores) { _ in
+        PatientThreads.perform(cores) { _ in
             do {
                 let yield = try body(self)
                 yields.withLock { $0.append(yield) }
-            } catch { fail(error) }
+            } catch { self.fail(error) }
         }
         if let failure = state.withLock({ $0.failure }) { throw failure }
         return yields.withLock { $0 }

@@ -1,3 +1,4 @@
+import Archive
 public import Disclosure
 public import Guidance
 public import Register
@@ -78,4 +79,37 @@ public struct ExploredPoints: Sendable {
     public let isCut: Bool
     /// What goes with every answer.
     public let lineage: ExploredLineage
+
+    /// So many of them at most, from west to east: those with the most records, and of those with as many whichever a number scatters to the front,
+    /// which leaves some from everywhere and is the same for everybody.
+    static func most(_ places: [PairCount], _ limit: Int) -> [Point] {
+        var kept = places
+        if places.count > limit {
+            var times: [Int: Int] = [:]
+            for place in places { times[place.count, default: 0] += 1 }
+            var (least, left) = (Int.max, limit)
+            for (count, number) in times.sorted(by: { $0.key > $1.key }) {
+                least = count
+                if number >= left { break }
+                left -= number
+            }
+            let last = scattered(places.filter { $0.count == least }, left)
+            kept = places.filter { $0.count > least } + last
+        }
+        return kept.map { Point(easting: Int($0.first), northing: Int($0.second), count: $0.count) }
+            .sorted { ($0.easting, $0.northing) < ($1.easting, $1.northing) }
+    }
+
+    /// So many of them by an order that has nothing to do with where they are; there are as many.
+    private static func scattered(_ places: [PairCount], _ wanted: Int) -> [PairCount] {
+        let ranked = places.map { place in
+            let at = UInt64(UInt32(bitPattern: place.first)) << 32 | UInt64(UInt32(bitPattern: place.second))
+            // Odd, so that no two places have the same rank.
+            return (rank: (at ^ at >> 31) &* 0x9e37_79b9_7f4a_7c15, place: place)
+        }
+        // Ranks are spread evenly: a few more than are wanted are all that has to be sorted.
+        let cut = UInt64(min(1, Double(wanted + 1_000) / Double(max(places.count, 1)) * 1.02) * 0x1p63)
+        let near = ranked.filter { $0.rank >> 1 <= cut }
+        return (near.count >= wanted ? near : ranked).sorted { $0.rank < $1.rank }.prefix(wanted).map(\.place)
+    }
 }

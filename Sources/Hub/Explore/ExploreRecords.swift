@@ -83,11 +83,13 @@ public struct ExploreRecords {
         }
     }
 
-    /// Where the records lie that a question finds, at most `limit` points: records are shown, in the form in which they may be taken away.
+    /// Where the records lie that a question finds, at most `limit` points: those at which the most lie, and of those at which as many lie some
+    /// from everywhere. Records are shown, in the form in which they may be taken away.
     public func points(_ question: Question, _ asking: Asking, limit: Int) throws -> ExploredPoints {
-        try explored("points", [question], asking, shown: \.records) { held, _ in
+        let question = try placed(question)
+        return try explored("points/\(limit)", [question], asking, shown: \.records) { held, _ in
             let (all, total) = try positions(question, held)
-            let points = Array(all.prefix(limit))
+            let points = ExploredPoints.most(all, limit)
             let records = points.reduce(0) { $0 + $1.count }
             return (
                 ExploredPoints(points: points, records: records, isCut: all.count > limit, lineage: ExploredLineage(held)), points.count,
@@ -98,11 +100,11 @@ public struct ExploreRecords {
 
     /// The records counted by hexagons of that side in metres.
     public func hexagons(_ question: Question, _ asking: Asking, side: Int) throws -> Exploration {
-        let grid = HexGrid(side: Double(side))
+        let grid = HexGrid(side: Double(side)), question = try placed(question)
         return try explored("hexagons/\(side)", [question], asking, shown: { _ in 0 }) { held, rule in
             let (all, total) = try positions(question, held)
             var counts: [HexGrid.Cell: Int] = [:]
-            for point in all { counts[grid.cell(Double(point.easting), Double(point.northing)), default: 0] += point.count }
+            for place in all { counts[grid.cell(Double(place.first), Double(place.second)), default: 0] += place.count }
             let cells = counts.sorted { $0.key < $1.key }
             let counting = try Counting(["hexagon"], cells.map { ValueCount(values: [$0.key.description], count: $0.value) }, by: rule)
             return (
@@ -191,18 +193,21 @@ public struct ExploreRecords {
         return (plan.by, found.total, found.counts)
     }
 
-    private func positions(_ question: Question, _ held: HeldRecords) throws -> (points: [ExploredPoints.Point], total: Int) {
-        guard let place = held.type.place else {
-            throw HubError(.data, code: "no-place", "Records of \(held.type.id) have no place to draw.", remedy: "Count them instead.")
+    private func positions(_ question: Question, _ held: HeldRecords) throws -> (places: [PairCount], total: Int) {
+        if held.supplies.isEmpty { return ([], 0) }
+        let plan = try plan(question, held), by = plan.query.by.map(\.field)
+        let found = try SegmentCount(held: held, query: SegmentQuery(conditions: plan.query.conditions, pair: .init(by[0], by[1]))).pairs()
+        return (found.counts, found.total)
+    }
+
+    /// The same question, by its places.
+    private func placed(_ question: Question) throws -> Question {
+        guard let place = hub.rulebook.recordType(question.dataset)?.place else {
+            throw HubError(
+                .data, code: "no-place", "Records of \(question.dataset) have no place to draw.", remedy: "Count them instead.")
         }
-        let placed = Question(
+        return Question(
             dataset: question.dataset, from: question.from, to: question.to, filters: question.filters,
             by: ["\(place)_easting", "\(place)_northing"], within: question.within)
-        let found = try scan(placed, held)
-        let points = found.counts.compactMap { count -> ExploredPoints.Point? in
-            guard let east = Double(count.values[0]), let north = Double(count.values[1]) else { return nil }
-            return ExploredPoints.Point(easting: Int(east.rounded()), northing: Int(north.rounded()), count: count.count)
-        }
-        return (points.sorted { ($0.easting, $0.northing) < ($1.easting, $1.northing) }, found.total)
     }
 }

@@ -8,6 +8,17 @@ struct SegmentCount {
     let query: SegmentQuery
 
     func perform() throws -> (total: Int, counts: [ValueCount]) {
+        let (prepared, all) = try counted()
+        return (all.total, prepared.counts(all).map { ValueCount(values: $0.values, count: $0.count) })
+    }
+
+    /// By the query's pair of numbers.
+    func pairs() throws -> (total: Int, counts: [PairCount]) {
+        let (prepared, all) = try counted()
+        return (all.total, prepared.pairs(all))
+    }
+
+    private func counted() throws -> (QueryPlan, CountAccumulator) {
         let prepared = try held.set.plan(query)
         let workers = min(max(1, ProcessInfo.processInfo.activeProcessorCount), max(1, prepared.blockCount))
         let next = Atomic<Int>(0)
@@ -28,7 +39,6 @@ struct SegmentCount {
             } catch { merged.withLock { $0 = .failure(error) } }
         }
         if workers == 1 { work() } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work() } }
-        let all = try merged.withLock { try $0.get() }
-        return (all.total, prepared.counts(all).map { ValueCount(values: $0.values, count: $0.count) })
+        return (prepared, try merged.withLock { try $0.get() })
     }
 }

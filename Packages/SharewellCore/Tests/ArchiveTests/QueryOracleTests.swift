@@ -56,6 +56,15 @@ struct Oracle {
         for row in rows { counts[by.map { $0.label(row[$0.column]) }, default: 0] += 1 }
         return counts.map { GroupCount(values: $0, count: $1) }.sorted { $0.values.lexicographicallyPrecedes($1.values) }
     }
+
+    func pairs(_ rows: [[String]], _ columns: (Int, Int)) -> [PairCount] {
+        var counts: [[Int32]: Int] = [:]
+        for row in rows {
+            guard let first = Double(row[columns.0]), let second = Double(row[columns.1]) else { continue }
+            counts[[Int32(first.rounded()), Int32(second.rounded())], default: 0] += 1
+        }
+        return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { PairCount(first: $0[0], second: $0[1], count: $1) }
+    }
 }
 
 @Suite("Queries answer as if every row had been looked at")
@@ -119,5 +128,45 @@ struct QueryOracleTests {
             }
             #expect(listed == expected)
         }
+    }
+
+    @Test("600 random queries by pairs of numbers", arguments: 0..<60)
+    func pairs(seed: UInt64) throws {
+        var generator = SeededGenerator(seed &* 17 &+ 3)
+        let records = RandomRecords([0, 1, 30, 400][Int(seed) % 4], using: &generator)
+        let object = try TestObject(1)
+        let (bytes, _) = try records.sealed(
+            object: object.id, key: object.key, batches: records.rows.isEmpty ? 0 : min(records.rows.count, 4), using: &generator)
+        let set = try SegmentSet([object.open(bytes)])
+        let oracle = Oracle(rows: records.rows)
+        let names = RandomRecords.fields.map(\.name)
+        // Easting, numbers with parts, dates of which some are years, references of which none is a number.
+        let columns = [5, 7, 1, 0]
+        for _ in 0..<10 {
+            let conditions = (0..<Int.random(in: 0...2, using: &generator)).map { _ in Self.condition(records.rows, using: &generator) }
+            let pair = try (#require(columns.randomElement(using: &generator)), #require(columns.randomElement(using: &generator)))
+            let plan = try set.plan(
+                SegmentQuery(conditions: conditions.map { .init(names[$0], $1) }, pair: .init(names[pair.0], names[pair.1])))
+            var workers = [plan.makeAccumulator(), plan.makeAccumulator()]
+            for block in 0..<plan.blockCount { try plan.run(block, into: &workers[block % 2]) }
+            workers[0].merge(workers[1])
+            let expected = oracle.matching(conditions)
+            #expect(workers[0].total == expected.count)
+            #expect(plan.pairs(workers[0]).sorted { ($0.first, $0.second) < ($1.first, $1.second) } == oracle.pairs(expected, pair))
+        }
+    }
+
+    @Test(
+        "A value is the whole number next to it",
+        arguments: [
+            ("0", 0), ("-0", 0), ("7", 7), ("-7", -7), ("2.5", 3), ("-2.5", -3), ("1e3", 1_000), ("2147483647", .max),
+            ("-2147483647", -.max),
+            ("999999999", 999_999_999), ("", nil), ("-", nil), ("--1", nil), ("1 2", nil), ("n/a", nil), ("nan", nil), ("inf", nil),
+            ("1e300", nil), ("2147483648", nil), ("-2147483648", nil), ("-99999999999", nil),
+        ] as [(String, Int32?)])
+    func wholeNumbers(text: String, number: Int32?) {
+        var text = text
+        let label = text.withUTF8 { WholeNumber.label(UnsafeRawBufferPointer($0)) }
+        #expect((UInt64(label) == WholeNumber.none ? nil : WholeNumber.value(label)) == number)
     }
 }

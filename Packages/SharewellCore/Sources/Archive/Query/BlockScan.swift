@@ -5,7 +5,7 @@ extension QueryPlan {
     /// Counts one block into the caller's accumulator.
     public func run(_ number: Int, into accumulator: inout CountAccumulator) throws(SegmentError) {
         let (segment, block) = (segments[steps[number].segment], steps[number].block)
-        let numbered = numbering != .texts && canCountNumbers(segment, block)
+        let numbered = canCountNumbers(segment, block)
         begin(segment, block, &accumulator.scratch)
         for (place, visit) in segment.visits.enumerated() {
             let entry = segment.entries[place][block]
@@ -18,7 +18,7 @@ extension QueryPlan {
             if accumulator.scratch.count == 0 { return }
         }
         accumulator.total += accumulator.scratch.count
-        if query.by.isEmpty { return }
+        if query.fieldsBy.isEmpty { return }
         if numbered {
             if numbering == .table {
                 accumulator.scratch.add(to: &accumulator.table)
@@ -61,9 +61,11 @@ extension QueryPlan {
     }
 
     private func canCountNumbers(_ segment: Segment, _ block: Int) -> Bool {
-        zip(segment.visits, segment.entries).allSatisfy { visit, entries in
-            visit.labels.isEmpty || entries[block].encoding == .codes || entries[block].encoding == .missing
-        }
+        // Numbers need no label that was given before.
+        query.pair != nil
+            || zip(segment.visits, segment.entries).allSatisfy { visit, entries in
+                visit.labels.isEmpty || entries[block].encoding == .codes || entries[block].encoding == .missing
+            }
     }
 
     private func begin(_ segment: Segment, _ block: Int, _ scratch: inout ScanScratch) {
@@ -98,7 +100,7 @@ extension QueryPlan {
                         scratch.loadPassing(plain, entry, visit.passes)
                         label(visit, numbered: numbered, &scratch)
                     } else if !filtering, numbered, scratch.isAll, visit.labels.count == 1 {
-                        scratch.loadLabels(plain, entry, visit.labels[0].table)
+                        scratch.loadLabels(plain, entry, visit.labels[0].table, slot: slot(visit.labels[0].expression))
                     } else {
                         scratch.load(plain, entry, blockRows: rows)
                         if filtering { scratch.filter(visit.passes) }
@@ -117,7 +119,7 @@ extension QueryPlan {
         }
         for label in visit.labels {
             if numbered {
-                scratch.label(all: label.table[code])
+                scratch.label(all: label.table[code], slot: slot(label.expression))
             } else {
                 scratch.label(
                     label.expression, texts: [String](repeating: text(label.expression, label.table[code]), count: scratch.count))
@@ -128,7 +130,7 @@ extension QueryPlan {
     private func label(_ visit: StreamVisit, numbered: Bool, _ scratch: inout ScanScratch) {
         for label in visit.labels {
             if numbered {
-                scratch.label(label.table)
+                scratch.label(label.table, slot: slot(label.expression))
             } else {
                 let texts = scratch.codes[..<scratch.count].map { text(label.expression, label.table[Int($0)]) }
                 scratch.label(label.expression, texts: texts)
@@ -152,6 +154,13 @@ extension QueryPlan {
             }
         }
         for label in visit.labels {
+            if query.pair != nil {
+                let numbers = values.bytes.withUnsafeBytes { bytes in
+                    kept.map { WholeNumber.label(UnsafeRawBufferPointer(rebasing: bytes[values.range($0)])) }
+                }
+                scratch.label(each: numbers, slot: slot(label.expression))
+                continue
+            }
             let transform = query.by[label.expression].transform
             var known: [String: String] = [:]
             scratch.label(
@@ -167,9 +176,12 @@ extension QueryPlan {
         }
     }
 
+    /// Where an expression's labels are kept: added up in one place for an array, apart for a table.
+    private func slot(_ expression: Int) -> Int { numbering == .table ? expression : 0 }
+
     /// The label behind a table's number, which for the first of two expressions is multiplied by the stride where cells are numbered.
     private func text(_ expression: Int, _ number: UInt32) -> String {
-        let number = Int(numbering != .texts && labels.count > 1 && expression == 0 ? number / stride : number)
+        let number = Int(numbering != .table && labels.count > 1 && expression == 0 ? number / stride : number)
         return number < labels[expression].count ? labels[expression][number] : ""
     }
 }

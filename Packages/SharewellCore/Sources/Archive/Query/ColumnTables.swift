@@ -2,9 +2,10 @@
 struct ColumnTables {
     let reader: SegmentReader
 
-    /// 1 for every code of the stream whose values pass all tests.
-    func passes(_ stream: Int, _ tests: [(column: Int, test: ValueTest)]) throws(SegmentError) -> [UInt8] {
-        var passes = [UInt8](repeating: 1, count: try codeCount(stream))
+    /// 1 for every code of the stream whose values pass all tests; as long as the visit's tables are.
+    func passes(_ visit: StreamVisit, _ tests: [(column: Int, test: ValueTest)]) throws(SegmentError) -> [UInt8] {
+        let stream = visit.stream
+        var passes = [UInt8](repeating: 1, count: visit.codeCount)
         for (column, test) in tests {
             let dictionary = try reader.dictionary(column)
             let own = (0..<dictionary.count).map { code in
@@ -16,22 +17,40 @@ struct ColumnTables {
                 for code in passes.indices { passes[code] &= own[code] }
             }
         }
-        return passes
+        return visit.reach == passes.count ? passes : passes + repeatElement(0, count: visit.reach - passes.count)
     }
 
-    /// A label for every code of the stream.
-    func labels(_ stream: Int, _ column: Int, _ expression: SegmentQuery.Expression, _ table: inout LabelTable) throws(SegmentError)
-        -> [UInt32]
-    {
+    /// A label for every code of the stream; as long as the visit's tables are.
+    func labels(
+        _ visit: StreamVisit, _ column: Int, _ expression: SegmentQuery.Expression, _ table: inout LabelTable
+    ) throws(SegmentError) -> [UInt32] {
         let dictionary = try reader.dictionary(column)
-        var own: [UInt32] = []
-        own.reserveCapacity(dictionary.count)
-        for code in 0..<dictionary.count {
-            let value = dictionary.string(UInt32(code))
-            own.append(table.number(expression.transform?(value) ?? value))
+        return try spread(
+            (0..<dictionary.count).map { code in
+                let value = dictionary.string(UInt32(code))
+                return table.number(expression.transform?(value) ?? value)
+            }, visit, column)
+    }
+
+    /// The whole number of every code of the stream, as a label.
+    func numbers(_ visit: StreamVisit, _ column: Int) throws(SegmentError) -> [UInt32] {
+        let dictionary = try reader.dictionary(column)
+        return try spread((0..<dictionary.count).map { dictionary.withBytes(of: UInt32($0), WholeNumber.label) }, visit, column)
+    }
+
+    /// What each value of a column has, for every code of its stream.
+    private func spread(_ own: [UInt32], _ visit: StreamVisit, _ column: Int) throws(SegmentError) -> [UInt32] {
+        let members = try members(visit.stream, column)
+        if members == nil, own.count == visit.reach { return own }
+        return [UInt32](unsafeUninitializedCapacity: visit.reach) { table, count in
+            if let members, !own.isEmpty {
+                for (code, member) in members.enumerated() { table[code] = own[min(Int(member), own.count - 1)] }
+            } else {
+                for (code, label) in own.enumerated() { table[code] = label }
+            }
+            for code in (own.isEmpty ? 0 : members?.count ?? own.count)..<visit.reach { table[code] = 0 }
+            count = visit.reach
         }
-        guard let members = try members(stream, column) else { return own }
-        return members.map { own[min(Int($0), own.count - 1)] }
     }
 
     /// Codes a stream may use are below this.

@@ -22,8 +22,8 @@ public struct CountAccumulator: Sendable {
     }
 
     /// Cells that occur, in no order.
-    func forEach(_ body: (_ cell: UInt32, _ count: UInt32) -> Void) {
-        for (cell, count) in dense.enumerated() where count > 0 { body(UInt32(cell), count) }
+    func forEach(_ body: (_ cell: UInt64, _ count: UInt32) -> Void) {
+        for (cell, count) in dense.enumerated() where count > 0 { body(UInt64(cell), count) }
         table.forEach(body)
     }
 }
@@ -36,7 +36,28 @@ public struct GroupCount: Sendable, Hashable {
     public let count: Int
 }
 
+/// Records that have the same two whole numbers.
+public struct PairCount: Sendable, Hashable {
+    /// The numbers of the two fields.
+    public let first: Int32, second: Int32
+    /// Records.
+    public let count: Int
+}
+
 extension QueryPlan {
+    /// The counts by `query.pair`, in no order: there may be a million, and few have to be sorted. Records that lack a number are not among them.
+    public func pairs(_ accumulator: CountAccumulator) -> [PairCount] {
+        var found: [PairCount] = []
+        accumulator.table.forEach { cell, count in
+            guard cell >> 32 != WholeNumber.none, cell & 0xffff_ffff != WholeNumber.none else { return }
+            found.append(
+                PairCount(
+                    first: WholeNumber.value(UInt32(cell >> 32)), second: WholeNumber.value(UInt32(truncatingIfNeeded: cell)),
+                    count: Int(count)))
+        }
+        return found
+    }
+
     /// An empty accumulator for one worker.
     public func makeAccumulator() -> CountAccumulator {
         if case .array(let cells) = numbering { CountAccumulator(cells: cells) } else { CountAccumulator(cells: 0) }
@@ -69,8 +90,9 @@ extension QueryPlan {
     }
 
     /// Which labels a cell is of.
-    private func parts(_ cell: UInt32) -> (first: Int, second: Int?) {
-        labels.count > 1 ? (Int(cell / stride), Int(cell % stride)) : (Int(cell), nil)
+    private func parts(_ cell: UInt64) -> (first: Int, second: Int?) {
+        let width = numbering == .table ? 1 << 32 : UInt64(stride), first = numbering == .table || labels.count > 1 ? cell / width : cell
+        return (Int(first), labels.count > 1 ? Int(cell % width) : nil)
     }
 
     /// Where some blocks were counted by texts.

@@ -28,10 +28,8 @@ public final class QueryPlan: Sendable {
     enum Numbering: Sendable, Equatable {
         /// By a number each, in an array of so many.
         case array(Int)
-        /// By a number each, in a table of those that occur.
+        /// By a number for each label, in a table of those that occur.
         case table
-        /// Not numbered: there are more than numbers.
-        case texts
     }
     let numbering: Numbering
     /// What the first expression's labels are multiplied by in a cell's number.
@@ -56,9 +54,8 @@ public final class QueryPlan: Sendable {
         let (first, second) = (labels.first?.count ?? 0, labels.count > 1 ? labels[1].count : 0)
         stride = labels.count > 1 ? UInt32(max(second, 1)) : 1
         let (count, overflow) = max(first, 1).multipliedReportingOverflow(by: Int(stride))
-        numbering =
-            overflow || count > Int(UInt32.max) || labels.isEmpty ? .texts : count > arrayLimit ? .table : .array(count)
-        if numbering != .texts, labels.count > 1 {
+        numbering = query.pair != nil || overflow || count > arrayLimit ? .table : .array(count)
+        if numbering != .table, labels.count > 1 {
             for segment in drafts.indices {
                 for visit in drafts[segment].indices {
                     for label in drafts[segment][visit].labels.indices where drafts[segment][visit].labels[label].expression == 0 {
@@ -91,17 +88,28 @@ public final class QueryPlan: Sendable {
             let column = try reader.column(field)
             filters[reader.places[column].stream, default: []].append((column, test))
         }
+        func visit(_ stream: Int) throws(SegmentError) -> StreamVisit {
+            if let known = visits[stream] { return known }
+            return try StreamVisit(stream: stream, codeCount: try columns.codeCount(stream), entries: try reader.entries(stream))
+        }
         for (stream, tests) in filters {
-            var visit = StreamVisit(stream: stream, codeCount: try columns.codeCount(stream))
-            visit.filter(tests.map(\.test), passes: try columns.passes(stream, tests))
+            var visit = try visit(stream)
+            visit.filter(tests.map(\.test), passes: try columns.passes(visit, tests))
             visits[stream] = visit
         }
-        for (expression, by) in query.by.enumerated() {
-            let column = try reader.column(by.field)
+        // A segment none of whose blocks is opened needs no labels: a month is asked of a year's supplies.
+        let opens = try visits.values.map { (visit) throws(SegmentError) in (visit, try reader.entries(visit.stream)) }
+        guard reader.blocks.indices.contains(where: { block in opens.allSatisfy { $0.verdict($1[block]) != .none } }) else {
+            return Array(visits.values)
+        }
+        for (expression, field) in query.fieldsBy.enumerated() {
+            let column = try reader.column(field)
             let stream = reader.places[column].stream
-            var visit = StreamVisit(stream: stream, codeCount: try columns.codeCount(stream))
-            if let filter = visits[stream] { visit = filter }
-            visit.labels.append((expression, try columns.labels(stream, column, by, &tables[expression])))
+            var visit = try visit(stream)
+            let labels =
+                try query.pair == nil
+                ? columns.labels(visit, column, query.by[expression], &tables[expression]) : columns.numbers(visit, column)
+            visit.labels.append((expression, labels))
             visits[stream] = visit
         }
         // Cheap tests first: fewer codes mean narrower chunks.
@@ -114,8 +122,6 @@ public final class QueryPlan: Sendable {
         _ reader: SegmentReader, _ visits: [StreamVisit], _ query: SegmentQuery, _ tests: [(String, ValueTest)], _ superseded: [UInt32]
     ) throws(SegmentError) -> Segment {
         let entries = try visits.map { (visit) throws(SegmentError) in try reader.entries(visit.stream) }
-        var visits = visits
-        for index in visits.indices { try visits[index].pad(for: entries[index]) }
         var candidates: [Int: [UInt32]]?
         if let index = try reader.referenceIndex(), let stream = reader.streams.first(where: { $0.kind == .reference }) {
             let name = reader.fields[stream.members[0]].name
@@ -128,7 +134,7 @@ public final class QueryPlan: Sendable {
                 candidates = reader.byBlock(rows.sorted())
             }
         }
-        let columns = try query.by.map { (by) throws(SegmentError) in try reader.column(by.field) }
+        let columns = try query.fieldsBy.map { (field) throws(SegmentError) in try reader.column(field) }
         return Segment(
             reader: reader, visits: visits, entries: entries, dead: reader.byBlock(superseded), candidates: candidates, columns: columns)
     }

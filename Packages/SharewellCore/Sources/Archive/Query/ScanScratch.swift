@@ -8,9 +8,9 @@ struct ScanScratch: Sendable {
     private(set) var isAll = true
     /// Codes of the chunk being looked at, one for each row still in.
     private(set) var codes = [UInt32](repeating: 0, count: ChunkEntry.rowLimit)
-    /// Cell of each row still in, as far as its labels are known.
-    private(set) var keys = [UInt32](repeating: 0, count: ChunkEntry.rowLimit)
-    private var hasKeys = false
+    /// Of each row still in, what its labels known so far are numbered: added up to one cell of an array, or one number for each expression.
+    private var keys = [[UInt32](repeating: 0, count: ChunkEntry.rowLimit), []]
+    private var hasKeys = [false, false]
     /// Labels that are texts, by expression, where a block cannot be counted in the array.
     private(set) var texts: [[String]] = [[], []]
 
@@ -18,7 +18,7 @@ struct ScanScratch: Sendable {
     mutating func begin(rows: Int) {
         count = rows
         isAll = true
-        hasKeys = false
+        hasKeys = [false, false]
         for expression in texts.indices { texts[expression].removeAll(keepingCapacity: true) }
     }
 
@@ -39,7 +39,7 @@ struct ScanScratch: Sendable {
             let row = isAll ? UInt32(place) : rows[place]
             guard passes(place, row) else { continue }
             rows[kept] = row
-            keys[kept] = keys[place]
+            for slot in keys.indices where hasKeys[slot] { keys[slot][kept] = keys[slot][place] }
             for expression in texts.indices where texts[expression].count > place { texts[expression][kept] = texts[expression][place] }
             kept += 1
         }
@@ -86,11 +86,10 @@ struct ScanScratch: Sendable {
     }
 
     /// Labels every row of a block by a chunk's codes.
-    mutating func loadLabels(_ plain: UnsafeRawBufferPointer, _ entry: ChunkEntry, _ table: [UInt32]) {
-        let (adding, count) = (hasKeys, count)
+    mutating func loadLabels(_ plain: UnsafeRawBufferPointer, _ entry: ChunkEntry, _ table: [UInt32], slot: Int) {
+        let (adding, count) = (beginLabels(slot), count)
         let (base, width) = (UInt32(truncatingIfNeeded: entry.base), entry.width)
-        hasKeys = true
-        keys.withUnsafeMutableBufferPointer { keys in
+        keys[slot].withUnsafeMutableBufferPointer { keys in
             table.withUnsafeBufferPointer { table in
                 if adding {
                     PackedCodes.forEach(plain, count: count, base: base, width: width) { keys[$0] &+= table[Int($1)] }
@@ -106,10 +105,10 @@ struct ScanScratch: Sendable {
         let (base, width) = (UInt32(truncatingIfNeeded: entry.base), entry.width)
         dense.withUnsafeMutableBufferPointer { dense in
             table.withUnsafeBufferPointer { table in
-                keys.withUnsafeBufferPointer { keys in
+                keys[0].withUnsafeBufferPointer { keys in
                     // Addresses in constants of the closure: the loop would load them anew after each count.
                     guard let cells = dense.baseAddress, let labels = table.baseAddress, let known = keys.baseAddress else { return }
-                    if hasKeys {
+                    if hasKeys[0] {
                         PackedCodes.forEach(plain, count: count, base: base, width: width) {
                             cells[Int(known[$0] &+ labels[Int($1)])] &+= 1
                         }
@@ -121,12 +120,21 @@ struct ScanScratch: Sendable {
         }
     }
 
+    private var isLabelled: Bool { hasKeys[0] || hasKeys[1] }
+
+    /// Makes room for labels; true if there are some to add to.
+    private mutating func beginLabels(_ slot: Int) -> Bool {
+        defer { hasKeys[slot] = true }
+        if keys[slot].isEmpty { keys[slot] = [UInt32](repeating: 0, count: ChunkEntry.rowLimit) }
+        return hasKeys[slot]
+    }
+
     /// True while nothing is known of the rows but that they are all in.
-    var isFresh: Bool { isAll && !hasKeys && texts.allSatisfy(\.isEmpty) }
+    var isFresh: Bool { isAll && !isLabelled && texts.allSatisfy(\.isEmpty) }
 
     /// Keeps rows whose loaded code passes. `passes` has an entry for every code that may occur.
     mutating func filter(_ passes: [UInt8]) {
-        if hasKeys || texts.contains(where: { !$0.isEmpty }) {
+        if isLabelled || texts.contains(where: { !$0.isEmpty }) {
             let codes = codes
             var kept = 0
             for place in 0..<count where passes[Int(codes[place])] == 1 {
@@ -164,10 +172,9 @@ struct ScanScratch: Sendable {
     }
 
     /// Adds to each row's cell what the table has for its loaded code.
-    mutating func label(_ table: [UInt32]) {
-        let (adding, count) = (hasKeys, count)
-        hasKeys = true
-        keys.withUnsafeMutableBufferPointer { keys in
+    mutating func label(_ table: [UInt32], slot: Int) {
+        let (adding, count) = (beginLabels(slot), count)
+        keys[slot].withUnsafeMutableBufferPointer { keys in
             codes.withUnsafeBufferPointer { codes in
                 table.withUnsafeBufferPointer { table in
                     if adding {
@@ -181,12 +188,17 @@ struct ScanScratch: Sendable {
     }
 
     /// Adds the same to each row's cell.
-    mutating func label(all value: UInt32) {
-        let (adding, count) = (hasKeys, count)
-        hasKeys = true
-        keys.withUnsafeMutableBufferPointer { keys in
+    mutating func label(all value: UInt32, slot: Int) {
+        let (adding, count) = (beginLabels(slot), count)
+        keys[slot].withUnsafeMutableBufferPointer { keys in
             for place in 0..<count { keys[place] = adding ? keys[place] &+ value : value }
         }
+    }
+
+    /// Gives each row still in a number of its own.
+    mutating func label(each values: [UInt32], slot: Int) {
+        _ = beginLabels(slot)
+        for place in 0..<count { keys[slot][place] = values[place] }
     }
 
     /// Gives each row still in a text as label.
@@ -195,12 +207,17 @@ struct ScanScratch: Sendable {
     /// Counts the cells of the rows still in.
     func add(to dense: inout [UInt32]) {
         dense.withUnsafeMutableBufferPointer { dense in
-            keys.withUnsafeBufferPointer { keys in for place in 0..<count { dense[Int(keys[place])] &+= 1 } }
+            keys[0].withUnsafeBufferPointer { keys in for place in 0..<count { dense[Int(keys[place])] &+= 1 } }
         }
     }
 
     /// The same, where there are too many for an array.
     func add(to table: inout CellTable) {
-        keys.withUnsafeBufferPointer { table.add(UnsafeBufferPointer(rebasing: $0[..<count])) }
+        keys[0].withUnsafeBufferPointer { first in
+            keys[1].withUnsafeBufferPointer { second in
+                table.add(
+                    UnsafeBufferPointer(rebasing: first[..<count]), hasKeys[1] ? UnsafeBufferPointer(rebasing: second[..<count]) : nil)
+            }
+        }
     }
 }

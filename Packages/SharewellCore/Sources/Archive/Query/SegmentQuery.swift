@@ -36,13 +36,31 @@ public struct SegmentQuery: Sendable {
             self.transform = transform
         }
     }
+    /// Two fields whose values are numbers.
+    public struct Pair: Sendable {
+        /// Their names.
+        public let first: String, second: String
+        /// Puts them together.
+        public init(_ first: String, _ second: String) { (self.first, self.second) = (first, second) }
+    }
     /// All must hold.
     public var conditions: [Condition]
     /// None, one or two.
     public var by: [Expression]
+    /// Two fields of numbers to count by instead: for places, of which there are too many to give each part of one a label.
+    public var pair: Pair?
     /// Asks.
     public init(conditions: [Condition] = [], by: [Expression] = []) {
         self.conditions = conditions
         self.by = by
     }
+    /// Asks for the counts by two fields' values, each taken as the whole number next to it.
+    public init(conditions: [Condition] = [], pair: Pair) {
+        self.conditions = conditions
+        by = []
+        self.pair = pair
+    }
+
+    /// The names of the fields counted by.
+    var fieldsBy: [String] { pair.map { [$0.first, $0.second] } ?? by.map(\.field) }
 }

@@ -13,35 +13,30 @@ struct StreamVisit: Sendable {
     var labels: [(expression: Int, table: [UInt32])] = []
     /// Codes the chunks may use are below this.
     let codeCount: Int
+    /// Tables are as long as any code that the chunks can express, so that they need no check in the loops. Codes past the dictionary, which no
+    /// sound segment has, pass nothing and count under the first label.
+    let reach: Int
 
-    init(stream: Int, codeCount: Int) {
+    init(stream: Int, codeCount: Int, entries: [ChunkEntry]) throws(SegmentError) {
         self.stream = stream
         self.codeCount = codeCount
-    }
-
-    mutating func filter(_ tests: [ValueTest], passes: [UInt8]) {
-        self.tests = tests
-        self.passes = passes
-        passing = passes.reduce(into: [0]) { $0.append(($0.last ?? 0) + UInt32($1)) }
-        let spans = tests.compactMap(\.days)
-        days =
-            spans.count == tests.count
-            ? CivilSpan(first: spans.map(\.first).max() ?? .min, last: spans.map(\.last).min() ?? .max) : nil
-    }
-
-    /// Makes the tables as long as any code the chunks can express, so that they need no check in the loops. Codes past the dictionary,
-    /// which no sound segment has, pass nothing and count under the first label.
-    mutating func pad(for entries: [ChunkEntry]) throws(SegmentError) {
         var reach = codeCount
         for entry in entries where entry.encoding == .codes {
             let (top, overflow) = Int(entry.base).addingReportingOverflow(1 << entry.width)
             guard Int(entry.largest) < codeCount, !overflow, top <= codeCount * 4 + 1 << 25 else { throw .damaged("directory") }
             reach = max(reach, top)
         }
-        if !passes.isEmpty { passes.append(contentsOf: repeatElement(0, count: reach - passes.count)) }
-        for label in labels.indices {
-            labels[label].table.append(contentsOf: repeatElement(0, count: reach - labels[label].table.count))
-        }
+        self.reach = reach
+    }
+
+    mutating func filter(_ tests: [ValueTest], passes: [UInt8]) {
+        self.tests = tests
+        self.passes = passes
+        passing = passes[..<codeCount].reduce(into: [0]) { $0.append(($0.last ?? 0) + UInt32($1)) }
+        let spans = tests.compactMap(\.days)
+        days =
+            spans.count == tests.count
+            ? CivilSpan(first: spans.map(\.first).max() ?? .min, last: spans.map(\.last).min() ?? .max) : nil
     }
 
     enum Verdict {
