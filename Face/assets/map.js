@@ -83,6 +83,7 @@ const draw = async (canvas) => {
     const ground = data.outlines ? await ask(data.outlines) : null
     still.hidden = true
     help.hidden = false
+    if (data.note) help.prepend(text(`${data.note} `))
     canvas.hidden = false
     map = L.map(canvas, { preferCanvas: true, attributionControl: false, minZoom: 6, maxZoom: 17, zoomSnap: 0.25 }).setView([52.9, -1.5], 7)
     L.control.scale({ imperial: true }).addTo(map)

@@ -29,8 +29,9 @@ struct ChartTests {
             GridPoint(easting: 0, northing: 0), GridPoint(easting: 9_000, northing: 0), GridPoint(easting: 9_000, northing: 9_000),
         ]
         let still = StillMap(
-            id: "s", title: "<b>", description: "", shapes: [.init(rings: [square], label: "<script>", shade: "1")],
-            outlines: [("<script>", [square])], frame: try #require(MapFrame(around: square)))
+            id: "s", title: "<b>", description: "",
+            shapes: [.init(outline: MapOutline("<script>", [square]), label: "<script>", shade: "1")],
+            outlines: [MapOutline("<script>", [square])], frame: try #require(MapFrame(around: square)))
         for svg in [
             chart.columns([.init(label: "<script>", count: .count(5))]), chart.columns([.init(label: "<script>", count: .small)]),
             still.svg,

@@ -230,6 +230,16 @@ struct ExploreTests {
         #expect(try await reader.ask("/download/\(Self.crime)").status == 303)
     }
 
+    @Test("all rows of a table are an address of their own, which is no filter and is not kept with a view")
+    func whole() async throws {
+        let web = try await world()
+        let reader = try Reader(web, Self.analyst)
+        try await reader.state()
+        let page = try await reader.ask("/explore/\(Self.crime)?from=2022&whole=location_ward")
+        #expect(page.status == 200 && !page.body.contains("govuk-error-summary") && !page.body.contains("whole="))
+        #expect(try await reader.ask("/explore/\(Self.crime)/map?whole=places").status == 200)
+    }
+
     @Test(
         "a copy is taken by an explicit choice, recorded before it leaves, in every form, and nothing of it stays",
         arguments: ExtractFormat.allCases)

@@ -120,7 +120,7 @@ struct SupplyReportTests {
         #expect(page.contains("sw-map__key--hidden\">Fewer than 5, or not shown"))
         let square = [(0, 0), (0, 1_000), (1_000, 1_000), (0, 0)].map { GridPoint(easting: Double($0.0), northing: Double($0.1)) }
         let map = AreaMap(
-            id: "m", title: "", description: "", shapes: [.init(rings: [square], label: "", shade: 0, isHidden: true)]
+            id: "m", title: "", description: "", shapes: [.init(outline: MapOutline("", [square]), label: "", shade: 0, isHidden: true)]
         ).svg
         #expect(map.contains("sw-area--hidden") && !map.contains("sw-area--0"))
     }
@@ -131,7 +131,8 @@ struct SupplyReportTests {
             GridPoint(easting: Double($0.0) + 500_000, northing: Double($0.1) + 200_000)
         }
         let map = AreaMap(
-            id: "m", title: "<b>", description: "\"d\"", shapes: [.init(rings: [square], label: "<script>: few", shade: 3)]
+            id: "m", title: "<b>", description: "\"d\"",
+            shapes: [.init(outline: MapOutline("", [square]), label: "<script>: few", shade: 3)]
         ).svg
         #expect(map.contains("<path") && map.contains("sw-area--3") && map.contains("&lt;script&gt;: few") && !map.contains("<script>"))
         #expect(map.contains("role=\"img\"") && map.contains("M4 644L"))

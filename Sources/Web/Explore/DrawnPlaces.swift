@@ -2,72 +2,64 @@ import Disclosure
 import Hub
 import Places
 
-/// What was counted by areas or hexagons, each with its name, its shape and its step, the most first.
+/// What was counted by areas or hexagons, each with its name and its shape.
 struct DrawnPlaces {
     struct Place {
         let name: String
         /// The code of an area, the square of the National Grid that the middle of a hexagon lies in.
         let code: String
         let count: ShownCount
-        /// None where it cannot be drawn.
-        let rings: [[GridPoint]]
+        /// Nil where it cannot be drawn.
+        let outline: MapOutline?
         let middle: GridPoint?
         /// For the map.
         let title: String
     }
+    /// In the order they were counted.
     let places: [Place]
     let legend: MapLegend
     let words: ShownWords
     /// What is shown first.
     let frame: MapFrame?
     /// Records without a place, where areas are counted and there are any.
-    let placeless: ShownCount?
+    private(set) var placeless: ShownCount?
 
     init(_ found: Exploration, _ request: MapRequest) throws {
-        let visit = request.explore.visit, counting = found.countings[0]
-        let ground = try MapGround(visit), names = FieldNames(explore: request.explore)
-        let areas = try visit.hub.boundaries(), grid = HexGrid(side: Double(request.side))
+        let visit = request.explore.visit, counting = found.countings[0], ground = visit.ground
+        let counts = counting.table.cells.map { $0[0] }
         let isHexagons = request.kind == "hexagons"
-        let labels = isHexagons ? [] : names.values(counting.rows, of: counting.by[0])
-        var all: [Place] = []
-        var none: ShownCount?
-        for (number, value) in counting.rows.enumerated() {
-            let count = counting.table.cells[number][0]
-            if isHexagons {
-                guard let cell = HexGrid.Cell(value) else { continue }
-                let at = grid.middle(of: cell), middle = GridPoint(easting: at.easting, northing: at.northing)
-                let square = GridSquare.name(middle, digits: request.side < 1_000 ? 3 : 2) ?? ""
-                let name = ground.name(at: middle) ?? visit.t("explore.map.no-area")
+        if isHexagons {
+            let cells = zip(counting.rows, counts).compactMap { value, count in HexGrid.Cell(value).map { (cell: $0, count: count) } }
+            let drawn = ground.hexagons(cells.map(\.cell), side: request.side, nameless: visit.t("explore.map.no-area"))
+            places = zip(drawn, cells).map { hexagon, cell in
+                Place(
+                    name: hexagon.area, code: hexagon.square, count: cell.count, outline: hexagon.outline, middle: hexagon.middle,
+                    title: hexagon.outline.name)
+            }
+        } else {
+            let labels = FieldNames(explore: request.explore).values(counting.rows, of: counting.by[0])
+            var all: [Place] = []
+            for (number, value) in counting.rows.enumerated() {
+                if value.isEmpty {
+                    placeless = counts[number]
+                    continue
+                }
+                let outline = ground.area(value, named: labels[number])
                 all.append(
                     Place(
-                        name: name, code: square, count: count,
-                        rings: [grid.corners(of: cell).map { GridPoint(easting: $0.easting, northing: $0.northing) }], middle: middle,
-                        title: square.isEmpty ? name : "\(name), \(square)"))
-                continue
+                        name: labels[number], code: value, count: counts[number], outline: outline, middle: outline?.box?.middle,
+                        title: labels[number]))
             }
-            if value.isEmpty {
-                none = count
-                continue
-            }
-            var rings: [[GridPoint]] = []
-            if let areas, let set = areas.sets.indices.first(where: { areas.feature(value, in: $0) != nil }),
-                let feature = areas.feature(value, in: set)
-            {
-                rings = areas.rings(of: feature, in: set)
-            }
-            all.append(
-                Place(
-                    name: labels[number], code: value, count: count, rings: rings, middle: MapFrame(around: rings.flatMap(\.self))?.middle,
-                    title: labels[number]))
+            places = all
         }
-        places = all.sorted { ($0.count.number ?? 0, $1.title) > ($1.count.number ?? 0, $0.title) }
-        placeless = none
         legend = MapLegend(places.map(\.count))
         words = ShownWords(visit.texts, found.rule)
-        var middles: [(middle: GridPoint, weight: Int)] = []
-        for place in all { if let middle = place.middle { middles.append((middle, place.count.number ?? 0)) } }
+        let middles = places.compactMap { place in place.middle.map { (middle: $0, weight: place.count.number ?? 0) } }
         frame = MapFrame(of: middles, margin: isHexagons ? Double(request.side) * 2 : 1_000, ground: ground.frame)
     }
+
+    /// The most first; those of as many by name.
+    var sorted: [Place] { places.sorted { ($0.count.number ?? 0, $1.title) > ($1.count.number ?? 0, $0.title) } }
 
     /// As the key has it.
     func shade(of count: ShownCount) -> String { count.number.map { "\(legend.steps.step(of: $0))" } ?? "hidden" }

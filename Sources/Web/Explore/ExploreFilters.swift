@@ -113,7 +113,7 @@ struct ExploreFilters: Sendable {
     /// What an address of a dataset can hold besides codes of its fields.
     private static let names = Set(
         periodNames + [
-            "level", "areas", "box", "down", "across", "show", "side", "as", ExploreVisit.stated, "csrf",
+            "level", "areas", "box", "down", "across", "show", "side", "as", LongTable.parameter, ExploreVisit.stated, "csrf",
         ])
 
     static func open(_ type: RecordType, _ fields: ExplorableFields) -> [String] {

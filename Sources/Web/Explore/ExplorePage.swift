@@ -152,16 +152,18 @@ struct ExplorePage {
                     bars: first.map { .init(name: $0.label, number: words.of($0.count), share: ($0.count.number ?? 0) * 1_000 / most) })))
         if isPlace, values.contains(where: { $0.code.isEmpty }) { blocks.append(.text(visit.t("explore.no-place-text"))) }
         guard isCut else { return blocks }
-        let all = visit.t("explore.map.all", ["count": Texts.grouped(values.count)])
-        let rows = values.map { value in
-            [Cell(value.label)] + (isPlace ? [Cell(value.code)] : []) + [Cell(words.of(value.count))]
+        func row(_ label: String, _ code: String, _ count: ShownCount) -> [Cell] {
+            [Cell(label)] + (isPlace ? [Cell(code)] : []) + [Cell(words.of(count))]
         }
-        let sum = [Cell(visit.t("explore.all"))] + (isPlace ? [Cell("")] : []) + [Cell(words.of(total))]
-        let table = Table(
+        let table = LongTable(
             caption: title,
             columns: [Table.Column(names.title(field))] + (isPlace ? [Table.Column(visit.t("explore.code"))] : [])
-                + [Table.Column(visit.t("explore.records"), isNumber: true)], rows: rows + [sum], showsCaption: false)
-        return blocks + [.details(all, [.table(table)])]
+                + [Table.Column(visit.t("explore.records"), isNumber: true)],
+            rows: { values.map { row($0.label, $0.code, $0.count) } + [row(visit.t("explore.all"), "", total)] }, count: values.count,
+            link: visit.t("explore.map.all", ["count": Texts.grouped(values.count)]), name: field, path: explore.path,
+            query: explore.query,
+            isWhole: visit.query[LongTable.parameter] == field)
+        return blocks + table.blocks
     }
 
     private func crossed(_ part: Part, _ counting: Counting, _ found: Exploration, title: String) -> [Block] {

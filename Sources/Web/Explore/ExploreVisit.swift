@@ -43,7 +43,7 @@ struct ExploreVisit {
     var query: FormValues { carrying(visit.query) }
 
     /// Filters alone, as they are kept for another day.
-    static func bare(_ filters: FormValues) -> FormValues { filters.without("csrf").without(stated) }
+    static func bare(_ filters: FormValues) -> FormValues { filters.without("csrf").without(stated).without(LongTable.parameter) }
 
     /// What an address of this dataset ends with.
     func suffix(_ filters: FormValues) -> String {

@@ -17,17 +17,24 @@ struct FieldNames {
     /// True of a field that says where a record lies, whose values are codes of areas.
     func isPlace(_ field: String) -> Bool { explore.type.place.map { field.hasPrefix("\($0)_") } ?? false }
 
-    func value(_ value: String, of field: String) -> String {
-        if value.isEmpty { return visit.t(isPlace(field) ? "explore.no-place" : "explore.not-recorded") }
-        if let list = list(of: field) { return list.codes.first { $0.code == value }?.label ?? value }
-        if field == "weekday" { return String(value.dropFirst(2)) }
-        if field == "month" || explore.type.field(field)?.type == .date { return ExploreWords.brief(value) }
-        return visit.areaTitle(value)
+    func value(_ value: String, of field: String) -> String { reader(of: field)(value) }
+
+    /// Reads the values of one field: what is to be known of the field is looked up once.
+    private func reader(of field: String) -> (String) -> String {
+        let missing = visit.t(isPlace(field) ? "explore.no-place" : "explore.not-recorded")
+        func reading(_ read: @escaping (String) -> String) -> (String) -> String { { $0.isEmpty ? missing : read($0) } }
+        if let list = list(of: field) {
+            let labels = Dictionary(list.codes.map { ($0.code, $0.label) }) { first, _ in first }
+            return reading { labels[$0] ?? $0 }
+        }
+        if field == "weekday" { return reading { String($0.dropFirst(2)) } }
+        if field == "month" || explore.type.field(field)?.type == .date { return reading { ExploreWords.brief($0) } }
+        return reading { visit.areaTitle($0) }
     }
 
     /// Values of one field side by side: where two have the same name, what tells them apart stands with it.
     func values(_ values: [String], of field: String) -> [String] {
-        let labels = values.map { value($0, of: field) }
+        let labels = values.map(reader(of: field))
         var times: [String: Int] = [:]
         for label in labels { times[label, default: 0] += 1 }
         let codes = list(of: field).map { Set($0.codes.map(\.code)) }

@@ -5,13 +5,13 @@ struct MapFrame: Equatable {
     var west: Double, south: Double, east: Double, north: Double
 
     /// Around all of them; nil around nothing.
-    init?(around points: some Collection<GridPoint>) {
-        guard let first = points.first else { return nil }
-        (west, south, east, north) = (first.easting, first.northing, first.easting, first.northing)
+    init?(around points: some Sequence<GridPoint>) {
+        (west, south, east, north) = (.infinity, .infinity, -.infinity, -.infinity)
         for point in points {
             (west, east) = (min(west, point.easting), max(east, point.easting))
             (south, north) = (min(south, point.northing), max(north, point.northing))
         }
+        guard west <= east else { return nil }
     }
 
     /// What a map shows first: where nearly all records lie, as one place far away must not make a dot of all the others. That is the hub's own ground
@@ -47,6 +47,10 @@ struct MapFrame: Equatable {
         return sorted.last?.at
     }
 
+    mutating func widen(by metres: Double) {
+        (west, south, east, north) = (west - metres, south - metres, east + metres, north + metres)
+    }
+    var corners: [GridPoint] { [GridPoint(easting: west, northing: south), GridPoint(easting: east, northing: north)] }
     var middle: GridPoint { GridPoint(easting: (west + east) / 2, northing: (south + north) / 2) }
     func has(_ point: GridPoint) -> Bool {
         (west...east).contains(point.easting) && (south...north).contains(point.northing)

@@ -54,7 +54,7 @@ struct MapPage {
 
     private var shapes: [Block] {
         get throws {
-            let found = try request.counted(), drawn = try DrawnPlaces(found, request)
+            let found = try request.counted(), drawn = try DrawnPlaces(found, request), places = drawn.sorted
             let title = visit.t("explore.map.of-\(kind)", ["dataset": explore.type.title])
             var map = self.map(title)
             map.legend = drawn.legend.keys(visit, found.rule)
@@ -62,11 +62,11 @@ struct MapPage {
             if let frame = drawn.frame {
                 let svg = StillMap(
                     id: "still", title: title, description: visit.t("explore.map.still-text"),
-                    shapes: drawn.places.filter { !$0.rings.isEmpty }.map {
-                        .init(
-                            rings: $0.rings, label: "\($0.title): \(drawn.words.of($0.count))", shade: drawn.shade(of: $0.count)
-                        )
-                    }, outlines: try MapGround(visit).areas, frame: frame
+                    shapes: places.compactMap { place in
+                        place.outline.map {
+                            .init(outline: $0, label: "\(place.title): \(drawn.words.of(place.count))", shade: drawn.shade(of: place.count))
+                        }
+                    }, outlines: visit.ground.outlines, frame: frame
                 ).svg
                 still = [.picture(Picture(svg: svg, caption: title, scrolls: true))]
             }
@@ -75,11 +75,11 @@ struct MapPage {
             if let none = drawn.placeless { notes.append(visit.t("explore.map.placeless", ["count": drawn.words.of(none)])) }
             if drawn.outside > 0 { notes.append(visit.texts.count("explore.map.outside", drawn.outside)) }
             blocks += notes.map { .text($0) }
-            return blocks + table(drawn) + [.heading(visit.t("explore.about")), .list(explore.caveats(found.lineage))]
+            return blocks + table(places, drawn.words) + [.heading(visit.t("explore.about")), .list(explore.caveats(found.lineage))]
         }
     }
 
-    private func table(_ drawn: DrawnPlaces) -> [Block] {
+    private func table(_ places: [DrawnPlaces.Place], _ words: ShownWords) -> [Block] {
         let isHexagons = kind == "hexagons"
         let level = request.level.map { visit.t("explore.level.\($0)") } ?? ""
         let columns = [
@@ -87,27 +87,27 @@ struct MapPage {
             Table.Column(visit.t(isHexagons ? "explore.map.square" : "explore.code")),
             Table.Column(visit.t("explore.records"), isNumber: true),
         ]
-        let rows = drawn.places.map { [Cell($0.name), Cell($0.code), Cell(drawn.words.of($0.count))] }
-        return Self.cut(rows, columns, visit, title: "explore.map.table")
+        let rows = places.map { [Cell($0.name), Cell($0.code), Cell(words.of($0.count))] }
+        return cut(rows, columns)
     }
 
     /// The first rows, and all of them when asked for; what is cut is said.
-    private static func cut(_ rows: [[Cell]], _ columns: [Table.Column], _ visit: Visit, title: String) -> [Block] {
-        let (count, first) = (Texts.grouped(rows.count), Texts.grouped(firstRows)), most = Texts.grouped(mostRows)
-        let isCut = rows.count > firstRows
-        let caption = isCut ? visit.t("explore.map.most", ["count": count, "first": first]) : visit.t(title)
-        var blocks: [Block] = [
-            .table(
-                Table(caption: caption, columns: columns, rows: Array(rows.prefix(firstRows)), empty: visit.t("explore.map.nothing")))
-        ]
-        if isCut {
-            let all =
-                rows.count > mostRows
-                ? visit.t("explore.map.most", ["count": count, "first": most]) : visit.t("explore.map.all", ["count": count])
-            blocks.append(
-                .details(all, [.table(Table(caption: all, columns: columns, rows: Array(rows.prefix(mostRows)), showsCaption: false))]))
-        }
-        return blocks
+    private func cut(_ rows: [[Cell]], _ columns: [Table.Column]) -> [Block] {
+        let (count, first) = (Texts.grouped(rows.count), Texts.grouped(Self.firstRows)), most = Texts.grouped(Self.mostRows)
+        let isCut = rows.count > Self.firstRows
+        let caption = isCut ? visit.t("explore.map.most", ["count": count, "first": first]) : visit.t("explore.map.table")
+        let open = Table(
+            caption: caption, columns: columns, rows: Array(rows.prefix(Self.firstRows)), empty: visit.t("explore.map.nothing"))
+        guard isCut else { return [.table(open)] }
+        let all =
+            rows.count > Self.mostRows
+            ? visit.t("explore.map.most", ["count": count, "first": most]) : visit.t("explore.map.all", ["count": count])
+        return [.table(open)]
+            + LongTable(
+                caption: all, columns: columns, rows: { Array(rows.prefix(Self.mostRows)) }, count: rows.count, link: all, name: "places",
+                path: "\(explore.path)/map", query: explore.query,
+                isWhole: visit.query[LongTable.parameter] == "places"
+            ).blocks
     }
 
     // MARK: Points
@@ -127,7 +127,7 @@ struct MapPage {
 
     private var pointsTable: [Block] {
         get throws {
-            let found = try request.points(), ground = try MapGround(visit)
+            let found = try request.points(), ground = visit.ground
             let rows = found.points.sorted { ($0.count, $1.easting, $1.northing) > ($1.count, $0.easting, $0.northing) }.map { point in
                 let at = GridPoint(easting: Double(point.easting), northing: Double(point.northing))
                 return [
@@ -142,7 +142,7 @@ struct MapPage {
             let map = Link(text: visit.t("explore.map.points-map"), href: "\(explore.path)/map?\(explore.query.without("as").encoded)")
             return said(visit.texts.count("explore.total", found.records)) + [
                 .links([map])
-            ] + Self.cut(rows, columns, visit, title: "explore.map.table") + [
+            ] + cut(rows, columns) + [
                 .inset(visit.t("explore.map.points-are-records")), .heading(visit.t("explore.about")),
                 .list(explore.caveats(found.lineage)),
             ]

@@ -44,34 +44,27 @@ enum MapRoutes {
         guard let kind = visit.parameters["kind"], let request = try request(visit, kind: kind), request.filters.faults.isEmpty else {
             throw WebFault.notFound
         }
-        let outlines = "\(request.explore.path)/outlines", converter = try visit.hub.gridConverter(),
-            shapes = MapShapes(converter, known: visit.face.ringTexts)
+        let outlines = "\(request.explore.path)/outlines", shapes = MapShapes(try visit.hub.gridConverter())
         if kind == "points" {
             let found = try request.points()
-            let places = found.points.map {
-                (middle: GridPoint(easting: Double($0.easting), northing: Double($0.northing)), weight: $0.count)
-            }
-            let view = MapFrame(of: places, margin: 500, ground: try MapGround(visit).frame)
-            return json(shapes.points(found, outlines: outlines, view: view))
+            let note =
+                found.isCut
+                ? visit.t(
+                    "explore.map.points-cut",
+                    ["points": Texts.grouped(found.points.count), "count": visit.texts.count("explore.total", found.records)]) : nil
+            return json(shapes.points(found, note: note, outlines: outlines, ground: visit.ground.frame))
         }
         let drawn = try DrawnPlaces(try request.counted(), request)
-        let features = drawn.places.compactMap { place -> String? in
-            guard !place.rings.isEmpty else { return nil }
-            return shapes.feature(
-                place.rings, name: place.title, count: drawn.words.of(place.count), number: place.count.number,
-                shade: drawn.legend.steps.step(of: place.count.number))
+        let features = drawn.places.compactMap { place in
+            place.outline.map { ($0, drawn.words.of(place.count), place.count.number, drawn.legend.steps.step(of: place.count.number)) }
         }
-        return json(
-            "{\"type\":\"FeatureCollection\",\"outlines\":\(JSONText.quoted(outlines)),\"view\":\(drawn.frame?.degrees(converter) ?? "null"),\"features\":[\(features.joined(separator: ","))]}"
-        )
+        return json(shapes.layer(features, before: shapes.head(outlines: outlines, view: drawn.frame)))
     }
 
     /// The boundaries of wards, or of whatever there is, as a ground to see where one is. They are published, and no record is read.
     private static func outlines(_ visit: Visit) throws -> Reply {
         _ = try ExploreVisit(visit)
-        let shapes = try MapShapes(visit.hub.gridConverter(), known: visit.face.ringTexts)
-        let features = try MapGround(visit).areas.map { shapes.feature($0.rings, name: $0.name, count: "", number: 0, shade: 0) }
-        return json("{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}")
+        return json(visit.ground.layer(MapShapes(try visit.hub.gridConverter())))
     }
 
     private static func json(_ text: String) -> Reply { .data(Array(text.utf8), type: "application/json") }
@@ -103,31 +96,5 @@ struct MapRequest {
 
     func points() throws -> ExploredPoints {
         try explore.records().points(filters.question(by: []), asking, limit: MapRoutes.mostPoints)
-    }
-}
-
-/// The boundaries that a map is drawn on: wards, or whatever there is.
-struct MapGround {
-    let areas: [(name: String, rings: [[GridPoint]])]
-    private let index: AreaIndex?, set: Int?
-    private static let most = 2_000
-
-    init(_ visit: Visit) throws {
-        index = try visit.hub.boundaries()
-        set = index.flatMap { index in index.sets.indices.first { index.sets[$0].level == .ward } ?? index.sets.indices.first }
-        guard let index, let set else {
-            areas = []
-            return
-        }
-        areas = (0..<min(Self.most, index.count(in: set))).map { (index.name($0, in: set), index.rings(of: $0, in: set)) }
-    }
-
-    var frame: MapFrame? { MapFrame(around: areas.flatMap { $0.rings.flatMap(\.self) }) }
-
-    /// The name of the area that a point lies in.
-    func name(at point: GridPoint) -> String? {
-        guard let index, let set, let feature = index.feature(at: point, in: set) else { return nil }
-        let name = index.name(feature, in: set)
-        return name.isEmpty ? index.code(feature, in: set) : name
     }
 }

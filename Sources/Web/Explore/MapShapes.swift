@@ -4,39 +4,68 @@ import Places
 /// Shapes of the National Grid as GeoJSON in degrees, with no more points than a map shows.
 struct MapShapes {
     private let converter: any CoordinateConverting
-    private let known: RingTexts
-    init(_ converter: any CoordinateConverting, known: RingTexts) { (self.converter, self.known) = (converter, known) }
+    init(_ converter: any CoordinateConverting) { self.converter = converter }
 
-    func feature(_ rings: [[GridPoint]], name: String, count: String, number: Int?, shade: Int) -> String {
+    /// The beginning of a feature, up to its count.
+    func feature(_ rings: [[GridPoint]], name: String) -> String {
         let polygons = rings.compactMap { ring -> String? in
-            known.text(of: ring) {
-                let thin = Self.thinned(ring, by: 15)
-                guard thin.count >= 3, let first = thin.first else { return nil }
-                let closed = thin.last == first ? thin : thin + [first]
-                let places = converter.geographic(batch: closed).compactMap { $0 }
-                guard places.count == closed.count else { return nil }
-                return "[[\(places.map { "[\(Self.degrees($0.longitude)),\(Self.degrees($0.latitude))]" }.joined(separator: ","))]]"
-            }
+            let thin = Self.thinned(ring, by: 15)
+            guard thin.count >= 3, let first = thin.first else { return nil }
+            let closed = thin.last == first ? thin : thin + [first]
+            let places = converter.geographic(batch: closed).compactMap { $0 }
+            guard places.count == closed.count else { return nil }
+            return "[[\(places.map { "[\(Self.degrees($0.longitude)),\(Self.degrees($0.latitude))]" }.joined(separator: ","))]]"
         }
         return
-            "{\"type\":\"Feature\",\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[\(polygons.joined(separator: ","))]},\"properties\":{\"name\":\(JSONText.quoted(name)),\"count\":\(JSONText.quoted(count)),\"number\":\(number.map { "\($0)" } ?? "null"),\"shade\":\(shade)}}"
+            "{\"type\":\"Feature\",\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[\(polygons.joined(separator: ","))]},\"properties\":{\"name\":\(JSONText.quoted(name)),\"count\":"
+    }
+
+    /// Outlines with the words of their counts, their numbers and steps, after what else the map has to know.
+    func layer(_ features: [(outline: MapOutline, count: String, number: Int?, shade: Int)], before head: String) -> String {
+        var text = "{\"type\":\"FeatureCollection\",\(head)\"features\":["
+        text.reserveCapacity(features.count * 320)
+        var isFirst = true
+        for (outline, count, number, shade) in features {
+            if !isFirst { text += "," }
+            isFirst = false
+            text += outline.feature(self)
+            text += JSONText.quoted(count)
+            text += ",\"number\":"
+            text += number.map(String.init) ?? "null"
+            text += ",\"shade\":"
+            text += String(shade)
+            text += "}}"
+        }
+        return text + "]}"
+    }
+
+    /// Where the outlines are, and what is shown first.
+    func head(outlines: String, view: MapFrame?) -> String {
+        "\"outlines\":\(JSONText.quoted(outlines)),\"view\":\(view?.degrees(converter) ?? "null"),"
     }
 
     /// Points from west to east as differences of hundred-thousandths of a degree, each with its count: about six bytes a point.
-    func points(_ found: ExploredPoints, outlines: String, view: MapFrame?) -> String {
-        let places = converter.geographic(batch: found.points.map { GridPoint(easting: Double($0.easting), northing: Double($0.northing)) })
-        let known = zip(places, found.points).compactMap { place, point in
+    func points(_ found: ExploredPoints, note: String?, outlines: String, ground: MapFrame?) -> String {
+        let at = found.points.map { GridPoint(easting: Double($0.easting), northing: Double($0.northing)) }
+        let view = MapFrame(of: zip(at, found.points).map { ($0, $1.count) }, margin: 500, ground: ground)
+        let known = zip(converter.geographic(batch: at), found.points).compactMap { place, point in
             place.map { (x: Int(($0.longitude * 1e5).rounded()), y: Int(($0.latitude * 1e5).rounded()), count: point.count) }
         }
         let west = known.map(\.x).min() ?? 0, south = known.map(\.y).min() ?? 0
         var (x, y) = (west, south)
-        var numbers: [String] = []
-        for point in known {
-            numbers.append("\(point.x - x),\(point.y - y),\(point.count)")
+        var text =
+            "{\(head(outlines: outlines, view: view))\"records\":\(found.records),\"note\":\(note.map(JSONText.quoted) ?? "null"),\"origin\":[\(Double(west) / 1e5),\(Double(south) / 1e5)],\"points\":["
+        text.reserveCapacity(known.count * 12)
+        for (number, point) in known.enumerated() {
+            if number > 0 { text += "," }
+            text += String(point.x - x)
+            text += ","
+            text += String(point.y - y)
+            text += ","
+            text += String(point.count)
             (x, y) = (point.x, point.y)
         }
-        return
-            "{\"outlines\":\(JSONText.quoted(outlines)),\"view\":\(view?.degrees(converter) ?? "null"),\"records\":\(found.records),\"isCut\":\(found.isCut),\"origin\":[\(Double(west) / 1e5),\(Double(south) / 1e5)],\"points\":[\(numbers.joined(separator: ","))]}"
+        return text + "]}"
     }
 
     /// Leaves out points that lie within so many metres of a straight line between those that stay (Ramer, Douglas and Peucker).

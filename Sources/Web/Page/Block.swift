@@ -148,6 +148,8 @@ struct Table: Sendable {
     /// True where cells make sense beside each other alone, as in a cross-table: it is moved sideways on a phone. Rows of others become blocks there,
     /// in which each cell has the title of its column.
     var isGrid = false
+    /// For addresses that lead to it.
+    var id: String? = nil
     var stacks: Bool { !isGrid && columns.count > 2 }
     /// True where a wide page would set its few columns too far from each other to be read across.
     var isNarrow: Bool { columns.count <= 3 }

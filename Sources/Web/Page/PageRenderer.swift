@@ -184,12 +184,13 @@ struct PageRenderer: Sendable {
 
     private func html(_ table: Table) -> String {
         if table.rows.isEmpty, let empty = table.empty { return render(["text": empty], "text") }
-        return render(
-            [
-                "caption": table.caption, "showsCaption": table.showsCaption, "rows": markup { $0.add(table) }, "stacks": table.stacks,
-                "isNarrow": table.isNarrow, "isLong": table.rows.count > 3,
-                "columns": table.columns.map { ["title": $0.title, "isNumber": $0.isNumber] as [String: Any] },
-            ], "table")
+        var context: [String: Any] = [
+            "caption": table.caption, "showsCaption": table.showsCaption, "rows": markup { $0.add(table) }, "stacks": table.stacks,
+            "isNarrow": table.isNarrow, "isLong": table.rows.count > 3,
+            "columns": table.columns.map { ["title": $0.title, "isNumber": $0.isNumber] as [String: Any] },
+        ]
+        if let id = table.id { context["id"] = id }
+        return render(context, "table")
     }
 
     private func html(_ form: Form, csrf: String) -> String {

@@ -34,7 +34,7 @@ final class Face: Sendable {
     /// What happened, by whom it concerns; and what is owed.
     let trail: AuditTrail
     let dutyCache = DutyCache()
-    let ringTexts = RingTexts()
+    let grounds = MapGrounds()
     /// Work that blocks.
     let pools = WorkPools()
     private let opened: Mutex<KeyVault?>

@@ -30,9 +30,13 @@ struct PlaceBlocks {
         return [.heading(visit.t("supply.places"), id: "places"), .text(visit.t("supply.places-text"))]
             + found.flatMap { group, said, drawn in
                 [.heading(visit.t("supply.place-of", ["group": group]), level: 3)] + said
-                    + (drawn.isEmpty ? [] : [.details(visit.t("supply.places-open", ["group": group]), drawn)])
+                    + (drawn.isEmpty
+                        ? [] : isAsked(group) ? drawn : [.details(visit.t("supply.places-open", ["group": group]), drawn)])
             }
     }
+
+    /// True if every ward of that place was asked for.
+    private func isAsked(_ group: String) -> Bool { visit.query[LongTable.parameter] == "wards-\(group)" }
 
     // MARK: In a sentence
 
@@ -141,6 +145,8 @@ struct PlaceBlocks {
 
     // MARK: By ward
 
+    private static let firstWards = 15
+
     private func wards(_ group: String, _ place: SupplyOutcome.PlaceRungs) -> [Block] {
         guard let wards = place.wards, wards.codes.contains(where: { !$0.isEmpty }), wards.codes.count == wards.before.count,
             wards.codes.count == wards.after.count
@@ -148,13 +154,26 @@ struct PlaceBlocks {
         // Counted by the rule of the day it was supplied: where the agency has become stricter since, others are not shown them.
         guard isWhole || SmallNumberRule.strictest(of: [wards.rule, rule]) == wards.rule else { return [] }
         let words = ShownWords(visit.texts, wards.rule)
-        let rows = wards.codes.indices.map { place -> [Cell] in
+        let most = wards.codes.indices.sorted {
+            (wards.before[$0].number ?? 0, wards.codes[$1]) > (wards.before[$1].number ?? 0, wards.codes[$0])
+        }
+        let rows = most.map { place -> [Cell] in
             let code = wards.codes[place]
             return [
                 Cell(code.isEmpty ? visit.t("supply.wards-no-ward") : visit.areaName(code)), Cell(words.of(wards.before[place])),
                 Cell(words.of(wards.after[place])),
             ]
         }
+        let columns = [
+            Table.Column(visit.t("supply.wards-ward")), Table.Column(visit.t("supply.wards-came"), isNumber: true),
+            Table.Column(visit.t("supply.wards-kept"), isNumber: true),
+        ]
+        let numbers: KeyValuePairs = ["count": Texts.grouped(rows.count), "first": Texts.grouped(Self.firstWards)],
+            isCut = rows.count > Self.firstWards
+        let all = LongTable(
+            caption: visit.t("supply.wards-table"), columns: columns, rows: { rows }, count: rows.count,
+            link: visit.t("explore.map.all", numbers),
+            name: "wards-\(group)", path: visit.path, query: FormValues(), isWhole: isAsked(group))
         // One scale for both: what is as dark before as after is as many.
         let drawn = wards.codes.indices.filter { !wards.codes[$0].isEmpty }
         let legend = MapLegend(drawn.map { wards.before[$0] } + drawn.map { wards.after[$0] })
@@ -172,12 +191,9 @@ struct PlaceBlocks {
         ] + (pictures.isEmpty ? [] : [.pictures(pictures, legend: legend.keys(visit, wards.rule))]) + [
             .table(
                 Table(
-                    caption: visit.t("supply.wards-table"),
-                    columns: [
-                        Table.Column(visit.t("supply.wards-ward")), Table.Column(visit.t("supply.wards-came"), isNumber: true),
-                        Table.Column(visit.t("supply.wards-kept"), isNumber: true),
-                    ], rows: rows))
-        ]
+                    caption: visit.t(isCut ? "explore.map.most" : "supply.wards-table", numbers), columns: columns,
+                    rows: Array(rows.prefix(Self.firstWards))))
+        ] + (isCut ? all.blocks : [])
     }
 
     /// Which records the two lists count.
@@ -195,14 +211,12 @@ struct PlaceBlocks {
     private func map(
         _ id: String, _ title: String, _ codes: [String], _ counts: [ShownCount], _ steps: ShadeSteps, _ words: ShownWords
     ) -> String? {
-        guard let areas = try? visit.hub.boundaries() else { return nil }
+        let ground = visit.ground
         let shapes = zip(codes, counts).compactMap { code, count -> AreaMap.Shape? in
-            guard let set = areas.sets.indices.first(where: { areas.feature(code, in: $0) != nil }),
-                let feature = areas.feature(code, in: set)
-            else { return nil }
+            guard let outline = ground.area(code, named: visit.areaTitle(code)) else { return nil }
             return AreaMap.Shape(
-                rings: areas.rings(of: feature, in: set), label: "\(visit.areaName(code)): \(words.of(count))",
-                shade: steps.step(of: count.number), isHidden: count.number == nil)
+                outline: outline, label: "\(visit.areaName(code)): \(words.of(count))", shade: steps.step(of: count.number),
+                isHidden: count.number == nil)
         }
         guard !shapes.isEmpty else { return nil }
         return AreaMap(id: id, title: title, description: visit.t("supply.wards-description"), shapes: shapes).svg
@@ -218,12 +232,8 @@ extension Visit {
 
     /// The name of an area alone, for where many stand below each other; its code where the boundaries do not know it.
     func areaTitle(_ code: String) -> String {
-        guard let areas = areas.index(of: hub) else { return code }
-        for set in areas.sets.indices {
-            guard let feature = areas.feature(code, in: set) else { continue }
-            let name = areas.name(feature, in: set)
-            return name.isEmpty ? code : name
-        }
-        return code
+        guard let areas = areas.index(of: hub), let (set, feature) = areas.find(code) else { return code }
+        let name = areas.name(feature, in: set)
+        return name.isEmpty ? code : name
     }
 }

@@ -85,24 +85,31 @@ struct SupplyPage {
 
     private func use() throws -> [Block] {
         let uses = try ShowSupplyUse(hub: visit.hub).perform(taken.supply, for: person.id, by: visit.face.trail)
-        return [
-            .heading(visit.t("supply.use"), id: "use"),
-            .table(
-                Table(
-                    caption: visit.t("supply.use"),
-                    columns: [
-                        Table.Column(visit.t("supply.who")), Table.Column(visit.t("supply.purpose")),
-                        Table.Column(visit.t("supply.answers"), isNumber: true), Table.Column(visit.t("supply.extracts"), isNumber: true),
-                        Table.Column(visit.t("supply.last")),
-                    ],
-                    rows: uses.prefix(200).map { use in
-                        [
-                            Cell("\(words.person(use.person)), \(words.agency(use.agency))"), Cell(use.purpose),
-                            Cell(Texts.grouped(use.answers)), Cell(Texts.grouped(use.extracts)), Cell(use.last.words),
-                        ]
-                    }, showsCaption: false, empty: visit.t("supply.not-used"))),
+        let columns = [
+            Table.Column(visit.t("supply.who")), Table.Column(visit.t("supply.purpose")),
+            Table.Column(visit.t("supply.answers"), isNumber: true), Table.Column(visit.t("supply.extracts"), isNumber: true),
+            Table.Column(visit.t("supply.last")),
         ]
+        let rows = uses.map { use in
+            [
+                Cell("\(words.person(use.person)), \(words.agency(use.agency))"), Cell(use.purpose), Cell(Texts.grouped(use.answers)),
+                Cell(Texts.grouped(use.extracts)), Cell(use.last.words),
+            ]
+        }
+        let numbers: KeyValuePairs = ["count": Texts.grouped(rows.count), "first": Texts.grouped(Self.firstUses)],
+            isCut = rows.count > Self.firstUses
+        let caption = visit.t(isCut ? "supply.use-first" : "supply.use", numbers)
+        let first = Table(
+            caption: caption, columns: columns, rows: Array(rows.prefix(Self.firstUses)), showsCaption: isCut,
+            empty: visit.t("supply.not-used"))
+        let all = LongTable(
+            caption: visit.t("supply.use"), columns: columns, rows: { rows }, count: rows.count, link: visit.t("explore.map.all", numbers),
+            name: "uses",
+            path: address, query: FormValues(), isWhole: visit.query[LongTable.parameter] == "uses")
+        return [.heading(visit.t("supply.use"), id: "use"), .table(first)] + (isCut ? all.blocks : [])
     }
+
+    private static let firstUses = 20
 
     // MARK: Taking it back
 

@@ -3,8 +3,7 @@ import Places
 /// Areas drawn by their boundaries, shaded by what there is of them. North is up; nothing is loaded from anywhere.
 struct AreaMap {
     struct Shape: Sendable {
-        /// Of the National Grid.
-        let rings: [[GridPoint]]
+        let outline: MapOutline
         let label: String
         /// 0 to 5.
         let shade: Int
@@ -13,24 +12,23 @@ struct AreaMap {
     }
     let id: String, title: String, description: String
     let shapes: [Shape]
-    private static let width = 640.0, tallest = 640.0
+    private static let width = 640.0, tallest = 640.0, margin = 4.0
 
     var svg: String {
-        let points = shapes.flatMap { $0.rings.flatMap { $0 } }
-        guard let west = points.map(\.easting).min(), let east = points.map(\.easting).max(), let south = points.map(\.northing).min(),
-            let north = points.map(\.northing).max(), east > west, north > south
+        guard var frame = MapFrame(around: shapes.lazy.compactMap(\.outline.box).flatMap(\.corners)), frame.east > frame.west,
+            frame.north > frame.south
         else { return "" }
-        let scale = min(Self.width / (east - west), Self.tallest / (north - south))
+        let scale = min(Self.width / (frame.east - frame.west), Self.tallest / (frame.north - frame.south))
+        frame.widen(by: Self.margin / scale)
         var svg = SVG()
         for shape in shapes {
-            let rings = shape.rings.map { ring in
-                // What is less than half a point of the drawing is not seen.
-                MapShapes.thinned(ring, by: 0.5 / scale).map { (x: ($0.easting - west) * scale + 4, y: (north - $0.northing) * scale + 4) }
-            }
-            svg.area(rings, kind: "sw-area sw-area--\(shape.isHidden ? "hidden" : "\(shape.shade)")", title: shape.label)
+            svg.area(
+                path: shape.outline.path(in: frame, scale: scale), kind: "sw-area sw-area--\(shape.isHidden ? "hidden" : "\(shape.shade)")",
+                title: shape.label)
         }
         return svg.whole(
-            id: id, width: (east - west) * scale + 8, height: (north - south) * scale + 8, title: title, description: description,
+            id: id, width: (frame.east - frame.west) * scale, height: (frame.north - frame.south) * scale, title: title,
+            description: description,
             kind: "sw-chart sw-chart--fluid")
     }
 }

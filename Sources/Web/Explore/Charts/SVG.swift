@@ -22,9 +22,17 @@ struct SVG {
 
     /// An area of some rings, one within another where it has holes.
     mutating func area(_ rings: [[(x: Double, y: Double)]], kind: String, title: String) {
-        let path = rings.filter { $0.count > 2 }.map { ring in
-            "M" + ring.map { "\(Self.number($0.x)) \(Self.number($0.y))" }.joined(separator: "L") + "Z"
-        }.joined()
+        area(path: Self.path(rings), kind: kind, title: title)
+    }
+
+    /// The path of such rings.
+    static func path(_ rings: [[(x: Double, y: Double)]]) -> String {
+        rings.filter { $0.count > 2 }.map { ring in "M" + ring.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: "L") + "Z" }
+            .joined()
+    }
+
+    /// An area of a path.
+    mutating func area(path: String, kind: String, title: String) {
         let said = title.isEmpty ? "" : "<title>\(Markup.escaped(title))</title>"
         body += "<path class=\"\(kind)\" fill-rule=\"evenodd\" d=\"\(path)\">\(said)</path>"
     }

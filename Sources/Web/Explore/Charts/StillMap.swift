@@ -3,8 +3,7 @@ import Places
 /// A map that is drawn here: for who has no JavaScript, and until the map that moves has its data. North is up, and it has the same colours.
 struct StillMap {
     struct Shape {
-        /// Of the National Grid.
-        let rings: [[GridPoint]]
+        let outline: MapOutline
         let label: String
         /// As of a key: the step from 1, `0` for none, `hidden` for a number that is not told.
         let shade: String
@@ -12,7 +11,7 @@ struct StillMap {
     let id: String, title: String, description: String
     let shapes: [Shape]
     /// What there is to see where one is, with the names that are written where there is room.
-    let outlines: [(name: String, rings: [[GridPoint]])]
+    let outlines: [MapOutline]
     let frame: MapFrame
     private static let width = 640.0, tallest = 680.0
     /// More shapes than these have no text of their own each: the table has their numbers.
@@ -21,18 +20,15 @@ struct StillMap {
     var svg: String {
         let scale = min(Self.width / (frame.east - frame.west), Self.tallest / (frame.north - frame.south))
         let (width, height) = ((frame.east - frame.west) * scale, (frame.north - frame.south) * scale)
-        func seen(_ ring: [GridPoint]) -> [(x: Double, y: Double)] {
-            // What is less than half a point of the drawing is not seen.
-            MapShapes.thinned(ring, by: 0.5 / scale).map { (($0.easting - frame.west) * scale, (frame.north - $0.northing) * scale) }
-        }
-        func lies(_ rings: [[GridPoint]]) -> Bool { MapFrame(around: rings.flatMap(\.self))?.meets(frame) == true }
+        func lies(_ outline: MapOutline) -> Bool { outline.box?.meets(frame) == true }
         var svg = SVG()
-        for shape in shapes where lies(shape.rings) {
+        for shape in shapes where lies(shape.outline) {
             svg.area(
-                shape.rings.map(seen), kind: "sw-area sw-area--\(shape.shade)", title: shapes.count > Self.mostTitles ? "" : shape.label)
+                path: shape.outline.path(in: frame, scale: scale), kind: "sw-area sw-area--\(shape.shade)",
+                title: shapes.count > Self.mostTitles ? "" : shape.label)
         }
-        let ground = outlines.filter { lies($0.rings) }
-        for area in ground { svg.area(area.rings.map(seen), kind: "sw-outline", title: "") }
+        let ground = outlines.filter(lies)
+        for area in ground { svg.area(path: area.path(in: frame, scale: scale), kind: "sw-outline", title: "") }
         names(of: ground, scale, (width, height), into: &svg)
         bar(scale, height, into: &svg)
         return svg.whole(id: id, width: width, height: height, title: title, description: description, kind: "sw-chart sw-still")
@@ -40,9 +36,9 @@ struct StillMap {
 
     /// The largest first, each only where it is clear of those before.
     private func names(
-        of areas: [(name: String, rings: [[GridPoint]])], _ scale: Double, _ size: (width: Double, height: Double), into svg: inout SVG
+        of areas: [MapOutline], _ scale: Double, _ size: (width: Double, height: Double), into svg: inout SVG
     ) {
-        let boxed = areas.compactMap { area in MapFrame(around: area.rings.flatMap(\.self)).map { (area.name, $0) } }
+        let boxed = areas.compactMap { area in area.box.map { (area.name, $0) } }
         var taken: [(x: Double, y: Double, wide: Double)] = []
         for (name, box) in boxed.sorted(by: {
             ($0.1.east - $0.1.west) * ($0.1.north - $0.1.south) > ($1.1.east - $1.1.west) * ($1.1.north - $1.1.south)
