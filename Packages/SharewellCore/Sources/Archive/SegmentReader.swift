@@ -23,6 +23,7 @@ public final class SegmentReader: Sendable {
         var dictionaries: [Int: SegmentDictionary] = [:]
         var members: [Int: [[UInt32]]] = [:]
         var entries: [Int: [ChunkEntry]] = [:]
+        var numbers: [Int: [UInt32]] = [:]
         var index: ReferenceIndex?
     }
     private let cache = Mutex(Cache())
@@ -105,6 +106,14 @@ public final class SegmentReader: Sendable {
         guard let read = Self.members(bytes, width: streams[stream].members.count) else { throw .damaged("dictionary") }
         cache.withLock { $0.members[stream] = read }
         return read
+    }
+
+    /// What a column's codes are as whole numbers, worked out once: places are asked for by every map.
+    func numbers(_ column: Int, _ make: () throws(SegmentError) -> [UInt32]) throws(SegmentError) -> [UInt32] {
+        if let known = cache.withLock({ $0.numbers[column] }) { return known }
+        let made = try make()
+        cache.withLock { $0.numbers[column] = made }
+        return made
     }
 
     /// Where a stream's chunks lie, one a block.

@@ -34,8 +34,10 @@ struct ColumnTables {
 
     /// The whole number of every code of the stream, as a label.
     func numbers(_ visit: StreamVisit, _ column: Int) throws(SegmentError) -> [UInt32] {
-        let dictionary = try reader.dictionary(column)
-        return try spread((0..<dictionary.count).map { dictionary.withBytes(of: UInt32($0), WholeNumber.label) }, visit, column)
+        try reader.numbers(column) { () throws(SegmentError) in
+            let dictionary = try reader.dictionary(column)
+            return try spread((0..<dictionary.count).map { dictionary.withBytes(of: UInt32($0), WholeNumber.label) }, visit, column)
+        }
     }
 
     /// What each value of a column has, for every code of its stream.
