@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Threads that give way")
 struct PatientThreadsTests {
-    @Test("each piece of work is done once, by a thread of low priority, before it goes on; the caller gives nothing up", arguments: [0, 1, 2, 40])
+    @Test("each piece is done once, by a thread of low priority, before it goes on; the caller gives nothing up", arguments: [0, 1, 2, 40])
     func work(pieces: Int) {
         let done = Mutex<[Int]>([]), priorities = Mutex<Set<Int32>>([])
         func priority() -> Int32 { getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0) }
