@@ -28,8 +28,8 @@ final class KeptAnswers: Sendable {
         var held: Set<String> = []
     }
     private let entries = Mutex(Entries())
-    /// Counts kept at most, of all answers together: some tens of megabytes.
-    static let mostCounts = 400_000
+    /// Counts kept at most, of all answers together: some sixty megabytes.
+    static let mostCounts = 600_000
 
     /// The answer kept under that key. Answers from supplies that are held no longer are forgotten first.
     func find<Value: Sendable>(_ key: Key, _: Value.Type, held: Set<String>) -> Value? {
