@@ -148,50 +148,149 @@ struct AccountSafetyTests {
         #expect(try await web.ask("/", as: Self.person).body.contains("A recovery code was used, and 7 are left"))
     }
 
+    /// Sets the person's authenticator up; its recovery codes.
+    private func authenticator(_ web: WebFixture) throws -> [String] {
+        let signIn = web.face.signIn, vault = try web.face.vault(), fresh = try signIn.newAuthenticator(for: Self.person, vault: vault)
+        let digits = String(decoding: OneTimeCode.code(fresh.secret, step: web.hub.now.milliseconds / 30_000), as: UTF8.self)
+        return try #require(try signIn.confirmAuthenticator(of: Self.person, code: digits, vault: vault))
+    }
+
+    private func answer(_ answer: String, left: Int, password: String? = WebFixture.password) -> [(String, String)] {
+        [("answer", answer), ("left", String(left))] + (password.map { [("password", $0)] } ?? [])
+    }
+
+    private func changes(_ events: [Event]) -> [SignInMeansChanged] {
+        events.compactMap { if case .signInMeansChanged(let change) = $0 { change } else { nil } }
+    }
+
     @Test("whoever used a recovery code says so once; where it was somebody else, the other codes, tokens and sessions end at once")
     func recoveryAnswered() async throws {
         let web = try await fixture(), signIn = web.face.signIn, vault = try web.face.vault()
         #expect(try await web.ask("/account/recovery", as: Self.person).status == 404, "no authenticator, no codes")
-        #expect(try await web.ask("/account/recovery", as: Self.person, form: [("answer", "other")]).status == 404)
-        let fresh = try signIn.newAuthenticator(for: Self.person, vault: vault)
-        let digits = String(decoding: OneTimeCode.code(fresh.secret, step: web.hub.now.milliseconds / 30_000), as: UTF8.self)
-        let codes = try #require(try signIn.confirmAuthenticator(of: Self.person, code: digits, vault: vault))
+        #expect(try await web.ask("/account/recovery", as: Self.person, form: answer("other", left: 8)).status == 404)
+        let codes = try authenticator(web)
         func use(_ code: String) throws { _ = try signIn.check(code: code, of: Self.person, from: "10.0.0.2", vault: vault) }
+        func ask(_ form: [(String, String)]) async throws -> WebFixture.Answer {
+            try await web.ask("/account/recovery", as: Self.person, form: form)
+        }
         // Nothing was used: nothing is asked, and whoever sends the form anyway ends nothing.
         #expect(try await !web.ask("/account/recovery", as: Self.person).body.contains("It was not me"))
-        #expect(try await web.ask("/account/recovery", as: Self.person, form: [("answer", "other")]).location == "/account/recovery")
+        #expect(try await ask(answer("other", left: 8)).location == "/account/recovery")
         #expect(try signIn.recovery(of: Self.person, vault: vault)?.left == 8)
         try use(codes[0])
         #expect(try await web.ask("/", as: Self.person).body.contains("href=\"/account/recovery\""))
         let page = try await web.ask("/account/recovery", as: Self.person)
         #expect(page.status == 200 && page.body.contains("It was not me") && page.body.contains("7 are left"))
-        #expect(try await web.ask("/account/recovery", as: Self.person, form: [("answer", "<b>")]).status == 422)
-        #expect(
-            try await web.ask("/account/recovery", as: Self.person, form: [("answer", "mine")], withToken: false).status == 403)
-        #expect(try await web.ask("/account/recovery", as: Self.person, form: [("answer", "mine")]).location == "/account")
-        #expect(try await !web.ask("/", as: Self.person).body.contains("A recovery code was used"))
-        #expect(try signIn.recovery(of: Self.person, vault: vault)?.left == 7, "the others still open")
-        // The next one was not theirs.
+        #expect(page.body.contains("name=\"left\" value=\"7\""))
+        #expect(try await ask(answer("<b>", left: 7)).status == 422)
+        #expect(try await web.ask("/account/recovery", as: Self.person, form: answer("mine", left: 7), withToken: false).status == 403)
+        // An open session is enough for neither answer.
+        for kind in ["mine", "other"] {
+            for wrong in [nil, "wrong wrong wrong"] {
+                let refused = try await ask(answer(kind, left: 7, password: wrong))
+                #expect(refused.status == 422 && refused.body.contains(web.face.texts("account.fault-old")), "\(kind)")
+            }
+        }
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.unanswered == 1)
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.left == 7)
+        // Used before the answer comes, and not seen: it is asked about next. What was not asked is not answered.
         try use(codes[1])
-        #expect(try await web.ask("/", as: Self.person).body.contains("A recovery code was used, and 6 are left"))
+        for left in [5, 8, -1] { #expect(try await ask(answer("mine", left: left)).location == "/account/recovery") }
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.unanswered == 2)
+        let said = try await web.recorded { () async throws -> Void in
+            #expect(try await ask(answer("mine", left: 7)).location == "/account")
+        }
+        #expect(changes(said).contains { $0.means == .recoveryCodes && $0.isSet })
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.unanswered == 1)
+        #expect(try await ask(answer("mine", left: 6)).location == "/account")
+        #expect(try await !web.ask("/", as: Self.person).body.contains("A recovery code was used"))
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.left == 6, "the others still open")
+        // That one was used stays to be seen by whoever looks.
+        #expect(try await web.ask("/account/recovery", as: Self.person).body.contains(web.face.texts("recovery.last")))
+        #expect(try await web.ask("/account", as: Self.person).body.contains("One was last used on"))
+        // The next one was not theirs.
+        try use(codes[2])
+        #expect(try await web.ask("/", as: Self.person).body.contains("A recovery code was used, and 5 are left"))
         let token = try signIn.issueToken(
             for: Self.person, purpose: "the monthly map", category: .intelligence, datasets: [WebFixture.crime], until: web.hub.now.day + 9,
             vault: vault)
         let thief = try web.session(Self.person), own = try web.session(Self.person)
         let events = try await web.recorded {
             let answered = try await web.ask(
-                "/account/recovery", form: [("answer", "other"), ("csrf", own.csrf)], headers: ["Cookie": own.cookie])
+                "/account/recovery", form: answer("other", left: 5) + [("csrf", own.csrf)], headers: ["Cookie": own.cookie])
             #expect(answered.location == "/account/password")
         }
-        #expect(
-            events.contains {
-                if case .signInMeansChanged(let change) = $0 { change.means == .recoveryCodes && !change.isSet } else { false }
-            })
+        #expect(changes(events).map(\.means) == [.recoveryCodes] && changes(events).allSatisfy { !$0.isSet })
         #expect(try await web.ask("/account", headers: ["Cookie": thief.cookie]).status == 303)
         #expect(try await web.ask("/account/password", headers: ["Cookie": own.cookie]).body.contains("tell your co-ordinator"))
-        #expect(throws: (any Error).self) { try use(codes[2]) }
+        #expect(throws: (any Error).self) { try use(codes[3]) }
         #expect(try TokenIndex(hub: web.hub).find(token.secret, vault: { vault }) == nil)
         #expect(try await web.ask("/", headers: ["Cookie": own.cookie]).body.contains("You have 0 recovery codes left"))
+    }
+
+    @Test("a session that a recovery code opened is not asked whose doing that was and cannot say; nor is one that a certificate opened")
+    func recoverySession() async throws {
+        let web = try await fixture(), signIn = web.face.signIn, vault = try web.face.vault(), codes = try authenticator(web)
+        let half = try await web.ask("/sign-in", form: [("name", Self.person.rawValue), ("password", WebFixture.password)])
+        let halfway = try #require(half.headers[values: .setCookie].first { $0.contains("-half=") }).split(separator: ";")[0]
+        let entered = try await web.ask("/sign-in/code", form: [("code", codes[0])], headers: ["Cookie": String(halfway)])
+        let cookie = try #require(entered.headers[values: .setCookie].first { $0.hasPrefix("\(SessionCookie.name)=") }).split(
+            separator: ";")[0]
+        let session = try #require(web.face.sessions.all(of: Self.person).first { $0.shown == [.password, .recoveryCodes] })
+        let certificate = try web.session(Self.person, shown: [.password, .certificate])
+        for (cookie, csrf) in [(String(cookie), session.csrf), (certificate.cookie, certificate.csrf)] {
+            let headers = ["Cookie": cookie]
+            let page = try await web.ask("/account/recovery", headers: headers)
+            #expect(page.status == 200 && page.body.contains(web.face.texts("recovery.elsewhere")) && !page.body.contains("It was me"))
+            let events = try await web.recorded { () async throws -> Void in
+                for kind in ["mine", "other"] {
+                    let sent = answer(kind, left: 7) + [("csrf", csrf)]
+                    #expect(try await web.ask("/account/recovery", form: sent, headers: headers).location == "/account/recovery")
+                }
+            }
+            #expect(changes(events) == [])
+        }
+        #expect(try await !web.ask("/", headers: ["Cookie": String(cookie)]).body.contains("href=\"/account/recovery\""))
+        // Nor does an authenticator of the thief's own end the question.
+        _ = try authenticator(web)
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.left == 8)
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.unanswered == 1)
+        #expect(try await web.ask("/", as: Self.person).body.contains("A recovery code was used, and 8 are left"))
+        #expect(try await web.ask("/account", as: Self.person).body.contains("One was last used on"))
+        #expect(try await web.ask("/account/recovery", as: Self.person, form: answer("mine", left: 8)).location == "/account")
+        #expect(try signIn.recovery(of: Self.person, vault: vault)?.unanswered == 0)
+    }
+
+    @Test("what somebody else may have made to come in again ends with their session, and its person is told where notices go")
+    func recoveryDisowned() async throws {
+        let web = try await fixture(), signIn = web.face.signIn, vault = try web.face.vault(), codes = try authenticator(web)
+        _ = try signIn.check(code: codes[0], of: Self.person, from: "10.0.0.2", vault: vault)
+        let seen = try signIn.newAuthenticator(for: Self.person, vault: vault), digest = String(repeating: "ab", count: 32)
+        #expect(try signIn.newAuthenticator(for: Self.person, vault: vault) == seen, "the same for ten minutes")
+        try signIn.addCertificate(digest, of: Self.person, password: WebFixture.password, from: "10.0.0.2", vault: vault)
+        #expect(try signIn.link("https://id.example|7", to: Self.person, vault: vault))
+        let notices = NoticeSettings(hub: web.hub, vault: vault), address = try #require(MailAddress("thief@elsewhere.example"))
+        _ = try notices.confirm(try #require(try notices.ask(address, of: Self.person)), of: Self.person)
+        web.wait(minutes: 2)
+        _ = try notices.ask(try #require(MailAddress("next@elsewhere.example")), of: Self.person)
+        let own = try web.session(Self.person)
+        let events = try await web.recorded {
+            let answered = try await web.ask(
+                "/account/recovery", form: answer("other", left: 7) + [("csrf", own.csrf)], headers: ["Cookie": own.cookie])
+            #expect(answered.location == "/account/password")
+        }
+        #expect(changes(events).map(\.means) == [.recoveryCodes, .certificate, .singleSignOn])
+        #expect(changes(events).allSatisfy { !$0.isSet })
+        #expect(try signIn.certificates(of: Self.person, vault: vault) == [])
+        #expect(try signIn.subject(of: Self.person, vault: vault) == nil)
+        #expect(try notices.wishes(of: Self.person).pending == nil)
+        #expect(try signIn.newAuthenticator(for: Self.person, vault: vault) != seen)
+        #expect(try await web.ask("/account/password", headers: ["Cookie": own.cookie]).body.contains(address.text))
+        // By password and authenticator its person comes in as before.
+        #expect(web.hub.state.accounts[Self.person]?.means == [.password, .authenticator])
+        let next = try signIn.check(
+            Self.person.rawValue, password: WebFixture.password, certificate: digest, from: "10.0.0.1", vault: vault)
+        #expect(next.next == .code)
     }
 
     private struct Crash: Error {}

@@ -99,11 +99,12 @@ final class WebFixture: Sendable {
     static let strongWay = AccessWay(network: "x.gsi", device: "secure-premises", signIn: "protected", registration: "level-3")
 
     /// A session as one that has signed in has it; its cookie and its token.
+    /// - Parameter shown: What it began with.
     func session(
-        _ person: PersonID, way: AccessWay = strongWay, from address: String = ""
+        _ person: PersonID, way: AccessWay = strongWay, from address: String = "", shown: [SignInMeans] = [.password, .authenticator]
     ) throws -> (cookie: String, csrf: String) {
         let (session, secret, _) = face.sessions.begin(
-            person, way: way, browser: "test", place: face.settings.place(of: address), at: hub.now)
+            person, way: way, browser: "test", place: face.settings.place(of: address), shown: shown, at: hub.now)
         try face.signIn.enter(person, session: session.id, way: way)
         return ("\(SessionCookie.name)=\(secret)", session.csrf)
     }

@@ -36,6 +36,9 @@ struct Credentials: Sendable, Codable {
     /// Where notices go, and which.
     var notices: NoticeWishes?
 
+    /// Of the recovery codes that were used up, those of which their person has not said whose doing it was.
+    var recoveryUnanswered: Int { authenticator == nil ? 0 : max(0, (recoveryAnswered ?? Self.recoveryCodes) - recovery.count) }
+
     /// Days that an invitation is good for.
     static let invitationDays: Int64 = 7
     static let recoveryCodes = 8

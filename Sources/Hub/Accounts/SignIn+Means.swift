@@ -76,11 +76,13 @@ extension SignIn {
             guard var fresh = credentials.newAuthenticator, credentials.newAuthenticatorUntil.map({ now < $0 }) == true,
                 fresh.take(code, at: now.milliseconds / 1000)
             else { return ([], nil) }
+            // Whoever used one up can make it anew as well: what was not answered is asked still, and when one was used stays to be seen.
+            let unanswered = credentials.recoveryUnanswered
             credentials.newAuthenticator = nil
             credentials.newAuthenticatorUntil = nil
             credentials.authenticator = fresh
             credentials.recovery = codes.map(Credentials.digest)
-            (credentials.recoveryUsed, credentials.recoveryAnswered) = (nil, nil)
+            credentials.recoveryAnswered = unanswered == 0 ? nil : Credentials.recoveryCodes + unanswered
             return (
                 [SignInMeans.authenticator, .recoveryCodes].map {
                     .signInMeansChanged(SignInMeansChanged(person: person, means: $0, isSet: true, credentials: version))

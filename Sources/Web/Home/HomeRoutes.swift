@@ -35,7 +35,8 @@ enum HomeRoutes {
             return []
         }
         let tag = Tag(text: visit.t("home.to-do"), colour: standing.left <= 2 ? .red : .blue)
-        if standing.unanswered > 0 {
+        // Not of whoever came in by one: it would be the thief who is asked.
+        if standing.unanswered > 0, visit.session?.shown.contains(.recoveryCodes) != true {
             return [
                 Task(
                     title: visit.texts.count("home.recovery", standing.left), href: "/account/recovery",

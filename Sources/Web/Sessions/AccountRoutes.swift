@@ -111,12 +111,13 @@ enum AccountRoutes {
             action: Link(text: visit.t(isLinked ? "account.change" : "account.set-up"), href: "/account/single-sign-on"))
     }
 
-    /// How many recovery codes are left, where there are any to use up.
+    /// How many recovery codes are left, where there are any to use up, and when one was used last, whoever said that it was them.
     private static func recoveryRow(_ visit: Visit) throws -> [SummaryRow] {
-        guard let left = try visit.face.signIn.recoveryCodesLeft(of: visit.actor, vault: visit.vault()) else { return [] }
+        guard let standing = try visit.face.signIn.recovery(of: visit.actor, vault: visit.vault()) else { return [] }
+        let used = standing.used.map { [Cell(visit.t("account.recovery-used", ["when": $0.words]))] } ?? []
         return [
             SummaryRow(
-                visit.t("account.recovery"), Cell(visit.texts.count("account.recovery-left", left)),
+                visit.t("account.recovery"), [Cell(visit.texts.count("account.recovery-left", standing.left))] + used,
                 action: Link(text: visit.t("account.look"), href: "/account/recovery"))
         ]
     }

@@ -26,6 +26,8 @@ struct Session: Sendable {
     var place: Int? = nil
     /// The client certificate it began with: without it the cookie opens nothing.
     var certificate: String? = nil
+    /// What was shown as it began.
+    var shown: [SignInMeans] = []
     /// What was done on the page before, to be said on this one.
     var message: String?
 }
@@ -41,13 +43,14 @@ final class SessionStore: Sendable {
 
     /// A new session and the secret of its cookie, which is nowhere else.
     func begin(
-        _ person: PersonID, way: AccessWay, browser: String, certificate: String? = nil, place: Int? = nil, at now: Moment
+        _ person: PersonID, way: AccessWay, browser: String, certificate: String? = nil, place: Int? = nil,
+        shown: [SignInMeans] = [], at now: Moment
     ) -> (session: Session, secret: String, ended: [Session]) {
         let secret = Self.secret()
         let digest = Self.digest(secret)
         let session = Session(
             id: String(digest.prefix(16)), person: person, way: way, csrf: Self.secret(), began: now, lastUsed: now,
-            browser: BrowserName(browser), place: place, certificate: certificate)
+            browser: BrowserName(browser), place: place, certificate: certificate, shown: shown)
         let ended = sessions.withLock { sessions in
             let own = sessions.filter { $0.value.person == person }.sorted { $0.value.lastUsed < $1.value.lastUsed }
             let over = own.prefix(max(0, own.count - Self.mostEach + 1))

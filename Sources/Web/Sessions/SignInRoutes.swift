@@ -109,7 +109,7 @@ enum SignInRoutes {
         }
         let (session, secret, ended) = visit.face.sessions.begin(
             person, way: way, browser: visit.headers[.userAgent] ?? "", certificate: shown.isCertificate ? visit.certificate : nil,
-            place: visit.face.settings.place(of: visit.address), at: visit.now)
+            place: visit.face.settings.place(of: visit.address), shown: shown.means, at: visit.now)
         do { try visit.face.signIn.enter(person, session: session.id, way: way, shown: shown.means) } catch {
             _ = visit.face.sessions.end { $0.id == session.id }
             throw error
