@@ -87,9 +87,17 @@ enum GrantRoutes {
         person.may(.decideRequest) && person.agency == grant.terms.source && grant.status == .live
     }
 
-    /// A file of one's own agency to whom it was granted to; or an extract, from whom it was granted to, on to whom it may be passed.
+    /// Whom somebody may seal a file for: one of their own agency's, for whom it was granted to; or a copy that was taken, for those it may be passed on
+    /// to, and not for the agency that took it.
+    static func sendsTo(_ person: Person, _ grant: Grant, _ visit: Visit) -> [AgencyID] {
+        let recipients = visit.register.recipients(ofPackagesUnder: grant, by: person)
+        guard !visit.register.isSource(person, of: grant) else { return recipients }
+        return grant.extracts.isEmpty ? [] : recipients.filter { $0 != grant.terms.agency }
+    }
+
+    /// True where there is somebody to seal a file for.
     static func maySend(_ person: Person, _ grant: Grant, _ visit: Visit) -> Bool {
-        grant.isLive(on: visit.now.day) && !visit.register.recipients(ofPackagesUnder: grant, by: person).isEmpty
+        grant.isLive(on: visit.now.day) && !sendsTo(person, grant, visit).isEmpty
     }
 
     /// Whoever may revoke it says that it stands.

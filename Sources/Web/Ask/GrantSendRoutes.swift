@@ -28,7 +28,7 @@ enum GrantSendRoutes {
     /// The agencies it may go to that have a key to seal to.
     private static func recipients(_ visit: Visit, _ grant: Grant) -> [AgencyID] {
         guard let person = try? visit.person else { return [] }
-        return visit.register.recipients(ofPackagesUnder: grant, by: person).filter { visit.state.agencies[$0]?.packageKey != nil }.sorted()
+        return GrantRoutes.sendsTo(person, grant, visit).filter { visit.state.agencies[$0]?.packageKey != nil }.sorted()
     }
 
     private static func own(_ visit: Visit, _ name: String) -> String { visit.t("grant.send.\(name)") }
@@ -70,12 +70,17 @@ enum GrantSendRoutes {
         }
         guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length >= 0 else { throw WebFault.malformed }
         guard length <= mostBytes + (1 << 16) else { throw WebFault.tooLong }
-        let folder = visit.hub.folder.root
+        let folder = visit.hub.folder.root, person = try visit.actor
         // It stands there twice for a while: as it came, and sealed.
-        return try await visit.face.supplyDesk.holding(2 * length, for: try visit.actor, free: DiskRoom.free(in: folder)) {
+        return try await visit.face.supplyDesk.holding(2 * length, for: person, free: DiskRoom.free(in: folder)) {
+            // What was sealed before and waits is counted as well; one is sealed at a time, so that nothing comes in between.
+            guard visit.face.readyFiles.hasRoom(for: length, of: person) else { throw WebFault.tooMany }
             let file = try WaitingFile(in: folder)
             var parts = sent
-            let filled = try await parts.receive("file", into: file, on: visit.face.pools.pages) { _ in }
+            let filled = try await parts.receive("file", into: file, on: visit.face.pools.pages) { coming in
+                // No more than room was kept for.
+                guard file.count + coming <= length else { throw WebFault.malformed }
+            }
             file.finish()
             return try await visit.face.pools.files.runIfActive { try seal(file, filled, visit, grant) }
         }
@@ -104,7 +109,7 @@ enum GrantSendRoutes {
                     page(visit, grant, filled, faults: FormFaults("name", own(visit, "fault-name"))), status: .unprocessableContent)
             }
             let ready = visit.face.readyFiles.add(
-                place, of: grant.id, for: session.id, name: "\(grant.id)-\(agency).package", at: visit.now)
+                place, of: grant.id, for: session, name: "\(grant.id)-\(agency).package", at: visit.now)
             return .page(
                 Page(
                     own(visit, "done"), section: "requests", caption: visit.titled(grant.terms.dataset),

@@ -157,6 +157,7 @@ enum GrantUseRoutes {
         let question = Question(dataset: grant.terms.dataset, from: nil, to: nil, filters: [], by: [])
         return try visit.bound {
             let actor = try visit.actor, vault = try visit.vault(), way = try visit.way
+            guard visit.face.readyFiles.hasRoom(for: 1, of: actor) else { throw WebFault.tooMany }
             let place = try visit.face.readyFiles.place()
             let other = grant.onward.first { $0.rawValue == visit.form["for"] }
             if visit.form["for"] != nil, other == nil { throw WebFault.notFound }
@@ -174,7 +175,7 @@ enum GrantUseRoutes {
             guard let released else { throw WebFault.notFound }
             let isPackage = released.passphrase == nil
             let ready = visit.face.readyFiles.add(
-                place, of: grant.id, for: session.id, name: "\(grant.id)-\(grant.terms.dataset).\(isPackage ? "package" : "zip")",
+                place, of: grant.id, for: session, name: "\(grant.id)-\(grant.terms.dataset).\(isPackage ? "package" : "zip")",
                 at: visit.now)
             var blocks: [Block] = [.lead(visit.texts.count("grant.download.ready", released.records))]
             if let passphrase = released.passphrase {

@@ -111,6 +111,8 @@ struct OnwardTests {
         let keyFile = web.root.appending(path: "probation.key"), ours = web.root.appending(path: "council.key")
         try run(.partnership(.recordPackageKey(Self.probation, try OpenPackage.makeKey(at: keyFile).base64)), by: theirOfficer)
         _ = try OpenPackage.makeKey(at: ours)
+        let send = "/grants/\(grant)/send", council = WebFixture.council.rawValue
+        #expect(try await web.ask(send, as: member).status == 404, "no copy was taken that could go on")
         let session = try web.session(member)
         var package: URL?
         let sealed = try await web.recorded { () async throws -> Void in
@@ -135,6 +137,24 @@ struct OnwardTests {
         let opened = try OpenPackage().perform(file, keyFile: keyFile, sender: sender, to: target) { _, _ in }
         #expect(opened.header.to == Self.probation.rawValue && opened.header.originator == WebFixture.police.rawValue)
         #expect(opened.passphrase != nil && FileManager.default.fileExists(atPath: target.path))
+        // The copy can go there as a file as well, and nothing else can; not to the agency that has it.
+        try run(
+            .partnership(.recordPackageKey(WebFixture.council, try OpenPackage.makeKey(at: web.root.appending(path: "own.key")).base64)),
+            by: WebFixture.person(.liaisonOfficer, of: WebFixture.council))
+        #expect(try await web.ask("/grants/\(grant)", as: member).body.contains("href=\"\(send)\""))
+        let choice = try await web.ask(send, as: member).body
+        #expect(choice.contains("The data file of a copy that you took") && choice.contains("value=\"\(Self.probation)\""))
+        #expect(!choice.contains("value=\"\(council)\""))
+        for agency in [Self.probation.rawValue, council] {
+            let refused = try await web.recorded { () async throws -> Void in
+                let form = PackageSendTests.form(agency, "notes.txt", Array("anything else".utf8))
+                let type = "multipart/form-data; boundary=xYzZY"
+                #expect(try await web.send(send, as: member, form, type: type, method: .post).status == 422)
+            }
+            let isAsked = refused.contains { if case .actionRefused(let refused) = $0 { refused.by == member.rawValue } else { false } }
+            #expect(isAsked == (agency != council), "\(agency)")
+            #expect(!refused.contains { if case .packageSealed = $0 { true } else { false } })
+        }
         // Stopped: nothing goes there any more.
         let stopped = try await web.recorded { () async throws -> Void in
             let form = [("agency", Self.probation.rawValue), ("leave", "stop"), ("text", "the case is closed")]
@@ -142,5 +162,6 @@ struct OnwardTests {
         }
         #expect(stopped.contains { if case .onwardStopped = $0 { true } else { false } })
         #expect(try await web.ask("/grants/\(grant)/download", as: member, form: take).status == 404)
+        #expect(try await web.ask(send, as: member).status == 404)
     }
 }
