@@ -48,6 +48,7 @@ struct ConnectionTests {
                 ("GET / HTTP/9.9\r\n\(end)\r\n", 400), ("\u{16}\u{3}\u{1}nonsense\r\n\r\n", 400),
                 ("GET / HTTP/1.1\r\n\(end)Host: localhost:1\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost: evil.example\r\n\(end)\r\n", 400),
                 ("GET /health HTTP/1.1\r\nConnection: close\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n", 400),
+                ("GET /health HTTP/1.0\r\n\r\n", 400), ("GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n", 200),
                 ("GET https://localhost/health HTTP/1.1\r\n\(end)\r\n", 200), ("GET health HTTP/1.1\r\n\(end)\r\n", 400),
                 ("GET / HTTP/1.1\r\n\(end)X-A: a\r\n b\r\n\r\n", nil), ("GET / HTTP/1.1\r\n\(end)X A: b\r\n\r\n", 400),
                 ("GET / HTTP/1.1\r\n\(end)X-A: \(String(repeating: "a", count: 100_000))\r\n\r\n", 431),

@@ -197,7 +197,8 @@ struct Responder: Sendable {
     /// have gone by the other.
     private func checkHost(_ request: Request) throws {
         let host = request.head.authority ?? "", target = request.head.path ?? ""
-        // Whoever names no host is refused (RFC 9112, section 3.2), whatever this hub is called.
+        // Whoever names no host is refused, whatever this hub is called: of HTTP/1.1 the standard asks it (RFC 9112, section 3.2), and of HTTP/1.0, where
+        // one may be left out, the hub does, as it could not say whose page is meant.
         guard !host.isEmpty else { throw WebFault.malformed }
         // The first of them is the authority; what is left among the headers is another.
         guard request.headers[values: .host].allSatisfy({ $0 == host }) else { throw WebFault.malformed }
