@@ -32,7 +32,9 @@ struct CatalogueTests {
                 #expect(list.status == 403 && page.status == 403)
                 continue
             }
-            #expect(list.body.contains("From 1 agency") && list.body.contains("December 2022") && list.body.contains("What is missing"))
+            #expect(
+                list.body.contains("From 1 agency") && list.body.contains("December 2022")
+                    && list.body.contains("Core datasets that are not held"))
             #expect(page.body.contains("October 2022") && page.body.contains("November 2022") && page.body.contains("s000002"))
             #expect(page.body.contains("Not held") && page.body.contains("Held, "))
         }

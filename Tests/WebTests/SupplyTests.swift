@@ -204,56 +204,6 @@ struct BrowserSupplyTests {
         #expect(try await web.ask("/supply/\(job)", as: supplier).status == 404)
     }
 
-    @Test("the order of dates is asked where the values leave it open, with what one would be read as, and goes into the mapping")
-    func dateOrder() async throws {
-        let web = try await WebFixture()
-        let header = "Incident Ref,When <b>,Born,Crime type"
-        func sent(_ dates: [String]) async throws -> String {
-            let job = try await begin(web)
-            let rows = dates.enumerated().map { "I\($0.offset),\($0.element),\($0.element),Burglary" }
-            let file = Array((([header] + rows).joined(separator: "\n") + "\n").utf8)
-            let form = WebFixture.form("file", file, piece: 500)
-            #expect(try await web.send("/supply/\(job)/file", as: supplier, form, type: Self.multipart, method: .post).status == 303)
-            return job
-        }
-        let type = try #require(web.hub.rulebook.recordType(WebFixture.crime)), period = try #require(type.period)
-        let reference = try #require(type.reference?.name)
-        func columns(_ more: [(String, String)]) -> [(String, String)] {
-            [("c0", "f \(reference)"), ("c1", "f \(period)"), ("c2", ""), ("c3", "f crime_type")] + more
-        }
-        // Told by its values: nothing is asked, nothing need be said, and what is said of it is not looked at.
-        let told = try await sent(["03/05/2021", "23/05/2021"])
-        #expect(try await !web.ask("/supply/\(told)", as: supplier).body.contains("name=\"o1\""))
-        #expect(try await web.ask("/supply/\(told)/mapping", as: supplier, form: columns([("o1", "month-first")])).status == 303)
-        let open = try await sent(["03/05/2021", "04/06/2021"])
-        for wrong in [[], [("o1", "<script>")], [("o1", "year-first")]] as [[(String, String)]] {
-            let page = try await web.ask("/supply/\(open)/mapping", as: supplier, form: columns(wrong))
-            #expect(page.status == 422 && page.body.contains("name=\"o1\"") && page.body.contains("href=\"#o1\""))
-            // What is not known for a date of no person may be a date of birth.
-            #expect(page.body.contains("In 99/99/9999 the day comes first") && !page.body.contains("03/05/2021"))
-            #expect(page.body.contains("When &lt;b&gt;") && !page.body.contains("When <b>") && !page.body.contains("<script>"))
-            #expect(!page.body.contains("name=\"o2\""), "a column that is left out is not asked about")
-        }
-        #expect(try await web.ask("/supply/\(open)/mapping", as: supplier, form: columns([("o1", "month-first")])).status == 303)
-        let job = try #require(web.face.supplyDesk.find(open, of: supplier, at: web.hub.now))
-        #expect(job.profile?.dateOrder(of: "When <b>", in: type) == .monthFirst)
-        guard case .written(let yaml) = job.request(folder: web.hub.folder.root)?.profile else { throw WebFault.notFound }
-        #expect(yaml.contains("month-first"))
-        // The column of the standard shows one; a date of birth beside it, for which the hub suggests a field by its header, shows none.
-        let known = try await begin(web)
-        let rows = (1...9).map { "A\($0),0\($0)/05/2021,0\($0)/06/1980,Burglary" }
-        let file = Array((["Crime reference number,Committed from date,Date of birth,Crime type"] + rows).joined(separator: "\n").utf8)
-        let form = WebFixture.form("file", file, piece: 500)
-        #expect(try await web.send("/supply/\(known)/file", as: supplier, form, type: Self.multipart, method: .post).status == 303)
-        let page = try await web.ask("/supply/\(known)", as: supplier).body
-        #expect(page.contains("01/05/2021 is read as 1 May 2021") && page.contains("01/05/2021 is read as 5 January 2021"))
-        #expect(page.contains("name=\"o2\"") && page.contains("In 99/99/9999 the month comes first") && !page.contains("1980"))
-        // Looked at again, what was chosen stands.
-        #expect(try await web.ask("/supply/\(open)/mapping/again", as: supplier, form: []).status == 303)
-        let again = try await web.ask("/supply/\(open)", as: supplier).body
-        #expect(again.contains("value=\"month-first\" checked"))
-    }
-
     @Test("columns corrected on the screen are read as corrected; a form that says nonsense is shown again")
     func corrected() async throws {
         let web = try await WebFixture()

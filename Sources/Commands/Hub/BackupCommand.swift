@@ -80,7 +80,7 @@ struct RestoreCommand: SharewellCommand {
         if done.destroyedAgain > 0 { page += "Destroyed again, as the newer ledger orders: \(done.destroyedAgain) supplies.\n" }
         if !done.isCertain {
             page +=
-                "NOT KNOWN: what happened since. Nobody signs in by what they had, and no token or invitation opens anything: invite everybody anew who still belongs here.\n"
+                "NOT KNOWN: what happened since. Nobody signs in by what they had, and no token or invitation opens anything: invite everybody anew who still belongs here. Have agencies look over signatures, limits, profiles and supplies: what was withdrawn or made stricter since is as it was before.\n"
         }
         if !done.grants.isEmpty {
             page +=

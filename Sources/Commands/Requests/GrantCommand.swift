@@ -90,7 +90,9 @@ struct GrantCommand: ParsableCommand {
         func perform(on terminal: Terminal) throws {
             let id = try GrantID(checking: grant)
             try hub.open(terminal).run(.request(.confirm(id, why: why)), by: actor.actor())
-            terminal.notes("\(id) stands.\n")
+            terminal.notes(
+                "\(id) stands. Leave to pass it on may have been stopped since the backup and is not brought back: allow it anew (sharewell grant onward).\n"
+            )
         }
     }
 

@@ -52,7 +52,7 @@ struct NoticeReasons {
                 reasons.append((key, person.id, .duty))
             }
         }
-        for grant in state.grants.values where grant.isLive(on: today) && grant.terms.until - today <= Register.reminderDays {
+        for grant in state.grants.values where grant.isRunning(on: today) && grant.terms.until - today <= Register.reminderDays {
             for reason in requester(grant.request, but: nil, .grant) {
                 reasons.append(("\(grant.id)|\(reason.person)", reason.person, .grant))
             }

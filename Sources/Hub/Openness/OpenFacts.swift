@@ -148,9 +148,7 @@ struct OpenFacts {
                         terms.from == nil && terms.to == nil ? "all" : "\(terms.from ?? "") to \(terms.to ?? "")",
                         terms.areas.isEmpty ? "all" : terms.areas.joined(separator: " "), terms.transfer.rawValue,
                         String(terms.conditions.count), day(terms.until),
-                        grant.status == .live && !grant.isRunning(on: today) ? "over" : grant.isHeld ? "held" : grant.status.rawValue,
-                        String(grant.releases),
-                        String(grant.begun), String(grant.packages),
+                        grant.state(on: today), String(grant.releases), String(grant.begun), String(grant.packages),
                         destroyed(grant), grant.powers.joined(separator: " "),
                     ]
                 })

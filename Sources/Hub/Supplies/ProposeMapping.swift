@@ -26,7 +26,7 @@ public struct ProposeMapping {
             public let suggestion: ColumnSuggestion?
             /// The forms of a few of its values: letters as x, digits as 9; never a value.
             public let samples: [String]
-            /// What its dates would be read as, where its values leave the order open.
+            /// What its dates would be read as, where the order changes that.
             public let dates: DateReadings?
         }
         /// The profile it would be read by.
@@ -51,9 +51,18 @@ public struct ProposeMapping {
         /// - Parameter orders: By header.
         public func corrected(_ uses: [[ColumnUse]], orders: [String: DateOrder] = [:], for type: RecordType) -> MappingProfile? {
             let before = columns.map { Set($0.uses.isEmpty ? [.ignored] : $0.uses) }
-            let isReordered = orders.contains { profile.dateOrder(of: $0.key, in: type) != $0.value }
-            guard isReordered || before != uses.map({ Set($0.isEmpty ? [.ignored] : $0) }) else { return nil }
-            return profile.corrected(
+            let made = made(uses, orders, for: type)
+            let isReordered = orders.keys.contains { profile.dateOrder(of: $0, in: type) != made.dateOrder(of: $0, in: type) }
+            return isReordered || before != uses.map { Set($0.isEmpty ? [.ignored] : $0) } ? made : nil
+        }
+
+        /// The order in which the dates of a column with those uses are read unless somebody chooses one.
+        public func presentOrder(_ column: Int, _ uses: [[ColumnUse]], for type: RecordType) -> DateOrder {
+            made(uses, [:], for: type).dateOrder(of: columns[column].header, in: type) ?? .dayFirst
+        }
+
+        private func made(_ uses: [[ColumnUse]], _ orders: [String: DateOrder], for type: RecordType) -> MappingProfile {
+            profile.corrected(
                 zip(columns, uses).map { ($0.header, $1) }, orders: orders, for: type,
                 named: profile.name.hasPrefix("corrected-") ? profile.name : "corrected-\(profile.name)")
         }

@@ -49,6 +49,7 @@ enum DutyRoutes {
         case .consent(_, let partnership): "/partnerships/\(partnership)/consent"
         case .decision(let request), .answer(let request), .appeal(let request), .statement(let request): "/requests/\(request)"
         case .attestation(let grant): "/grants/\(grant)"
+        case .confirmation(let grant): "/grants/\(grant)/confirm"
         case .enquiry(let enquiry), .consultation(let enquiry), .reply(let enquiry), .letter(let enquiry): "/enquiries/\(enquiry)"
         case .nothing: nil
         }
@@ -72,7 +73,7 @@ enum DutyRoutes {
             return isOwn(.decideRequest) && state.requests[id]?.firstRelease?.by != person.id && state.requests[id]?.by != person.id
         case .answer(let id): return state.requests[id]?.by == person.id
         case .appeal: return person.may(.settleAppeal) && (duty.partnership.map(person.coordinates) ?? false)
-        case .statement: return isOwn(.decideRequest)
+        case .statement, .confirmation: return isOwn(.decideRequest)
         case .attestation: return isOwn(.attest)
         case .enquiry(let id), .consultation(let id): return state.enquiries[id].map { visit.register.person(person, handles: $0) } ?? false
         case .reply, .letter: return isOwn(.answerConsultation)
@@ -85,8 +86,8 @@ enum DutyRoutes {
         switch duty.settling {
         case .decision(let id), .answer(let id), .appeal(let id), .statement(let id):
             person.may(.seeRequest) && (try? visit.register.request(id, seenBy: person)) != nil ? address(duty) : nil
-        case .attestation(let id):
-            (try? visit.register.grant(id, seenBy: person)) != nil && person.may(.seeRequest) ? address(duty) : nil
+        case .attestation(let id), .confirmation(let id):
+            (try? visit.register.grant(id, seenBy: person)) != nil && person.may(.seeRequest) ? "/grants/\(id)" : nil
         default: nil
         }
     }

@@ -69,7 +69,7 @@ enum HomeRoutes {
         let own = duties.filter { duty in
             guard duty.state == .overdue || duty.state == .due, DutyRoutes.isFor(person, duty, visit) else { return false }
             switch duty.settling {
-            case .decision, .answer, .appeal, .attestation: return false
+            case .decision, .answer, .appeal, .attestation, .confirmation: return false
             // What has a far day waits until it is near; what somebody else waits for does not.
             case .supply, .review, .renewal, .notification, .contract, .statement:
                 return duty.state == .overdue || duty.isNear

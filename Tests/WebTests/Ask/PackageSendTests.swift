@@ -260,4 +260,32 @@ struct PackageSendTests {
         #expect(try await web.ask(path, as: officer, form: [("text", "again")]).status == 404)
         #expect(try await web.ask("/grants/\(grant)/records", as: member).status == 200)
     }
+
+    @Test("a grant that is held is published as what it is, its end is said to whoever asked, and the word on it is owed by its source")
+    func heldElsewhere() async throws {
+        let ask = try await AskFixture(), web = ask.web
+        let (grant, _) = try await granted(ask), until = try #require(web.hub.state.grants[grant]?.terms.until)
+        func published(_ state: HubState) throws -> String? {
+            let facts = OpenFacts(state: state, rulebook: web.hub.rulebook, events: [], today: web.hub.now.day)
+            let table = try #require(facts.tables.first { $0.name == "grants.csv" })
+            return table.rows.first { $0[0] == grant.rawValue }?[14]
+        }
+        func isRemindedOfTheEnd() -> Bool {
+            NoticeReasons(state: web.hub.state).reasons(on: until - 2, web.hub.register).contains {
+                $0.person == member && $0.kind == .grant
+            }
+        }
+        #expect(try published(web.hub.state) == "live" && isRemindedOfTheEnd())
+        try web.hub.append([.hubRestored(HubRestored(backup: 1, missing: 2, isCertain: false))], at: web.hub.now)
+        let councils = WebFixture.person(.liaisonOfficer, of: WebFixture.council)
+        for person in [officer, councils] { try web.hub.run(.invite(person, registration: "level-3"), by: .firstCoordinator) }
+        #expect(try published(web.hub.state) == "held" && isRemindedOfTheEnd())
+        let duties = try await web.ask("/duties", as: officer).body
+        #expect(duties.contains("Word on whether the grant \(grant) stands") && duties.contains("/grants/\(grant)/confirm"))
+        let others = try await web.ask("/duties", as: councils).body
+        #expect(others.contains("The end of the grant \(grant)") && !others.contains("/confirm"))
+        #expect(try await web.ask("/grants/\(grant)/confirm", as: officer).body.contains("allow it anew"))
+        try RevokeGrant(hub: web.hub).perform(grant, why: "over", by: officer, vault: web.face.vault())
+        #expect(try !["live", "held"].contains(published(web.hub.state)))
+    }
 }

@@ -26,13 +26,17 @@ extension HubState {
 
     /// Where what happened after the backup is not known, nobody signs in by what they had then: a password may have been changed since because
     /// somebody else knew it, a token revoked, an invitation taken up, a person removed. All are invited anew. Nor is anything given under a grant
-    /// that may have been revoked since, until its source says that it stands.
+    /// that may have been revoked since, until its source says that it stands. Leave to pass it on may have been stopped by itself, so a grant that
+    /// stands does not bring it back: it is given anew.
     mutating func takeRestoring(_ restored: HubRestored) {
         guard !restored.isCertain else { return }
         accounts = [:]
         tokenChanges += 1
         guard restored.holdsGrants == true else { return }
-        for grant in liveGrants { grants[grant.id]?.isHeld = true }
+        for grant in liveGrants {
+            grants[grant.id]?.isHeld = true
+            grants[grant.id]?.onward = []
+        }
     }
 
     /// Grants that nobody has revoked and that have not ended, by number: where a hub is restored without knowing what happened since, they are held.

@@ -63,12 +63,28 @@ struct CorrectionTests {
         #expect(open.readings.map(\.sample) == ["2021-05-03", "2021-03-05"])
         let short = try #require(try readings(["11/10/12"]))
         #expect(short.readings.map(\.sample) == ["2012-10-11", "2012-11-10", "2011-10-12"])
-        // Values that tell, that are the same either way, or that are no dates ask nothing.
+        #expect(open.isOpen && open.only == nil && open.offered(insteadOf: .dayFirst) == open.readings)
+        // Values that tell, that are the same either way, that are months, or that are no dates ask nothing.
         for told in [
-            ["03/05/2021", "23/05/2021"], ["05/23/2021", "03/05/2021"], ["05/05/2021"], ["2021-05-03"], ["a", "b", "03/05/2021"], [""],
+            ["03/05/2021", "23/05/2021"], ["05/05/2021"], ["2021-05-03"], ["a", "b", "03/05/2021"], [""], ["201001", "201002"],
         ] {
-            #expect(try readings(told) == nil, "\(told)")
+            #expect(try readings(told)?.offered(insteadOf: .dayFirst) == nil, "\(told)")
         }
+        // Where they tell of another order than they would be read in, that one is offered.
+        for (told, order, sample) in [
+            (["05/23/2021", "03/05/2021"], DateOrder.monthFirst, "2021-05-23"), (["85/03/02", "12/05/03"], .yearFirst, "1985-03-02"),
+            (["03/05/2021", "23/05/2021"], .dayFirst, "2021-05-03"),
+        ] as [([String], DateOrder, String)] {
+            let found = try #require(try readings(told))
+            #expect(!found.isOpen && found.only == order && found.offered(insteadOf: order) == nil)
+            for other in DateOrder.allCases where other != order {
+                #expect(found.offered(insteadOf: other) == [DateReadings.Reading(order: order, sample: sample)], "\(told)")
+            }
+        }
+        // Of those that contradict each other none is gone by unasked, and the present one may stay.
+        let mixed = try #require(try readings(["05/23/2021", "23/05/2021", "05/24/2021"]))
+        #expect(mixed.only == nil && mixed.offered(insteadOf: .dayFirst)?.map(\.order) == [.monthFirst, .dayFirst])
+        #expect(mixed.offered(insteadOf: .monthFirst) == nil)
         let profile = MappingProfile.standard(for: type)
         let columns: [(header: String, uses: [ColumnUse])] = [("Incident Date", [.field("incident_date")])]
         #expect(profile.corrected(columns, for: type, named: "corrected").dateOrder(of: "incident date", in: type) == .dayFirst)
@@ -76,6 +92,11 @@ struct CorrectionTests {
             let chosen = profile.corrected(columns, orders: ["Incident Date": order], for: type, named: "corrected-standard")
             let again = try MappingProfile.load(file: RulebookFile(path: "p.yaml", text: chosen.yaml), rulebook: rulebook)
             #expect(again == chosen && again.dateOrder(of: "Incident Date", in: type) == order)
+            // A date and its time in two columns are one date.
+            let both = profile.corrected(
+                columns + [("Hour", [.field("incident_date")])], orders: ["Incident Date": order], for: type, named: "corrected-standard")
+            #expect(both.fields.first { $0.field == "incident_date" }?.headers == ["Incident Date", "Hour"])
+            #expect(both.dateOrder(of: "Hour", in: type) == order)
         }
     }
 

@@ -195,5 +195,10 @@ import Testing
         }
         let choice = try choose("police-incident", headers, rows)
         #expect(choice.profile.fields.first { $0.field == "incident_date" }?.dateOrder == .monthFirst)
+        let yearFirst = rows.map { row in
+            row.enumerated().map { $0.offset == 1 ? "85/03/\(10 + (Int(row[0].dropFirst()) ?? 0) % 20)" : $0.element }
+        }
+        let other = try choose("police-incident", headers, yearFirst)
+        #expect(other.profile.fields.first { $0.field == "incident_date" }?.dateOrder == .yearFirst)
     }
 }

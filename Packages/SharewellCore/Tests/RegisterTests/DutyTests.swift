@@ -183,6 +183,24 @@ struct DutyTests {
         #expect(duties(hub, "enquiry").isEmpty)
     }
 
+    @Test("while a grant is held its end is owed as ever, and the word of its source on it, until it is given")
+    func held() throws {
+        var hub = try RequestFixture()
+        let id = try hub.ready()
+        #expect(hub.code(.grant(id, why: "needed"), by: RequestFixture.officer) == nil)
+        let grant = try #require(hub.base.state.requests[id]?.grant), until = try #require(hub.base.state.grants[grant]?.terms.until)
+        let end = duties(hub, "the end of the grant")
+        #expect(end.map(\.who) == ["probation"] && duties(hub, "stands, held").isEmpty)
+        try hub.base.state.apply(.hubRestored(HubRestored(backup: 1, missing: 3, isCertain: false)), at: Fixture.now)
+        #expect(duties(hub, "the end of the grant") == end)
+        let word = try #require(duties(hub, "stands, held").first)
+        #expect(word.agency == Fixture.police && word.state == .overdue && word.settling == .confirmation(grant))
+        #expect(hub.base.register.dataset(of: word) == Fixture.offenders)
+        #expect(duties(hub, on: until + 1, "stands, held").isEmpty && duties(hub, on: until + 1, "the end of the grant").isEmpty)
+        #expect(hub.code(.confirm(grant, why: "our book"), by: RequestFixture.second) == nil)
+        #expect(duties(hub, "stands, held").isEmpty && duties(hub, "the end of the grant") == end)
+    }
+
     @Test("they come by their last day")
     func order() throws {
         let days = try settled().base.register.duties(on: Fixture.now.day).map { $0.due ?? "" }

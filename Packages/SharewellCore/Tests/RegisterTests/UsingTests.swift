@@ -65,6 +65,12 @@ struct UsingTests {
         let (member, officer, second) = (RequestFixture.member, RequestFixture.officer, RequestFixture.second)
         let chief = PersonID(rawValue: "pr-officer"), probation = RequestFixture.probation
         #expect(package(hub, grant, to: probation, of: nil, by: member) == nil)
+        #expect(hub.code(.allowOnward(grant, to: Self.yos, why: "same case"), by: officer) == nil)
+        let request = try #require(hub.base.state.grants[grant]?.request)
+        func persons() -> Refusal.Code? {
+            hub.base.refusal { () throws(Refusal) in _ = try hub.base.register.permitPersons(of: request, to: officer, at: Fixture.now) }
+        }
+        #expect(persons() == nil)
         // A ledger of before it was so, and a hub of which everything is known, hold nothing.
         for restored in [
             HubRestored(backup: 1, missing: 0, isCertain: false, holdsGrants: nil), HubRestored(backup: 1, missing: 0, isCertain: true),
@@ -72,9 +78,11 @@ struct UsingTests {
             var other = hub.base.state
             try other.apply(.hubRestored(restored), at: Fixture.now)
             #expect(other.grants[grant]?.isLive(on: Fixture.now.day) == true)
+            #expect(other.grants[grant]?.onward == [Self.yos])
         }
         try hub.base.state.apply(.hubRestored(HubRestored(backup: 1, missing: 3, isCertain: false)), at: Fixture.now)
         #expect(hub.base.state.grants[grant]?.isLive(on: Fixture.now.day) == false)
+        #expect(persons() == .grantHeld)
         for person in [member, officer] { #expect(package(hub, grant, to: probation, of: nil, by: person) == .grantHeld) }
         #expect(hub.code(.allowOnward(grant, to: Self.yos, why: "same case"), by: officer) == .grantHeld)
         // Nor is an event believed that would have needed it.
@@ -97,8 +105,24 @@ struct UsingTests {
         var revoking = hub
         #expect(revoking.code(.revoke(grant, why: "revoked in March"), by: second) == nil)
         #expect(revoking.code(.confirm(grant, why: "our book"), by: officer) == .grantNotLive)
+        #expect(revoking.base.state.grants[grant]?.isHeld == false, "it is revoked and waits for nobody")
+        var ending = hub.base.state
+        let over = Moment(milliseconds: Fixture.now.milliseconds + 4000 * 86_400_000)
+        try ending.apply(.grantEnded(GrantEnded(grant: grant, destroyed: [], method: "erased")), at: over)
+        #expect(ending.grants[grant]?.isHeld == false)
         #expect(hub.code(.confirm(grant, why: "our book"), by: second) == nil)
         #expect(package(hub, grant, to: probation, of: nil, by: member) == nil)
+        #expect(persons() == nil)
+        // Leave to pass it on may have been stopped without it, and is given anew, or not.
+        #expect(hub.base.state.grants[grant]?.onward == [])
+        #expect(throws: (any Error).self) {
+            var forged = hub.base.state
+            try forged.apply(
+                .packageSealed(PackageSealed(grant: grant, to: Self.yos, key: "key-y", digest: "d", by: member)), at: Fixture.now)
+        }
+        var allowing = hub
+        #expect(allowing.code(.allowOnward(grant, to: Self.yos, why: "same case"), by: officer) == nil)
+        #expect(allowing.base.state.grants[grant]?.onward == [Self.yos])
         // Said once; a second time nothing is recorded.
         let size = hub.base.state.size
         #expect(hub.code(.confirm(grant, why: "our book"), by: officer) == nil)

@@ -48,7 +48,8 @@ struct MappingStep {
             blocks.append(.text(visit.t("supply.map-masked")))
             let fields = zip(proposal.columns, uses).enumerated().map { place, pair in field(place, pair.0, pair.1) }
             // What its values leave open is asked beside what is unplaced: nobody overlooks it in a list that is folded.
-            form.fields = unplaced.map { fields[$0] } + fields.indices.compactMap { orderField($0, filling: chosen($0, uses)) }
+            let filling = uses.indices.map { chosen($0, uses) }
+            form.fields = unplaced.map { fields[$0] } + fields.indices.compactMap { orderField($0, filling) }
             let placed = fields.indices.filter { !unplaced.contains($0) }.map { fields[$0] }
             if !placed.isEmpty {
                 // What was guessed is looked over before it is gone by; what is known need not be.
@@ -139,36 +140,56 @@ struct MappingStep {
         return header.isEmpty ? visit.t("supply.map-no-header", ["number": String(place + 1)]) : header
     }
 
-    /// Asks for the order of a column's dates where its values leave it open; nil where there is nothing to ask.
-    private func orderField(_ place: Int, filling uses: [ColumnUse]) -> Field? {
-        let column = proposal.columns[place], filled = dates(uses)
-        guard let open = column.dates, !filled.isEmpty else { return nil }
+    /// The orders that may be chosen for a column's dates, and the one they are read in otherwise; nil where there is nothing to ask. A column without a
+    /// header fills nothing.
+    private func offered(_ place: Int, _ uses: [[ColumnUse]]) -> (readings: [DateReadings.Reading], present: DateOrder)? {
+        let column = proposal.columns[place]
+        guard let dates = column.dates, !column.header.isEmpty, !self.dates(uses[place]).isEmpty else { return nil }
+        let present = proposal.presentOrder(place, uses, for: type)
+        return dates.offered(insteadOf: present).map { ($0, present) }
+    }
+
+    /// Asks for the order of a column's dates where its values leave it open, or allow another only than it would be read in; nil where there is nothing
+    /// to ask.
+    private func orderField(_ place: Int, _ all: [[ColumnUse]]) -> Field? {
+        let column = proposal.columns[place], uses = all[place], filled = dates(uses)
+        guard let dates = column.dates, let (readings, present) = offered(place, all) else { return nil }
         // Masked as every value is, but where the column is known for a date of no person: what is guessed, or chosen, may be a date of birth.
         let isKnown = proposal.origin == .known || proposal.origin == .standard
         let isShown = isKnown && uses == column.uses && filled.allSatisfy { $0.role == .plain && $0.rule == .keep }
-        let masked = ProposeMapping.masked(open.sample)
+        let masked = ProposeMapping.masked(dates.sample)
+        func name(_ order: DateOrder) -> String { visit.t("supply.order-name.\(order.rawValue)") }
         func hint(_ reading: DateReadings.Reading) -> String {
             guard isShown else { return visit.t("supply.order-masked.\(reading.order.rawValue)", ["value": masked]) }
-            guard let date = reading.sample else { return visit.t("supply.order-not", ["value": open.sample]) }
-            return visit.t("supply.order-read", ["value": open.sample, "date": CalendarDay(iso: date)?.words ?? date])
+            guard let date = reading.sample else { return visit.t("supply.order-not", ["value": dates.sample]) }
+            return visit.t("supply.order-read", ["value": dates.sample, "date": SupplyWords(visit).date(date)])
         }
-        let profile = job.profile ?? proposal.profile, present = profile.dateOrder(of: column.header, in: type) ?? .dayFirst
+        let isPossible = dates.readings.contains { $0.order == present }
+        // What was chosen before stands; where all values allow one order only, that one does.
+        let value = job.profile?.dateOrder(of: column.header, in: type) ?? dates.only ?? (isPossible ? present : nil)
         return Field(
             "o\(place)", visit.t("supply.order", ["header": header(place)]),
-            .radios(
-                open.readings.map {
-                    Choice(value: $0.order.rawValue, label: visit.t("supply.order-name.\($0.order.rawValue)"), hint: hint($0))
-                }), hint: visit.t("supply.order-why"), value: present.rawValue)
+            .radios(readings.map { Choice(value: $0.order.rawValue, label: name($0.order), hint: hint($0)) }),
+            hint: visit.t(isPossible ? "supply.order-why" : "supply.order-another", ["order": name(present).lowercased()]),
+            value: value?.rawValue ?? "")
     }
 
-    /// The orders that were chosen, by header; a fault for each that is lacking or that the values rule out.
+    /// The orders that were chosen, by header; a fault for each that is lacking, that the values rule out, or that is another than that of a column
+    /// that fills the same date.
     private func orders(_ uses: [[ColumnUse]], _ faults: inout FormFaults) -> [String: DateOrder] {
-        var orders: [String: DateOrder] = [:]
+        var orders: [String: DateOrder] = [:], first: [String: Int] = [:]
         for place in uses.indices {
-            guard let open = proposal.columns[place].dates, !dates(uses[place]).isEmpty else { continue }
-            guard let order = visit.form["o\(place)"].flatMap(DateOrder.init), open.readings.contains(where: { $0.order == order }) else {
+            guard let (readings, _) = offered(place, uses) else { continue }
+            guard let order = visit.form["o\(place)"].flatMap(DateOrder.init), readings.contains(where: { $0.order == order }) else {
                 faults.add("o\(place)", visit.t("supply.fault-order", ["header": header(place)]))
                 continue
+            }
+            for field in dates(uses[place]) {
+                let other = first[field.name] ?? place
+                if orders[proposal.columns[other].header] ?? order != order {
+                    faults.add("o\(place)", visit.t("supply.fault-order-same", ["header": header(place), "other": header(other)]))
+                }
+                first[field.name] = other
             }
             orders[proposal.columns[place].header] = order
         }

@@ -74,7 +74,8 @@ extension MappingProfile {
             // The order in which texts are joined is the profile's, not the file's.
             mapping.headers = isSame ? before : filling
             mapping.needed = true
-            if field.type == .date, filling.count == 1, let order = orders[filling[0]] { mapping.dateOrder = order }
+            // Of columns that are joined, a date and its time for one, any may be the one that was asked about.
+            if field.type == .date, let order = filling.lazy.compactMap({ orders[$0] }).first { mapping.dateOrder = order }
             return mapping
         }
         let filled = Set(mappings.map(\.field))

@@ -63,8 +63,8 @@ struct ColumnEvidence {
         return monthFirst > 0 && dayFirst == 0
     }
 
-    /// What the values would be read as in each order that reads as many of them as any; nil where they leave no choice, or are no dates.
-    var openDates: DateReadings? {
+    /// What the values would be read as in each order that reads as many of them as any; nil where the order changes nothing, or they are no dates.
+    var dateReadings: DateReadings? {
         let scanners = DateOrder.allCases.map { DateScanner(order: $0, latestYear: CalendarDay(number: today).year) }
         let dates = scanners.map { scanner in
             values.map { value -> PartialDate? in
@@ -74,19 +74,26 @@ struct ColumnEvidence {
         }
         let counts = dates.map { $0.count { $0 != nil } }
         guard let most = counts.max(), most * 2 > values.count else { return nil }
-        let open = counts.indices.filter { counts[$0] == most }
+        let best = counts.indices.filter { counts[$0] == most }
+        let open = values.indices.first { place in Set(best.compactMap { dates[$0][place]?.text }).count > 1 }
+        // Where they leave no choice, a whole date shows it that another order reads as another, or not. Months alone tell of no order.
         guard
-            let place = values.indices.first(where: { place in
-                Set(open.compactMap { dates[$0][place].map { String(decoding: $0.text, as: UTF8.self) } }).count > 1
-            })
-        else {
-            return nil
+            let place = open
+                ?? values.indices.first(where: { place in
+                    best.contains { dates[$0][place]?.day != nil } && Set(dates.map { $0[place]?.text }).count > 1
+                })
+        else { return nil }
+        func reading(_ order: Int) -> DateReadings.Reading {
+            DateReadings.Reading(
+                order: scanners[order].order, sample: dates[order][place].map { String(decoding: $0.text, as: UTF8.self) })
+        }
+        let others = counts.indices.filter { other in
+            !best.contains(other)
+                && values.indices.contains { place in dates[other][place] != nil && best.allSatisfy { dates[$0][place] == nil } }
         }
         return DateReadings(
-            count: values.count, read: most, sample: String(decoding: values[place], as: UTF8.self),
-            readings: open.map {
-                DateReadings.Reading(order: scanners[$0].order, sample: dates[$0][place].map { String(decoding: $0.text, as: UTF8.self) })
-            })
+            count: values.count, read: most, sample: String(decoding: values[place], as: UTF8.self), readings: best.map(reading),
+            others: others.map(reading), isOpen: open != nil)
     }
 
     /// Dates and times of day together.

@@ -1,6 +1,6 @@
 public import Tables
 
-/// What the dates of a column would be read as, where its values do not tell which number is the day, the month and the year.
+/// What the dates of a column would be read as in each order that its values allow.
 public struct DateReadings: Sendable, Hashable {
     /// How one order reads them.
     public struct Reading: Sendable, Hashable {
@@ -13,13 +13,27 @@ public struct DateReadings: Sendable, Hashable {
     public let count: Int
     /// Of them, those that each of the orders reads.
     public let read: Int
-    /// A value, as it stands in the file, that is another date in one order than in another.
+    /// A value, as it stands in the file, that is another date in one order than in another, or no date in another.
     public let sample: String
     /// The orders that are possible: those that read the most of the values.
     public let readings: [Reading]
+    /// Orders that read fewer, but of them some that no other order reads: values contradict each other.
+    public let others: [Reading]
+    /// True if the possible orders read a value differently: the values do not tell which is right.
+    public let isOpen: Bool
 
-    /// Of each column of a file's beginning; nil where there is nothing to choose.
+    /// Of each column of a file's beginning; nil where every order reads the values alike, or they are no dates.
     public static func find(in samples: ParsedTable, today: Int) -> [DateReadings?] {
-        samples.columns.map { ColumnEvidence($0, rowCount: samples.rowCount, today: today).openDates }
+        samples.columns.map { ColumnEvidence($0, rowCount: samples.rowCount, today: today).dateReadings }
+    }
+
+    /// The one order in which the values make sense; nil where there is more than one, or they contradict each other.
+    public var only: DateOrder? { readings.count == 1 && others.isEmpty ? readings.first?.order : nil }
+
+    /// What is offered where dates are read in an order unless somebody chooses another; nil where there is nothing to ask: the values allow that one
+    /// and no other reading.
+    public func offered(insteadOf order: DateOrder) -> [Reading]? {
+        if readings.contains(where: { $0.order == order }) { return isOpen ? readings : nil }
+        return readings + others.filter { $0.order == order }
     }
 }

@@ -148,7 +148,10 @@ struct ProposalMaker {
                 mapping.headers = address.columns.map { headers[$0] }
                 mapping.joiner = ", "
             }
-            if field.type == .date, evidence[candidate.column].isMonthFirst { mapping.dateOrder = .monthFirst }
+            if field.type == .date {
+                if evidence[candidate.column].isMonthFirst { mapping.dateOrder = .monthFirst }
+                if evidence[candidate.column].dateReadings?.only == .yearFirst { mapping.dateOrder = .yearFirst }
+            }
             mappings.append(mapping)
         }
         for (column, header) in headers.enumerated() {

@@ -26,8 +26,8 @@ public struct Duty: Sendable, Hashable, Encodable {
         case consent(AgencyID, PartnershipID)
         /// Deciding on a request, answering a question about it, settling an appeal, or stating anew what its grant rests on.
         case decision(RequestID), answer(RequestID), appeal(RequestID), statement(RequestID)
-        /// Attesting that copies are destroyed.
-        case attestation(GrantID)
+        /// Attesting that copies are destroyed; saying that a grant stands that is held since the hub was restored.
+        case attestation(GrantID), confirmation(GrantID)
         /// Answering an enquiry, consulting on it, replying when consulted, looking at a letter.
         case enquiry(EnquiryID), consultation(EnquiryID), reply(EnquiryID), letter(EnquiryID)
         /// Nothing that is done here.
@@ -104,7 +104,7 @@ extension Register {
         case .supply(let dataset, _): dataset
         case .decision(let request), .answer(let request), .appeal(let request), .statement(let request):
             state.requests[request]?.content.dataset
-        case .attestation(let grant): state.grants[grant]?.terms.dataset
+        case .attestation(let grant), .confirmation(let grant): state.grants[grant]?.terms.dataset
         case .review, .renewal, .notification, .contract, .liaisonOfficer, .guardian, .consent, .enquiry, .consultation, .reply, .letter,
             .nothing:
             nil
@@ -238,8 +238,9 @@ extension Register {
                     "attestation that the copies had under \(grant.id) are destroyed", who: agency.rawValue, agency: agency,
                     due: grant.overFrom, today: today, section: "§2.4.2.5", settle: settle, by: .attestation(grant.id))
             }
-            guard grant.isLive(on: today) else { return owed }
-            return owed + reviews(for: grant, on: today) + [
+            // Of one that is held there are copies, too, that were taken before: what is owed for them stays.
+            guard grant.isRunning(on: today) else { return owed }
+            return owed + confirming(grant, on: today) + reviews(for: grant, on: today) + [
                 Duty(
                     "the end of the grant \(grant.id): copies are destroyed", who: grant.terms.agency.rawValue, agency: grant.terms.agency,
                     due: grant.terms.until, today: today, section: "§2.4.2.5", settle: settle, by: .attestation(grant.id))
@@ -247,7 +248,18 @@ extension Register {
         }
     }
 
-    /// What a live grant rests on and has to be said anew, such as consent that is reviewed each year (§3.1.1.1).
+    /// The word of its source on a grant that is held: owed from the day the hub was restored, as nobody can use it meanwhile.
+    private func confirming(_ grant: Grant, on today: Int) -> [Duty] {
+        guard grant.isHeld else { return [] }
+        return [
+            Duty(
+                "word on whether the grant \(grant.id) stands, held since the hub was restored", who: grant.terms.source.rawValue,
+                agency: grant.terms.source, due: nil, today: today, section: "§4.3",
+                settle: "sharewell grant confirm \(grant.id) --why WHY, or revoke", by: .confirmation(grant.id))
+        ]
+    }
+
+    /// What a grant that has not ended rests on and has to be said anew, such as consent that is reviewed each year (§3.1.1.1).
     private func reviews(for grant: Grant, on today: Int) -> [Duty] {
         guard let request = state.requests[grant.request] else { return [] }
         return request.content.facts.keys.sorted().compactMap { fact in

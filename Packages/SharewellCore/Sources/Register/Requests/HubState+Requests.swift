@@ -75,11 +75,13 @@ extension HubState {
         switch event {
         case .grantRevoked(let revoked):
             grants[revoked.grant]?.status = .revoked
+            grants[revoked.grant]?.isHeld = false
             grants[revoked.grant]?.revocation = revoked
             grants[revoked.grant]?.revokedOn = moment.day
         case .grantConfirmed(let confirmed): grants[confirmed.grant]?.isHeld = false
         case .grantEnded(let ended):
             grants[ended.grant]?.status = .ended
+            grants[ended.grant]?.isHeld = false
             grants[ended.grant]?.ended = ended
         case .destructionAttested(let attested): grants[attested.grant]?.attested[attested.agency] = attested.method
         case .onwardAllowed(let allowed): grants[allowed.grant]?.onward.append(allowed.to)

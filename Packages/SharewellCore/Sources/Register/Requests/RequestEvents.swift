@@ -127,7 +127,8 @@ public struct GrantRevoked: Sendable, Hashable, Codable {
     public let by: PersonID
 }
 
-/// Payload of `Event.grantConfirmed`: a grant that was held since the hub was restored stands, as its source says.
+/// Payload of `Event.grantConfirmed`: a grant that was held since the hub was restored stands, as its source says. To whom it may be passed on is
+/// decided anew.
 public struct GrantConfirmed: Sendable, Hashable, Codable {
     /// The grant.
     public let grant: GrantID

@@ -190,7 +190,11 @@ extension Register {
         }
         try check(way, reaches: marking(of: GrantTerms(asking: content, for: request.agency), answering: request), personal: true)
         let isOpen = [.submitted, .queried, .halfReleased, .appealed, .refused].contains(request.stage)
-        guard !request.isWithoutPersons, isOpen || request.grant.flatMap({ state.grants[$0] })?.isRunning(on: now.day) == true else {
+        let grant = request.grant.flatMap { state.grants[$0] }
+        // If it was revoked since the backup, its list was destroyed: what comes back with the backup is shown to nobody before the grant stands, and
+        // nobody needs to know whom it is about to look up whether it was revoked.
+        if let grant, grant.isHeld, grant.isRunning(on: now.day) { throw notLive(grant, on: now.day) }
+        guard !request.isWithoutPersons, isOpen || grant?.isLive(on: now.day) == true else {
             throw Refusal(.wrongStage, "\(id) is closed; its list of persons is destroyed.", remedy: "Nothing is left to be shown.")
         }
         return (request, .personsShown(PersonsShown(request: id, by: actor)))
