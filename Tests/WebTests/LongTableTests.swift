@@ -29,9 +29,7 @@ struct LongTableTests {
             Issue.record("201 rows are no page of their own")
             return
         }
-        #expect(
-            links.map(\.href) == ["/there?from=2022&place=a+b&whole=places#places"]
-                || links.map(\.href) == ["/there?from=2022&place=a%20b&whole=places#places"])
+        #expect(links.map(\.href) == ["/there?from=2022&place=a%20b&whole=places#places"])
         guard case .table(let all) = try #require(table(201, isWhole: true).first) else {
             Issue.record("all rows were asked for and are not there")
             return

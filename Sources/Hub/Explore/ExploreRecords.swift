@@ -69,8 +69,7 @@ public struct ExploreRecords {
             var countings: [Counting] = []
             var total = 0
             var cost = 0
-            for (number, question) in questions.enumerated() {
-                let found = try scan(question, held)
+            for (number, found) in try scan(questions, held).enumerated() {
                 if number == 0 { total = found.total }
                 cost += found.counts.count
                 countings.append(try Counting(found.by, found.counts, by: rule))
@@ -186,11 +185,19 @@ public struct ExploreRecords {
             question, held: held, rulebook: hub.rulebook, references: ReferenceForm(over: held, keys: keys, hub: hub))
     }
 
-    private func scan(_ question: Question, _ held: HeldRecords) throws -> (by: [String], total: Int, counts: [ValueCount]) {
-        if held.supplies.isEmpty { return (question.by, 0, []) }
-        let plan = try plan(question, held)
-        let found = try QuestionScan(held: held, plan: plan).count()
-        return (plan.by, found.total, found.counts)
+    /// In the order of the questions. Records that several of them ask of are looked for once.
+    private func scan(_ questions: [Question], _ held: HeldRecords) throws -> [(by: [String], total: Int, counts: [ValueCount])] {
+        if held.supplies.isEmpty { return questions.map { ($0.by, 0, []) } }
+        let plans = try questions.map { try plan($0, held) }
+        let conditions = plans.first?.query.conditions ?? []
+        let areOfSame = Set(questions.map { $0.counted(by: []) }).count == 1
+        let among =
+            areOfSame && plans.count > 1 && !conditions.isEmpty
+            ? try SegmentCount(held: held, query: SegmentQuery(conditions: conditions)).found() : nil
+        return try plans.map { plan in
+            let found = try SegmentCount(held: held, query: plan.query, among: among).perform()
+            return (plan.by, found.total, plan.by.isEmpty ? [] : found.counts)
+        }
     }
 
     private func positions(_ question: Question, _ held: HeldRecords) throws -> (places: [PairCount], total: Int) {
@@ -206,8 +213,6 @@ public struct ExploreRecords {
             throw HubError(
                 .data, code: "no-place", "Records of \(question.dataset) have no place to draw.", remedy: "Count them instead.")
         }
-        return Question(
-            dataset: question.dataset, from: question.from, to: question.to, filters: question.filters,
-            by: ["\(place)_easting", "\(place)_northing"], within: question.within)
+        return question.counted(by: ["\(place)_easting", "\(place)_northing"])
     }
 }

@@ -78,21 +78,10 @@ final class KeyedReferences: Sendable {
     }
 
     private static func make(_ field: String, _ plan: QueryPlan, _ key: RecipientKeys.Begun) throws -> [[UInt32]] {
-        let made = Mutex<Result<[Int: [UInt32]], any Error>>(.success([:]))
-        DispatchQueue.concurrentPerform(iterations: plan.blockCount) { number in
-            do {
-                let block = try plan.records(in: number, fields: [field])
-                let prints = (0..<block.count).map { place in block.withBytes(0, place) { key.form(of: $0).print } }
-                made.withLock { result in
-                    guard case .success(var all) = result else { return }
-                    result = .success([:])
-                    all[number] = prints
-                    result = .success(all)
-                }
-            } catch { made.withLock { $0 = .failure(error) } }
+        try EveryBlock.map(plan.blockCount) { number in
+            let block = try plan.records(in: number, fields: [field])
+            return (0..<block.count).map { place in block.withBytes(0, place) { key.form(of: $0).print } }
         }
-        let all = try made.withLock { try $0.get() }
-        return (0..<plan.blockCount).map { all[$0] ?? [] }
     }
 
     /// Forgets everything, as when the hub is sealed.

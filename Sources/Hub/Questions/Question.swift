@@ -41,6 +41,11 @@ public struct Question: Sendable, Hashable, Codable {
         self.within = within
     }
 
+    /// The same records, counted by other fields.
+    func counted(by: [String]) -> Question {
+        Question(dataset: dataset, from: from, to: to, filters: filters, by: by, within: within)
+    }
+
     /// True for `2022`, `2022-10` and `2022-10-31`, whether or not the calendar has the day.
     public static func isDate(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)

@@ -6,6 +6,8 @@ import Synchronization
 struct SegmentCount {
     let held: HeldRecords
     let query: SegmentQuery
+    /// Records found before; the query's conditions play no part then.
+    var among: FoundRecords? = nil
 
     func perform() throws -> (total: Int, counts: [ValueCount]) {
         let (prepared, all) = try counted()
@@ -18,8 +20,14 @@ struct SegmentCount {
         return (all.total, prepared.pairs(all))
     }
 
+    /// The records that the query's conditions find, for several countings of them.
+    func found() throws -> FoundRecords {
+        let prepared = try held.set.plan(SegmentQuery(conditions: query.conditions))
+        return prepared.found(try EveryBlock.map(prepared.blockCount) { try prepared.matches(in: $0) })
+    }
+
     private func counted() throws -> (QueryPlan, CountAccumulator) {
-        let prepared = try held.set.plan(query)
+        let prepared = try among.map { try held.set.plan(by: query.by, among: $0) } ?? held.set.plan(query)
         let workers = min(max(1, ProcessInfo.processInfo.activeProcessorCount), max(1, prepared.blockCount))
         let next = Atomic<Int>(0)
         let merged = Mutex<Result<CountAccumulator, any Error>>(.success(prepared.makeAccumulator()))

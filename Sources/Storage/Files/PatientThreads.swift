@@ -5,22 +5,30 @@ public enum PatientThreads {
     /// As `nice` has it, from 0 to 19: at 10 a thread has a tenth of the processor of one that has not given way.
     static let niceness: Int32 = 10
 
+    private final class Work: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
     /// Runs the body so many times beside each other, each on a thread of its own, and waits for all. A processor that nothing else wants is used in
-    /// full. Dispatch's own threads could not be used: who has given way cannot take it back.
+    /// full. Dispatch's own threads could not be used: who has given way cannot take it back. Where the system has no thread left, the work is done
+    /// all the same, by the caller's.
     public static func perform(_ iterations: Int, _ body: @escaping @Sendable (Int) -> Void) {
-        let all = DispatchGroup()
+        var threads: [pthread_t] = []
         for number in 0..<iterations {
-            all.enter()
-            let thread = Thread {
-                // On Linux, of the calling thread alone. Where it is not allowed, the work is done all the same.
-                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
-                body(number)
-                all.leave()
-            }
-            thread.name = "patient"
-            thread.stackSize = 8 << 20
-            thread.start()
+            let work = Unmanaged.passRetained(Work { body(number) })
+            var thread = pthread_t()
+            let failure = pthread_create(
+                &thread, nil,
+                { argument in
+                    guard let argument else { return nil }
+                    // On Linux, of the calling thread alone. Where it is not allowed, the work is done in its turn.
+                    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, PatientThreads.niceness)
+                    Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
+                    return nil
+                }, work.toOpaque())
+            if failure == 0 { threads.append(thread) } else { work.takeRetainedValue().run() }
         }
-        all.wait()
+        for thread in threads { pthread_join(thread, nil) }
     }
 }

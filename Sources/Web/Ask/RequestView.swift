@@ -60,7 +60,7 @@ struct RequestView {
         add(.recipients, content.recipients.map(visit.named))
         add(.handler, [visit.named(content.handler)])
         add(.transfer, [visit.t("request.transfer.\(content.transfer.rawValue)")])
-        add(.format, [content.format])
+        add(.format, [visit.texts.find("request.page.format.is-\(content.format)") ?? content.format])
         add(.neededWithin, [visit.texts.count("request.row.days", content.neededWithin)])
         add(.destroyBy, [CalendarDay(number: content.destroyBy).words])
         if type?.information != .depersonalised {

@@ -25,7 +25,7 @@ struct DrawnPlaces {
     private(set) var placeless: ShownCount?
 
     init(_ found: Exploration, _ request: MapRequest) throws {
-        let visit = request.explore.visit, counting = found.countings[0], ground = visit.ground
+        let visit = request.explore.visit, counting = found.countings[0], ground = try visit.ground
         let counts = counting.table.cells.map { $0[0] }
         let isHexagons = request.kind == "hexagons"
         if isHexagons {
@@ -44,7 +44,7 @@ struct DrawnPlaces {
                     placeless = counts[number]
                     continue
                 }
-                let outline = ground.area(value, named: labels[number])
+                let outline = ground.area(value)
                 all.append(
                     Place(
                         name: labels[number], code: value, count: counts[number], outline: outline, middle: outline?.box?.middle,

@@ -2,7 +2,8 @@ import Hub
 import Places
 import Synchronization
 
-/// The boundaries in force, and the areas and hexagons that were drawn on them.
+/// The boundaries in force, and the areas and hexagons that were drawn on them. Which hexagons were drawn tells where somebody's records lie, roughly:
+/// they are in memory alone, nobody can ask which there are, and they are forgotten when the hub is sealed.
 final class MapGround: Sendable {
     /// The boundaries that a map is drawn on: wards, or whatever there is.
     let outlines: [MapOutline]
@@ -16,7 +17,11 @@ final class MapGround: Sendable {
         var layer: String?
     }
     private let kept = Mutex(Kept())
-    private static let mostOutlines = 2_000, mostHexagons = 20_000
+    private static let mostOutlines = 2_000
+    /// Hexagons of all sizes that are kept at most.
+    static let mostHexagons = 20_000
+    /// Those that are kept.
+    var keptHexagons: Int { kept.withLock { $0.hexagons.reduce(0) { $0 + $1.value.count } } }
 
     init(_ index: AreaIndex?) {
         let set = index.flatMap { index in index.sets.indices.first { index.sets[$0].level == .ward } ?? index.sets.indices.first }
@@ -37,11 +42,11 @@ final class MapGround: Sendable {
         return name.isEmpty ? index.code(feature, in: set) : name
     }
 
-    /// The area of a code, under the name it has among those it stands with; nil where there are no boundaries of it.
-    func area(_ code: String, named title: String) -> MapOutline? {
-        if let known = kept.withLock({ $0.areas[code] }), known.name == title { return known }
+    /// The area of a code; nil where there are no boundaries of it. There are no more than the boundaries have.
+    func area(_ code: String) -> MapOutline? {
+        if let known = kept.withLock({ $0.areas[code] }) { return known }
         guard let index, let (set, feature) = index.find(code) else { return nil }
-        let area = MapOutline(title, index.rings(of: feature, in: set))
+        let area = MapOutline(index.name(feature, in: set), index.rings(of: feature, in: set))
         kept.withLock { $0.areas[code] = area }
         return area
     }
@@ -71,19 +76,18 @@ final class MapGround: Sendable {
     /// The outlines as a layer to see where one is.
     func layer(_ shapes: MapShapes) -> String {
         if let known = kept.withLock({ $0.layer }) { return known }
-        let layer = shapes.layer(outlines.map { ($0, "", 0, 0) }, before: "")
+        let layer = shapes.layer(outlines.map { ($0, $0.name, "", 0, 0) }, before: "")
         kept.withLock { $0.layer = layer }
         return layer
     }
 }
 
-/// A hexagon by the area and the square of the National Grid that its middle lies in.
+/// A hexagon by the area and the square of the National Grid that its middle lies in; its outline is named by both.
 struct MapHexagon: Sendable {
     let area: String
     /// Empty outside the lettered grid.
     let square: String
     let middle: GridPoint
-    /// Under both names.
     let outline: MapOutline
 
     init(area: String, square: String, middle: GridPoint, corners: [GridPoint]) {
@@ -110,9 +114,12 @@ final class MapGrounds: Sendable {
         known.withLock { $0 = ground }
         return ground
     }
+
+    /// Forgets everything, as when the hub is sealed.
+    func forget() { known.withLock { $0 = nil } }
 }
 
 extension Visit {
     /// What this visit's maps are drawn on.
-    var ground: MapGround { face.grounds.ground(of: areas.index(of: hub)) }
+    var ground: MapGround { get throws { face.grounds.ground(of: try hub.boundaries()) } }
 }

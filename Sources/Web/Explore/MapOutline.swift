@@ -2,7 +2,7 @@ import Places
 import Synchronization
 
 /// One area or hexagon as maps draw it, with what it was drawn as before: the same boundaries are drawn for everybody, and thinning thousands of
-/// corners and writing them out was most of what a map cost. It is where a place is, and says nothing of records.
+/// corners and writing them out was most of what a map cost. It is where a place is; no count is in it.
 final class MapOutline: Sendable {
     /// Empty where it has none.
     let name: String
@@ -16,7 +16,7 @@ final class MapOutline: Sendable {
         let path: String
     }
     private struct Kept: Sendable {
-        var feature: String?
+        var geometry: String?
         var drawings: [Drawing] = []
     }
     private let kept = Mutex(Kept())
@@ -43,11 +43,11 @@ final class MapOutline: Sendable {
         return path
     }
 
-    /// The beginning of its feature in GeoJSON, with its name, up to its count.
-    func feature(_ shapes: MapShapes) -> String {
-        if let known = kept.withLock({ $0.feature }) { return known }
-        let feature = shapes.feature(rings, name: name)
-        kept.withLock { $0.feature = feature }
-        return feature
+    /// Its geometry in GeoJSON.
+    func geometry(_ shapes: MapShapes) -> String {
+        if let known = kept.withLock({ $0.geometry }) { return known }
+        let geometry = shapes.geometry(rings)
+        kept.withLock { $0.geometry = geometry }
+        return geometry
     }
 }

@@ -66,7 +66,7 @@ struct MapPage {
                         place.outline.map {
                             .init(outline: $0, label: "\(place.title): \(drawn.words.of(place.count))", shade: drawn.shade(of: place.count))
                         }
-                    }, outlines: visit.ground.outlines, frame: frame
+                    }, outlines: try visit.ground.outlines, frame: frame
                 ).svg
                 still = [.picture(Picture(svg: svg, caption: title, scrolls: true))]
             }
@@ -87,27 +87,25 @@ struct MapPage {
             Table.Column(visit.t(isHexagons ? "explore.map.square" : "explore.code")),
             Table.Column(visit.t("explore.records"), isNumber: true),
         ]
-        let rows = places.map { [Cell($0.name), Cell($0.code), Cell(words.of($0.count))] }
-        return cut(rows, columns)
+        return cut(places, columns) { [Cell($0.name), Cell($0.code), Cell(words.of($0.count))] }
     }
 
-    /// The first rows, and all of them when asked for; what is cut is said.
-    private func cut(_ rows: [[Cell]], _ columns: [Table.Column]) -> [Block] {
-        let (count, first) = (Texts.grouped(rows.count), Texts.grouped(Self.firstRows)), most = Texts.grouped(Self.mostRows)
-        let isCut = rows.count > Self.firstRows
+    /// The first rows, or all of them when asked for; what is cut is said.
+    private func cut<Item>(_ items: [Item], _ columns: [Table.Column], row: @escaping (Item) -> [Cell]) -> [Block] {
+        let (count, first) = (Texts.grouped(items.count), Texts.grouped(Self.firstRows)), most = Texts.grouped(Self.mostRows)
+        let isCut = items.count > Self.firstRows
         let caption = isCut ? visit.t("explore.map.most", ["count": count, "first": first]) : visit.t("explore.map.table")
-        let open = Table(
-            caption: caption, columns: columns, rows: Array(rows.prefix(Self.firstRows)), empty: visit.t("explore.map.nothing"))
-        guard isCut else { return [.table(open)] }
+        let open = Block.table(
+            Table(
+                caption: caption, columns: columns, rows: items.prefix(Self.firstRows).map(row), empty: visit.t("explore.map.nothing")))
+        guard isCut else { return [open] }
         let all =
-            rows.count > Self.mostRows
+            items.count > Self.mostRows
             ? visit.t("explore.map.most", ["count": count, "first": most]) : visit.t("explore.map.all", ["count": count])
-        return [.table(open)]
-            + LongTable(
-                caption: all, columns: columns, rows: { Array(rows.prefix(Self.mostRows)) }, count: rows.count, link: all, name: "places",
-                path: "\(explore.path)/map", query: explore.query,
-                isWhole: visit.query[LongTable.parameter] == "places"
-            ).blocks
+        return LongTable(
+            caption: all, columns: columns, rows: { items.prefix(Self.mostRows).map(row) }, count: items.count, link: all, name: "places",
+            path: "\(explore.path)/map", query: explore.query, isWhole: visit.query[LongTable.parameter] == "places"
+        ).blocks(after: [open])
     }
 
     // MARK: Points
@@ -127,25 +125,26 @@ struct MapPage {
 
     private var pointsTable: [Block] {
         get throws {
-            let found = try request.points(), ground = visit.ground
-            let rows = found.points.sorted { ($0.count, $1.easting, $1.northing) > ($1.count, $0.easting, $0.northing) }.map { point in
+            let found = try request.points(), ground = try visit.ground
+            let points = found.points.sorted { ($0.count, $1.easting, $1.northing) > ($1.count, $0.easting, $0.northing) }
+            let columns = [
+                Table.Column(visit.t("explore.map.point-in")), Table.Column(visit.t("explore.map.grid")),
+                Table.Column(visit.t("explore.records"), isNumber: true),
+            ]
+            let map = Link(text: visit.t("explore.map.points-map"), href: "\(explore.path)/map?\(explore.query.without("as").encoded)")
+            let table = cut(points, columns) { point in
                 let at = GridPoint(easting: Double(point.easting), northing: Double(point.northing))
                 return [
                     Cell(ground.name(at: at) ?? visit.t("explore.map.no-area")), Cell("\(point.easting), \(point.northing)"),
                     Cell(Texts.grouped(point.count)),
                 ]
             }
-            let columns = [
-                Table.Column(visit.t("explore.map.point-in")), Table.Column(visit.t("explore.map.grid")),
-                Table.Column(visit.t("explore.records"), isNumber: true),
-            ]
-            let map = Link(text: visit.t("explore.map.points-map"), href: "\(explore.path)/map?\(explore.query.without("as").encoded)")
-            return said(visit.texts.count("explore.total", found.records)) + [
-                .links([map])
-            ] + cut(rows, columns) + [
-                .inset(visit.t("explore.map.points-are-records")), .heading(visit.t("explore.about")),
-                .list(explore.caveats(found.lineage)),
-            ]
+            let note = request.note(found)
+            return said(note == nil ? visit.texts.count("explore.total", found.records) : nil) + (note.map { [.inset($0)] } ?? [])
+                + [.links([map])] + table + [
+                    .inset(visit.t("explore.map.points-are-records")), .heading(visit.t("explore.about")),
+                    .list(explore.caveats(found.lineage)),
+                ]
         }
     }
 

@@ -47,16 +47,13 @@ enum MapRoutes {
         let outlines = "\(request.explore.path)/outlines", shapes = MapShapes(try visit.hub.gridConverter())
         if kind == "points" {
             let found = try request.points()
-            let note =
-                found.isCut
-                ? visit.t(
-                    "explore.map.points-cut",
-                    ["points": Texts.grouped(found.points.count), "count": visit.texts.count("explore.total", found.records)]) : nil
-            return json(shapes.points(found, note: note, outlines: outlines, ground: visit.ground.frame))
+            return json(shapes.points(found, note: request.note(found), outlines: outlines, ground: try visit.ground.frame))
         }
         let drawn = try DrawnPlaces(try request.counted(), request)
         let features = drawn.places.compactMap { place in
-            place.outline.map { ($0, drawn.words.of(place.count), place.count.number, drawn.legend.steps.step(of: place.count.number)) }
+            place.outline.map {
+                ($0, place.title, drawn.words.of(place.count), place.count.number, drawn.legend.steps.step(of: place.count.number))
+            }
         }
         return json(shapes.layer(features, before: shapes.head(outlines: outlines, view: drawn.frame)))
     }
@@ -64,7 +61,7 @@ enum MapRoutes {
     /// The boundaries of wards, or of whatever there is, as a ground to see where one is. They are published, and no record is read.
     private static func outlines(_ visit: Visit) throws -> Reply {
         _ = try ExploreVisit(visit)
-        return json(visit.ground.layer(MapShapes(try visit.hub.gridConverter())))
+        return json(try visit.ground.layer(MapShapes(try visit.hub.gridConverter())))
     }
 
     private static func json(_ text: String) -> Reply { .data(Array(text.utf8), type: "application/json") }
@@ -92,6 +89,15 @@ struct MapRequest {
         if kind == "hexagons" { return try records.hexagons(filters.question(by: []), asking, side: side) }
         guard let place = explore.type.place, let level else { throw WebFault.notFound }
         return try records.count([filters.question(by: ["\(place)_\(level)"])], asking)
+    }
+
+    /// That there are more points than these; nil where there are not.
+    func note(_ found: ExploredPoints) -> String? {
+        guard found.isCut else { return nil }
+        let visit = explore.visit
+        return visit.t(
+            "explore.map.points-cut",
+            ["points": Texts.grouped(found.points.count), "count": visit.texts.count("explore.total", found.records)])
     }
 
     func points() throws -> ExploredPoints {

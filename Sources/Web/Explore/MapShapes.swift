@@ -6,8 +6,8 @@ struct MapShapes {
     private let converter: any CoordinateConverting
     init(_ converter: any CoordinateConverting) { self.converter = converter }
 
-    /// The beginning of a feature, up to its count.
-    func feature(_ rings: [[GridPoint]], name: String) -> String {
+    /// Rings as polygons; those that cannot be converted are left out.
+    func geometry(_ rings: [[GridPoint]]) -> String {
         let polygons = rings.compactMap { ring -> String? in
             let thin = Self.thinned(ring, by: 15)
             guard thin.count >= 3, let first = thin.first else { return nil }
@@ -16,19 +16,22 @@ struct MapShapes {
             guard places.count == closed.count else { return nil }
             return "[[\(places.map { "[\(Self.degrees($0.longitude)),\(Self.degrees($0.latitude))]" }.joined(separator: ","))]]"
         }
-        return
-            "{\"type\":\"Feature\",\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[\(polygons.joined(separator: ","))]},\"properties\":{\"name\":\(JSONText.quoted(name)),\"count\":"
+        return "{\"type\":\"MultiPolygon\",\"coordinates\":[\(polygons.joined(separator: ","))]}"
     }
 
-    /// Outlines with the words of their counts, their numbers and steps, after what else the map has to know.
-    func layer(_ features: [(outline: MapOutline, count: String, number: Int?, shade: Int)], before head: String) -> String {
+    /// Outlines with their names, the words of their counts, their numbers and steps, after what else the map has to know.
+    func layer(_ features: [(outline: MapOutline, name: String, count: String, number: Int?, shade: Int)], before head: String) -> String {
         var text = "{\"type\":\"FeatureCollection\",\(head)\"features\":["
         text.reserveCapacity(features.count * 320)
         var isFirst = true
-        for (outline, count, number, shade) in features {
+        for (outline, name, count, number, shade) in features {
             if !isFirst { text += "," }
             isFirst = false
-            text += outline.feature(self)
+            text += "{\"type\":\"Feature\",\"geometry\":"
+            text += outline.geometry(self)
+            text += ",\"properties\":{\"name\":"
+            text += JSONText.quoted(name)
+            text += ",\"count\":"
             text += JSONText.quoted(count)
             text += ",\"number\":"
             text += number.map(String.init) ?? "null"

@@ -19,6 +19,9 @@ struct LongTable {
     static let parameter = "whole"
     private static let mostInPlace = 200
 
+    /// Below the first rows, which stand there unless all were asked for.
+    func blocks(after first: [Block]) -> [Block] { isWhole ? blocks : first + blocks }
+
     var blocks: [Block] {
         func table() -> Table { Table(caption: caption, columns: columns, rows: rows(), showsCaption: false, id: name) }
         if isWhole { return [.table(table())] }

@@ -76,6 +76,7 @@ final class Face: Sendable {
                 vault = nil
                 hub.forgetSegments()
                 hub.forgetAnswers()
+                grounds.forget()
                 supplyDesk.seal(Self.sealed)
                 throw Self.sealed
             }

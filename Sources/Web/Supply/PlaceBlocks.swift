@@ -157,7 +157,7 @@ struct PlaceBlocks {
         let most = wards.codes.indices.sorted {
             (wards.before[$0].number ?? 0, wards.codes[$1]) > (wards.before[$1].number ?? 0, wards.codes[$0])
         }
-        let rows = most.map { place -> [Cell] in
+        func row(_ place: Int) -> [Cell] {
             let code = wards.codes[place]
             return [
                 Cell(code.isEmpty ? visit.t("supply.wards-no-ward") : visit.areaName(code)), Cell(words.of(wards.before[place])),
@@ -168,12 +168,16 @@ struct PlaceBlocks {
             Table.Column(visit.t("supply.wards-ward")), Table.Column(visit.t("supply.wards-came"), isNumber: true),
             Table.Column(visit.t("supply.wards-kept"), isNumber: true),
         ]
-        let numbers: KeyValuePairs = ["count": Texts.grouped(rows.count), "first": Texts.grouped(Self.firstWards)],
-            isCut = rows.count > Self.firstWards
+        let numbers: KeyValuePairs = ["count": Texts.grouped(most.count), "first": Texts.grouped(Self.firstWards)],
+            isCut = most.count > Self.firstWards
         let all = LongTable(
-            caption: visit.t("supply.wards-table"), columns: columns, rows: { rows }, count: rows.count,
+            caption: visit.t("supply.wards-table"), columns: columns, rows: { most.map(row) }, count: most.count,
             link: visit.t("explore.map.all", numbers),
             name: "wards-\(group)", path: visit.path, query: FormValues(), isWhole: isAsked(group))
+        let first = Block.table(
+            Table(
+                caption: visit.t(isCut ? "explore.map.most" : "supply.wards-table", numbers), columns: columns,
+                rows: most.prefix(Self.firstWards).map(row)))
         // One scale for both: what is as dark before as after is as many.
         let drawn = wards.codes.indices.filter { !wards.codes[$0].isEmpty }
         let legend = MapLegend(drawn.map { wards.before[$0] } + drawn.map { wards.after[$0] })
@@ -188,12 +192,8 @@ struct PlaceBlocks {
         return [
             .heading(visit.t("supply.wards-title", ["group": group]), level: 4),
             .text("\(both(wards, words)) \(told)"),
-        ] + (pictures.isEmpty ? [] : [.pictures(pictures, legend: legend.keys(visit, wards.rule))]) + [
-            .table(
-                Table(
-                    caption: visit.t(isCut ? "explore.map.most" : "supply.wards-table", numbers), columns: columns,
-                    rows: Array(rows.prefix(Self.firstWards))))
-        ] + (isCut ? all.blocks : [])
+        ] + (pictures.isEmpty ? [] : [.pictures(pictures, legend: legend.keys(visit, wards.rule))])
+            + (isCut ? all.blocks(after: [first]) : [first])
     }
 
     /// Which records the two lists count.
@@ -211,9 +211,9 @@ struct PlaceBlocks {
     private func map(
         _ id: String, _ title: String, _ codes: [String], _ counts: [ShownCount], _ steps: ShadeSteps, _ words: ShownWords
     ) -> String? {
-        let ground = visit.ground
+        guard let ground = try? visit.ground else { return nil }
         let shapes = zip(codes, counts).compactMap { code, count -> AreaMap.Shape? in
-            guard let outline = ground.area(code, named: visit.areaTitle(code)) else { return nil }
+            guard let outline = ground.area(code) else { return nil }
             return AreaMap.Shape(
                 outline: outline, label: "\(visit.areaName(code)): \(words.of(count))", shade: steps.step(of: count.number),
                 isHidden: count.number == nil)

@@ -90,23 +90,24 @@ struct SupplyPage {
             Table.Column(visit.t("supply.answers"), isNumber: true), Table.Column(visit.t("supply.extracts"), isNumber: true),
             Table.Column(visit.t("supply.last")),
         ]
-        let rows = uses.map { use in
+        func row(_ use: ShowSupplyUse.Use) -> [Cell] {
             [
                 Cell("\(words.person(use.person)), \(words.agency(use.agency))"), Cell(use.purpose), Cell(Texts.grouped(use.answers)),
                 Cell(Texts.grouped(use.extracts)), Cell(use.last.words),
             ]
         }
-        let numbers: KeyValuePairs = ["count": Texts.grouped(rows.count), "first": Texts.grouped(Self.firstUses)],
-            isCut = rows.count > Self.firstUses
+        let numbers: KeyValuePairs = ["count": Texts.grouped(uses.count), "first": Texts.grouped(Self.firstUses)],
+            isCut = uses.count > Self.firstUses
         let caption = visit.t(isCut ? "supply.use-first" : "supply.use", numbers)
         let first = Table(
-            caption: caption, columns: columns, rows: Array(rows.prefix(Self.firstUses)), showsCaption: isCut,
+            caption: caption, columns: columns, rows: uses.prefix(Self.firstUses).map(row), showsCaption: isCut,
             empty: visit.t("supply.not-used"))
         let all = LongTable(
-            caption: visit.t("supply.use"), columns: columns, rows: { rows }, count: rows.count, link: visit.t("explore.map.all", numbers),
+            caption: visit.t("supply.use"), columns: columns, rows: { uses.map(row) }, count: uses.count,
+            link: visit.t("explore.map.all", numbers),
             name: "uses",
             path: address, query: FormValues(), isWhole: visit.query[LongTable.parameter] == "uses")
-        return [.heading(visit.t("supply.use"), id: "use"), .table(first)] + (isCut ? all.blocks : [])
+        return [.heading(visit.t("supply.use"), id: "use")] + (isCut ? all.blocks(after: [.table(first)]) : [.table(first)])
     }
 
     private static let firstUses = 20

@@ -122,6 +122,7 @@ struct QueryOracleTests {
             let expected = oracle.matching(conditions)
             #expect(workers[0].total == expected.count)
             #expect(plan.counts(workers[0]) == oracle.counts(expected, by))
+            #expect(try Self.countedAmong(set, query) == (expected.count, oracle.counts(expected, by)))
             let listed = try (0..<plan.blockCount).flatMap { number in
                 let block = try plan.records(in: number, fields: names)
                 return (0..<block.count).map { record in names.indices.map { block.string($0, record) } }
@@ -130,20 +131,35 @@ struct QueryOracleTests {
         }
     }
 
+    /// The same answer, where the records are looked for first and counted then.
+    static func countedAmong(_ set: SegmentSet, _ query: SegmentQuery) throws -> (Int, [GroupCount]) {
+        let finding = try set.plan(SegmentQuery(conditions: query.conditions))
+        let matches = try (0..<finding.blockCount).map { try finding.matches(in: $0) }
+        let plan = try set.plan(by: query.by, among: finding.found(matches))
+        var counts = plan.makeAccumulator()
+        for block in 0..<plan.blockCount { try plan.run(block, into: &counts) }
+        return (counts.total, plan.counts(counts))
+    }
+
     @Test("600 random queries by pairs of numbers", arguments: 0..<60)
     func pairs(seed: UInt64) throws {
         var generator = SeededGenerator(seed &* 17 &+ 3)
-        let records = RandomRecords([0, 1, 30, 400][Int(seed) % 4], using: &generator)
-        let object = try TestObject(1)
-        let (bytes, _) = try records.sealed(
-            object: object.id, key: object.key, batches: records.rows.isEmpty ? 0 : min(records.rows.count, 4), using: &generator)
-        let set = try SegmentSet([object.open(bytes)])
-        let oracle = Oracle(rows: records.rows)
+        // Of two segments; a condition that the other's values never fulfil leaves it unopened.
+        var (rows, readers) = ([[String]](), [SegmentReader]())
+        for number: UInt8 in 1...2 {
+            let records = RandomRecords([0, 1, 30, 400][(Int(seed) + Int(number)) % 4], using: &generator)
+            let object = try TestObject(number)
+            let (bytes, _) = try records.sealed(
+                object: object.id, key: object.key, batches: records.rows.isEmpty ? 0 : min(records.rows.count, 4), using: &generator)
+            readers.append(try object.open(bytes))
+            rows += records.rows
+        }
+        let set = try SegmentSet(readers), oracle = Oracle(rows: rows)
         let names = RandomRecords.fields.map(\.name)
         // Easting, numbers with parts, dates of which some are years, references of which none is a number.
         let columns = [5, 7, 1, 0]
         for _ in 0..<10 {
-            let conditions = (0..<Int.random(in: 0...2, using: &generator)).map { _ in Self.condition(records.rows, using: &generator) }
+            let conditions = (0..<Int.random(in: 0...2, using: &generator)).map { _ in Self.condition(rows, using: &generator) }
             let pair = try (#require(columns.randomElement(using: &generator)), #require(columns.randomElement(using: &generator)))
             let plan = try set.plan(
                 SegmentQuery(conditions: conditions.map { .init(names[$0], $1) }, pair: .init(names[pair.0], names[pair.1])))

@@ -70,7 +70,7 @@ extension QueryPlan {
 
     private func begin(_ segment: Segment, _ block: Int, _ scratch: inout ScanScratch) {
         let rows = segment.reader.blocks[block].rows
-        if let candidates = segment.candidates {
+        if let candidates = segment.candidates, candidates[block]?.count != rows {
             scratch.begin(only: (candidates[block] ?? []).filter { Int($0) < rows })
         } else {
             scratch.begin(rows: rows)

@@ -10,7 +10,7 @@ public final class QueryPlan: Sendable {
         let entries: [[ChunkEntry]]
         /// Per block, rows within it that do not count.
         let dead: [Int: [UInt32]]
-        /// Per block, the only rows that may match, where the reference index knows.
+        /// Per block, the only rows that may match, where the reference index knows or they were found before.
         let candidates: [Int: [UInt32]]?
         /// Columns of the expressions, for chunks that are not coded.
         let columns: [Int]
@@ -41,14 +41,18 @@ public final class QueryPlan: Sendable {
     /// How many blocks have to be opened.
     public var blockCount: Int { steps.count }
 
-    init(_ query: SegmentQuery, readers: [SegmentReader], superseded: [[UInt32]], arrayLimit: Int) throws(SegmentError) {
+    init(
+        _ query: SegmentQuery, readers: [SegmentReader], superseded: [[UInt32]], arrayLimit: Int, among found: FoundRecords? = nil
+    ) throws(SegmentError) {
         guard query.by.count <= 2 else {
             throw SegmentError(code: "too-many-fields", "Records are counted by at most two fields.", remedy: "Count by one or two fields.")
         }
         let tests = try query.conditions.map { (condition) throws(SegmentError) in (condition.field, try ValueTest(condition.test)) }
         var tables = query.by.map { _ in LabelTable() }
         var drafts: [[StreamVisit]] = []
-        for reader in readers { drafts.append(try Self.visits(reader, query, tests, &tables)) }
+        for (index, reader) in readers.enumerated() {
+            drafts.append(found?.rows[index].isEmpty == true ? [] : try Self.visits(reader, query, tests, &tables))
+        }
         labels = tables.map(\.labels)
         // One label more than there are, so that empty tables still make cells.
         let (first, second) = (labels.first?.count ?? 0, labels.count > 1 ? labels[1].count : 0)
@@ -69,7 +73,7 @@ public final class QueryPlan: Sendable {
         var segments: [Segment] = []
         var steps: [Step] = []
         for (index, reader) in readers.enumerated() {
-            let segment = try Self.segment(reader, drafts[index], query, tests, superseded[index])
+            let segment = try Self.segment(reader, drafts[index], query, tests, superseded[index], found?.rows[index])
             segments.append(segment)
             for block in Self.blocks(segment) { steps.append(Step(segment: index, block: block)) }
         }
@@ -119,10 +123,11 @@ public final class QueryPlan: Sendable {
     }
 
     private static func segment(
-        _ reader: SegmentReader, _ visits: [StreamVisit], _ query: SegmentQuery, _ tests: [(String, ValueTest)], _ superseded: [UInt32]
+        _ reader: SegmentReader, _ visits: [StreamVisit], _ query: SegmentQuery, _ tests: [(String, ValueTest)], _ superseded: [UInt32],
+        _ found: [Int: [UInt32]]?
     ) throws(SegmentError) -> Segment {
         let entries = try visits.map { (visit) throws(SegmentError) in try reader.entries(visit.stream) }
-        var candidates: [Int: [UInt32]]?
+        var candidates = found
         if let index = try reader.referenceIndex(), let stream = reader.streams.first(where: { $0.kind == .reference }) {
             let name = reader.fields[stream.members[0]].name
             for (field, test) in tests where field == name {
@@ -136,7 +141,8 @@ public final class QueryPlan: Sendable {
         }
         let columns = try query.fieldsBy.map { (field) throws(SegmentError) in try reader.column(field) }
         return Segment(
-            reader: reader, visits: visits, entries: entries, dead: reader.byBlock(superseded), candidates: candidates, columns: columns)
+            reader: reader, visits: visits, entries: entries, dead: found == nil ? reader.byBlock(superseded) : [:],
+            candidates: candidates, columns: columns)
     }
 
     private static func blocks(_ segment: Segment) -> [Int] {

@@ -44,6 +44,12 @@ public struct SegmentSet: Sendable {
     /// Makes a query ready to run, block by block and in parallel.
     public func plan(_ query: SegmentQuery) throws(SegmentError) -> QueryPlan { try plan(query, arrayLimit: QueryPlan.arrayLimit) }
 
+    /// Counts records of this set that were found before, whatever the conditions were by which they were.
+    public func plan(by expressions: [SegmentQuery.Expression], among found: FoundRecords) throws(SegmentError) -> QueryPlan {
+        try QueryPlan(
+            SegmentQuery(by: expressions), readers: readers, superseded: superseded, arrayLimit: QueryPlan.arrayLimit, among: found)
+    }
+
     /// The same, counting in an array up to so many cells.
     func plan(_ query: SegmentQuery, arrayLimit: Int) throws(SegmentError) -> QueryPlan {
         try QueryPlan(query, readers: readers, superseded: superseded, arrayLimit: arrayLimit)
