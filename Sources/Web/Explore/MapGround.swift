@@ -15,13 +15,14 @@ final class MapGround: Sendable {
         var areas: [String: MapOutline] = [:]
         var hexagons: [Int: [HexGrid.Cell: MapHexagon]] = [:]
         var layer: String?
+        var hexagonCount: Int { hexagons.values.reduce(0) { $0 + $1.count } }
     }
     private let kept = Mutex(Kept())
     private static let mostOutlines = 2_000
     /// Hexagons of all sizes that are kept at most.
     static let mostHexagons = 20_000
     /// Those that are kept.
-    var keptHexagons: Int { kept.withLock { $0.hexagons.reduce(0) { $0 + $1.value.count } } }
+    var keptHexagons: Int { kept.withLock(\.hexagonCount) }
 
     init(_ index: AreaIndex?) {
         let set = index.flatMap { index in index.sets.indices.first { index.sets[$0].level == .ward } ?? index.sets.indices.first }
@@ -46,6 +47,7 @@ final class MapGround: Sendable {
     func area(_ code: String) -> MapOutline? {
         if let known = kept.withLock({ $0.areas[code] }) { return known }
         guard let index, let (set, feature) = index.find(code) else { return nil }
+        if set == self.set, outlines.indices.contains(feature) { return outlines[feature] }
         let area = MapOutline(index.name(feature, in: set), index.rings(of: feature, in: set))
         kept.withLock { $0.areas[code] = area }
         return area
@@ -66,7 +68,7 @@ final class MapGround: Sendable {
         }
         if !new.isEmpty {
             kept.withLock { kept in
-                if kept.hexagons.reduce(0, { $0 + $1.value.count }) + new.count > Self.mostHexagons { kept.hexagons = [:] }
+                if kept.hexagonCount + new.count > Self.mostHexagons { kept.hexagons = [:] }
                 if new.count <= Self.mostHexagons { kept.hexagons[side, default: [:]].merge(new) { $1 } }
             }
         }
