@@ -195,8 +195,8 @@ public struct ExploreRecords {
             areOfSame && plans.count > 1 && !conditions.isEmpty
             ? try SegmentCount(held: held, query: SegmentQuery(conditions: conditions)).found() : nil
         return try plans.map { plan in
-            let found = try SegmentCount(held: held, query: plan.query, among: among).perform()
-            return (plan.by, found.total, plan.by.isEmpty ? [] : found.counts)
+            let found = try QuestionScan(held: held, plan: plan, among: among).count()
+            return (plan.by, found.total, found.counts)
         }
     }
 

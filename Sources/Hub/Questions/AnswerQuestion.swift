@@ -129,9 +129,11 @@ struct QuestionScan {
     }
     let held: HeldRecords
     let plan: QuestionPlan
+    /// Records found before, of which to count those.
+    var among: FoundRecords? = nil
 
     func count() throws -> Found {
-        let counted = try SegmentCount(held: held, query: plan.query).perform()
+        let counted = try SegmentCount(held: held, query: plan.query, among: among).perform()
         return Found(total: counted.total, counts: plan.by.isEmpty ? [] : counted.counts)
     }
 
