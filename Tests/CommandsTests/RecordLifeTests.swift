@@ -39,6 +39,24 @@ struct RecordLifeTests {
         try harness.must("ledger", "verify")
     }
 
+    @Test("a supply says which order of dates was assumed where its values allow another, and its report goes on saying it")
+    func dateOrder() throws {
+        let harness = try Harness()
+        try harness.begin()
+        for (name, dates, isOpen) in [("open", ["03/05/2021", "04/06/2021"], true), ("told", ["23/05/2021", "04/06/2021"], false)] {
+            let rows = dates.enumerated().map { "\(name)\($0.offset),\($0.element),Burglary" }
+            try (["Crime reference number,Committed from date,Crime type"] + rows).joined(separator: "\n").appending("\n").write(
+                toFile: harness.path("\(name).csv"), atomically: true, encoding: .utf8)
+            let supplied = try harness.must(
+                "supply", harness.path("\(name).csv"), "--dataset", harness.crime, "--from", "beds-police", "--as", "p-ellis")
+            let words = "read day first; from the file's beginning they could be month first"
+            #expect(supplied.output.contains(words) == isOpen, "\(supplied.output)")
+            let number = try #require(supplied.output.firstMatch(of: /s\d{6}/)).output
+            let kept = try harness.must("quality", String(number), "--as", "p-ellis")
+            #expect(kept.output.contains(words) == isOpen)
+        }
+    }
+
     @Test("an agency that has signed nothing with the asker's is left out, and the answer, the extract and the ledger say so")
     func sharedProtocols() throws {
         let harness = try Harness()

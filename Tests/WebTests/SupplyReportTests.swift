@@ -39,6 +39,22 @@ struct SupplyReportTests {
             in: PageRenderer.Frame(hub: "", person: nil, csrf: "", navigation: [], foot: []))
     }
 
+    @Test("a date whose values could be read in another order is named with the order it was read in")
+    func order() async throws {
+        let web = try await WebFixture()
+        let file = web.root.appending(path: "dates.csv")
+        let rows = (1...9).map { "A\($0),0\($0)/05/2021,Burglary" }
+        try Data((["Crime reference number,Committed from date,Crime type"] + rows).joined(separator: "\n").utf8).write(to: file)
+        _ = try TakeSupply(hub: web.hub, vault: web.face.vault(), stop: { false }).perform(
+            TakeSupply.Request(
+                file: file, dataset: WebFixture.crime, agency: WebFixture.police, person: supplier, profile: nil, metadata: nil)
+        ) { _, _ in }
+        let page = try await web.ask("/supplies/s000001", as: supplier).body
+        #expect(page.contains("Committed from date” was read as day, month, year"))
+        #expect(page.contains("can also be read as month, day, year"))
+        #expect(try !html(web, ReportBlocks(visit(web), supplied(web)).rest).contains("can also be read as"))
+    }
+
     @Test("from which form to which: every record once, drawn for its supplier and in a table beside")
     func flows() async throws {
         let web = try await WebFixture()

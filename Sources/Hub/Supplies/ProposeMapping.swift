@@ -28,6 +28,8 @@ public struct ProposeMapping {
             public let samples: [String]
             /// What its dates would be read as, where the order changes that.
             public let dates: DateReadings?
+            /// False where it has no header of its own: nothing is read from it, whatever it is taken for.
+            public let isRead: Bool
         }
         /// The profile it would be read by.
         public let profile: MappingProfile
@@ -52,13 +54,14 @@ public struct ProposeMapping {
         public func corrected(_ uses: [[ColumnUse]], orders: [String: DateOrder] = [:], for type: RecordType) -> MappingProfile? {
             let before = columns.map { Set($0.uses.isEmpty ? [.ignored] : $0.uses) }
             let made = made(uses, orders, for: type)
-            let isReordered = orders.keys.contains { profile.dateOrder(of: $0, in: type) != made.dateOrder(of: $0, in: type) }
+            let isReordered = orders.keys.contains { profile.dateOrders(of: $0, in: type) != made.dateOrders(of: $0, in: type) }
             return isReordered || before != uses.map { Set($0.isEmpty ? [.ignored] : $0) } ? made : nil
         }
 
-        /// The order in which the dates of a column with those uses are read unless somebody chooses one.
-        public func presentOrder(_ column: Int, _ uses: [[ColumnUse]], for type: RecordType) -> DateOrder {
-            made(uses, [:], for: type).dateOrder(of: columns[column].header, in: type) ?? .dayFirst
+        /// The orders in which the dates of a column with those uses are read unless somebody chooses one: more than one where it fills dates that the
+        /// profile reads differently, none where it fills none.
+        public func presentOrders(_ column: Int, _ uses: [[ColumnUse]], for type: RecordType) -> [DateOrder] {
+            made(uses, [:], for: type).dateOrders(of: columns[column].header, in: type)
         }
 
         private func made(_ uses: [[ColumnUse]], _ orders: [String: DateOrder], for type: RecordType) -> MappingProfile {
@@ -87,17 +90,18 @@ public struct ProposeMapping {
             (profile, origin, confidence, reasons) = (beginning.profile, nil, beginning.confidence, beginning.reasons)
             doubt = Proposal.Doubt(likely: mismatch.likelyDataset)
         }
-        let uses = profile.uses(of: layout.headers)
+        let uses = profile.uses(of: layout.headers), unread = MappingProfile.unread(layout.headers)
         let filled = uses.joined().compactMap { if case .field(let name) = $0 { name } else { nil } }
         let suggestions = ColumnSuggestion.find(
-            for: type, headers: layout.headers, unplaced: Set(uses.indices.filter { uses[$0].isEmpty }), filled: Set(filled),
+            for: type, headers: layout.headers, unplaced: Set(uses.indices.filter { uses[$0].isEmpty }).subtracting(unread),
+            filled: Set(filled),
             samples: samples, rulebook: hub.rulebook, today: today)
         let dates = samples.map { DateReadings.find(in: $0, today: today) } ?? []
         let columns = layout.headers.indices.map { column in
             Proposal.Column(
                 header: layout.headers[column], uses: uses[column], why: reasons.first { $0.header == layout.headers[column] }?.why,
                 suggestion: suggestions[column], samples: samples.map { Self.forms(of: $0, column) } ?? [],
-                dates: dates.indices.contains(column) ? dates[column] : nil)
+                dates: dates.indices.contains(column) ? dates[column] : nil, isRead: !unread.contains(column))
         }
         return Proposal(
             profile: profile, origin: origin, confidence: confidence, doubt: doubt, columns: columns,

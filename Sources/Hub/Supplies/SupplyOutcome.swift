@@ -80,6 +80,8 @@ public struct SupplyOutcome: Sendable, Codable {
     public let rejectsLeftOut: Int?
     /// What users must know, in the supplier's words (§3.4, item 10) and the profile's; nil in reports from before these were kept.
     public let caveats: [String]?
+    /// Dates that were read in one order although the file's beginning allows another; nil in reports from before these were kept.
+    public let dateOrders: [OpenDateOrder]?
     /// Records by how their places came and by how much of them is kept, by place; nil for personal ones and in reports from before.
     public let places: [String: PlaceRungs]?
     /// How long it took.
@@ -130,7 +132,8 @@ public struct SupplyOutcome: Sendable, Codable {
 
     init(
         taken: SupplyTaken, confidence: Double, stamp: QualityStamp, findings: FindingTally, report: DepersonalisingReport?,
-        smallNumbers: SmallNumberRule, rejects: String?, rejectsLeftOut: Int, caveats: [String], seconds: Double
+        smallNumbers: SmallNumberRule, rejects: String?, rejectsLeftOut: Int, caveats: [String],
+        dateOrders: [OpenDateOrder], seconds: Double
     ) {
         status = .taken
         supply = taken.supply
@@ -156,6 +159,7 @@ public struct SupplyOutcome: Sendable, Codable {
         self.rejects = rejects
         self.rejectsLeftOut = rejectsLeftOut
         self.caveats = caveats
+        self.dateOrders = dateOrders
         places = report?.groups.mapValues { group in
             PlaceRungs(
                 supplied: group.supplied, kept: group.rungs, flows: group.flows,
@@ -192,9 +196,12 @@ public struct SupplyOutcome: Sendable, Codable {
         rejects = nil
         rejectsLeftOut = nil
         caveats = nil
+        dateOrders = nil
         places = nil
         seconds = 0
     }
+
+    private static func words(_ order: DateOrder) -> String { order.rawValue.replacing("-", with: " ") }
 
     /// For people; `everything` lists every kind of finding and every held-back line.
     public func page(bold: (String) -> String, everything: Bool = false) -> String {
@@ -209,6 +216,11 @@ public struct SupplyOutcome: Sendable, Codable {
         text +=
             "  Quality: \(stamp)\(qualities.isEmpty ? "" : " (" + qualities.map { "\($0.name) \($0.grade?.rawValue ?? "–")" }.joined(separator: ", ") + ")")\n"
         for reason in reasons { text += "    \(reason)\n" }
+        for open in dateOrders ?? [] {
+            let others = open.others.map(Self.words).joined(separator: " or ")
+            text +=
+                "  Dates of \(open.field) were read \(Self.words(open.order)); from the file's beginning they could be \(others). If they are, withdraw this supply and send the file again with a profile whose date-order says so.\n"
+        }
         for line in depersonalising { text += "  \(line)\n" }
         for finding in findings.prefix(everything ? findings.count : 12) {
             let lines = finding.lines.isEmpty ? "" : " (first on line \(finding.lines.map(String.init).joined(separator: ", ")))"

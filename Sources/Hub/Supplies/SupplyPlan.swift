@@ -16,6 +16,8 @@ struct SupplyPlan: Sendable {
     let layoutFindings: FindingTally
     let profile: MappingProfile
     let confidence: Double
+    /// Dates that the file's beginning would let be read in another order.
+    let openOrders: [OpenDateOrder]
     let statement: MetadataStatement?
     let places: OpenPlaces?
     /// Whether these are the places that were imported: to be waited for before anything is sealed.
@@ -46,6 +48,12 @@ struct SupplyPlan: Sendable {
             head.bytes, isWhole: head.isWhole, knownHeaders: known.headers(with: recordType))
         (profile, confidence) = try known.choose(
             for: recordType, by: request.profile, layout: layout, head: head.bytes, rulebook: hub.rulebook, today: today)
+        openOrders =
+            if let samples = try MappingProfiles.samples(layout, head.bytes) {
+                OpenDateOrder.find(in: samples, headers: layout.headers, profile: profile, recordType: recordType, today: today)
+            } else {
+                []
+            }
         statement =
             switch request.metadata {
             case .none: nil

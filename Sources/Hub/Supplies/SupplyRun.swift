@@ -79,7 +79,8 @@ struct SupplyRun {
         SupplyOutcome(
             taken: taken, confidence: plan.confidence, stamp: stamp, findings: sealed.findings, report: sealed.report,
             smallNumbers: hub.register.smallNumbers(of: taken.dataset, from: taken.agency), rejects: rejects,
-            rejectsLeftOut: sealed.rejects.leftOut, caveats: plan.caveats, seconds: began.duration(to: .now).seconds)
+            rejectsLeftOut: sealed.rejects.leftOut, caveats: plan.caveats,
+            dateOrders: plan.openOrders, seconds: began.duration(to: .now).seconds)
     }
 
     /// Erases key and file of an attempt that was not recorded. Asks the ledger first: what it names stays, whatever went wrong after that.

@@ -23,7 +23,7 @@ struct ReportBlocks {
 
     /// All but the counts: what the quality is, what was noticed, and what depersonalising did.
     var rest: [Block] {
-        quality + findings + caveats + heldBack
+        quality + findings + orders + caveats + heldBack
             + PlaceBlocks(visit, outcome.places ?? [:], heldBack: outcome.recordsHeldBack, by: rule).blocks + depersonalising
     }
 
@@ -148,6 +148,21 @@ struct ReportBlocks {
             ]
         }
         return blocks
+    }
+
+    /// Dates that could have been read otherwise: who knows the records sees at once whether they were read rightly.
+    private var orders: [Block] {
+        guard let open = outcome.dateOrders, !open.isEmpty else { return [] }
+        let type = visit.rulebook.recordType(outcome.dataset)
+        func name(_ order: DateOrder) -> String { visit.t("supply.order-name.\(order.rawValue)").lowercased() }
+        let lines = open.flatMap { date in
+            date.others.map {
+                visit.t(
+                    "supply.order-open",
+                    ["field": type?.field(date.field)?.title ?? date.field, "order": name(date.order), "other": name($0)])
+            }
+        }
+        return [.heading(visit.t("supply.order-title"), id: "orders"), .list(lines)]
     }
 
     private var caveats: [Block] {

@@ -46,9 +46,9 @@ struct MappingStep {
                 ]
             }
             blocks.append(.text(visit.t("supply.map-masked")))
+            let filling = uses.indices.map { chosen($0, uses) }
             let fields = zip(proposal.columns, uses).enumerated().map { place, pair in field(place, pair.0, pair.1) }
             // What its values leave open is asked beside what is unplaced: nobody overlooks it in a list that is folded.
-            let filling = uses.indices.map { chosen($0, uses) }
             form.fields = unplaced.map { fields[$0] } + fields.indices.compactMap { orderField($0, filling) }
             let placed = fields.indices.filter { !unplaced.contains($0) }.map { fields[$0] }
             if !placed.isEmpty {
@@ -59,6 +59,7 @@ struct MappingStep {
             }
         } else {
             blocks.append(.inset(visit.t("supply.map-many", ["count": Texts.grouped(proposal.columns.count)])))
+            form.fields = uses.indices.compactMap { orderField($0, uses) }
         }
         let shown = visit.form.isEmpty ? form : form.filled(with: visit.form, faults: faults)
         blocks += [.form(shown), UploadPages.giveUp(visit, job)]
@@ -107,6 +108,11 @@ struct MappingStep {
         if let suggestion { hints.append(visit.t("supply.map-suggested.\(suggestion.ground.rawValue)")) }
         if !column.samples.isEmpty { hints.append(visit.t("supply.map-samples", ["samples": column.samples.joined(separator: "  |  ")])) }
         var choices = [Choice(value: "", label: visit.t("supply.map-ignore"))]
+        guard column.isRead else {
+            hints.append(visit.t(column.header.isEmpty ? "supply.map-headless" : "supply.map-same-header"))
+            return Field(
+                "c\(place)", header(place), .select(choices), hint: hints.joined(separator: " "), isCode: !column.header.isEmpty)
+        }
         if uses.count > 1 { choices.append(Choice(value: "several", label: uses.map(title).joined(separator: " + "))) }
         choices += type.fields.map { Choice(value: "f \($0.name)", label: $0.title) }
         for group in type.placeGroups {
@@ -140,13 +146,11 @@ struct MappingStep {
         return header.isEmpty ? visit.t("supply.map-no-header", ["number": String(place + 1)]) : header
     }
 
-    /// The orders that may be chosen for a column's dates, and the one they are read in otherwise; nil where there is nothing to ask. A column without a
-    /// header fills nothing.
-    private func offered(_ place: Int, _ uses: [[ColumnUse]]) -> (readings: [DateReadings.Reading], present: DateOrder)? {
-        let column = proposal.columns[place]
-        guard let dates = column.dates, !column.header.isEmpty, !self.dates(uses[place]).isEmpty else { return nil }
-        let present = proposal.presentOrder(place, uses, for: type)
-        return dates.offered(insteadOf: present).map { ($0, present) }
+    /// The orders that may be chosen for a column's dates, and those they are read in otherwise; nil where there is nothing to ask.
+    private func offered(_ place: Int, _ uses: [[ColumnUse]]) -> (readings: [DateReadings.Reading], present: [DateOrder])? {
+        guard let dates = proposal.columns[place].dates, !self.dates(uses[place]).isEmpty else { return nil }
+        let present = proposal.presentOrders(place, uses, for: type)
+        return present.isEmpty ? nil : dates.offered(insteadOf: present).map { ($0, present) }
     }
 
     /// Asks for the order of a column's dates where its values leave it open, or allow another only than it would be read in; nil where there is nothing
@@ -164,13 +168,15 @@ struct MappingStep {
             guard let date = reading.sample else { return visit.t("supply.order-not", ["value": dates.sample]) }
             return visit.t("supply.order-read", ["value": dates.sample, "date": SupplyWords(visit).date(date)])
         }
-        let isPossible = dates.readings.contains { $0.order == present }
-        // What was chosen before stands; where all values allow one order only, that one does.
-        let value = job.profile?.dateOrder(of: column.header, in: type) ?? dates.only ?? (isPossible ? present : nil)
+        let impossible = present.first { !dates.allows($0) }
+        // What was chosen before stands; where all values allow one order only, that one does. Of a column that is known, and taken for what it is known
+        // as, the order is known, too; of any other nobody has said it, and it is chosen by whoever knows the file.
+        let known = isKnown && uses == column.uses && present.count == 1 && impossible == nil ? present.first : nil
+        let value = job.orders[column.header] ?? dates.only ?? known
         return Field(
             "o\(place)", visit.t("supply.order", ["header": header(place)]),
             .radios(readings.map { Choice(value: $0.order.rawValue, label: name($0.order), hint: hint($0)) }),
-            hint: visit.t(isPossible ? "supply.order-why" : "supply.order-another", ["order": name(present).lowercased()]),
+            hint: impossible.map { visit.t("supply.order-another", ["order": name($0).lowercased()]) } ?? visit.t("supply.order-why"),
             value: value?.rawValue ?? "")
     }
 
@@ -241,6 +247,7 @@ struct MappingStep {
                     faults.add("c\(place)", visit.t("supply.fault-map"))
                     continue
                 }
+                if !chosen.isEmpty, !proposal.columns[place].isRead { faults.add("c\(place)", visit.t("supply.fault-same-header")) }
                 uses[place] = chosen
             }
             let all = uses.flatMap { $0 }
@@ -249,8 +256,8 @@ struct MappingStep {
                 faults.add("c\(place)", visit.t("supply.fault-degrees"))
             }
             if !all.contains(where: { if case .field = $0 { true } else { false } }) { faults.add("c0", visit.t("supply.fault-no-field")) }
-            orders = self.orders(uses, &faults)
         }
+        orders = self.orders(uses, &faults)
         let corrected = proposal.corrected(uses, orders: orders, for: type)
         if faults.isEmpty, let corrected {
             // What a person made of it is read back as any profile is, with all that is checked of one.
@@ -259,7 +266,7 @@ struct MappingStep {
             } catch { faults.add("c0", error.faults.first?.message ?? visit.t("supply.fault-map")) }
         }
         guard faults.isEmpty else { return .page(try page(faults), status: .unprocessableContent) }
-        job.map(by: corrected)
+        job.map(by: corrected, orders: orders)
         return .redirect("/supply/\(job.id)")
     }
 }

@@ -67,6 +67,7 @@ final class SupplyJob: Sendable {
         var trouble: Trouble?
         var proposal: ProposeMapping.Proposal?
         var profile: MappingProfile?
+        var orders: [String: DateOrder] = [:]
         var statement: MetadataStatement?
         var typed: FormValues?
         var progress = Progress()
@@ -94,6 +95,8 @@ final class SupplyJob: Sendable {
     var trouble: Trouble? { state.withLock { $0.trouble } }
     var proposal: ProposeMapping.Proposal? { state.withLock { $0.proposal } }
     var profile: MappingProfile? { state.withLock { $0.profile } }
+    /// Of dates, by header, as somebody chose them.
+    var orders: [String: DateOrder] { state.withLock { $0.orders } }
     var statement: MetadataStatement? { state.withLock { $0.statement } }
     var progress: Progress { state.withLock { $0.progress } }
     var rejects: WaitingFile? { state.withLock { $0.rejects } }
@@ -219,10 +222,11 @@ final class SupplyJob: Sendable {
 
     /// The columns were looked over; false if that is not what it waits for. Whoever comes second, as from another window, changes nothing: the
     /// file may be being read by what the first said.
-    @discardableResult func map(by profile: MappingProfile?) -> Bool {
+    @discardableResult func map(by profile: MappingProfile?, orders: [String: DateOrder] = [:]) -> Bool {
         state.withLock { state in
             guard case .mapping = state.stage, !state.isStopped else { return false }
             state.profile = profile
+            state.orders = orders
             state.stage = .form
             return true
         }

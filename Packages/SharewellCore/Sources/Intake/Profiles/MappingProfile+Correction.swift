@@ -32,16 +32,27 @@ extension MappingProfile {
         return uses
     }
 
-    /// The order in which the dates of a column are read; nil where it fills no date.
-    public func dateOrder(of header: String, in recordType: RecordType) -> DateOrder? {
-        fields.first { mapping in
-            recordType.field(mapping.field)?.type == .date
-                && (mapping.headers + mapping.either).contains { HeaderIndex.key($0) == HeaderIndex.key(header) }
-        }?.dateOrder
+    /// Columns that no profile reads anything from, by their place: what has no header, or the header of a column before it, in capitals or not.
+    public static func unread(_ headers: [String]) -> Set<Int> {
+        let index = HeaderIndex(headers)
+        return Set(headers.indices.filter { index[headers[$0]] != $0 })
+    }
+
+    /// The orders in which the dates of a column are read: of each date that it fills, none twice.
+    public func dateOrders(of header: String, in recordType: RecordType) -> [DateOrder] {
+        var orders: [DateOrder] = []
+        for mapping in fields
+        where recordType.field(mapping.field)?.type == .date
+            && (mapping.headers + mapping.either).contains(where: { HeaderIndex.key($0) == HeaderIndex.key(header) })
+            && !orders.contains(mapping.dateOrder)
+        {
+            orders.append(mapping.dateOrder)
+        }
+        return orders
     }
 
     /// The profile with columns taken for something else. What is said here of a field that the same columns go on filling stays: its codes,
-    /// dates and words. A place with only one of its two degrees is left out.
+    /// dates and words. A place with only one of its two degrees is left out, and so is a column that nothing is read from.
     ///
     /// - Parameters:
     ///   - columns: each header of the file, with what it is to be taken for.
@@ -51,7 +62,8 @@ extension MappingProfile {
     ) -> MappingProfile {
         var headers: [String: [String]] = [:], longitudes: [String: String] = [:], latitudes: [String: String] = [:]
         var suppliers: [String] = [], ignored: [String] = []
-        for column in columns where !column.header.isEmpty {
+        let index = HeaderIndex(columns.map(\.header))
+        for (place, column) in columns.enumerated() where index[column.header] == place {
             for use in column.uses {
                 switch use {
                 case .ignored: continue
@@ -63,7 +75,6 @@ extension MappingProfile {
             }
             if column.uses.allSatisfy({ $0 == .ignored }) { ignored.append(column.header) }
         }
-        let index = HeaderIndex(columns.map(\.header))
         let mappings = recordType.fields.compactMap { field -> FieldMapping? in
             let known = fields.first { $0.field == field.name }
             guard let filling = headers[field.name] else { return known?.constant == nil ? nil : known }

@@ -63,7 +63,7 @@ struct ColumnEvidence {
         return monthFirst > 0 && dayFirst == 0
     }
 
-    /// What the values would be read as in each order that reads as many of them as any; nil where the order changes nothing, or they are no dates.
+    /// What the values would be read as in each order that reads as many of them as any; nil where the order changes nothing, or none of them is a date.
     var dateReadings: DateReadings? {
         let scanners = DateOrder.allCases.map { DateScanner(order: $0, latestYear: CalendarDay(number: today).year) }
         let dates = scanners.map { scanner in
@@ -73,7 +73,7 @@ struct ColumnEvidence {
             }
         }
         let counts = dates.map { $0.count { $0 != nil } }
-        guard let most = counts.max(), most * 2 > values.count else { return nil }
+        guard let most = counts.max(), most > 0 else { return nil }
         let best = counts.indices.filter { counts[$0] == most }
         let open = values.indices.first { place in Set(best.compactMap { dates[$0][place]?.text }).count > 1 }
         // Where they leave no choice, a whole date shows it that another order reads as another, or not. Months alone tell of no order.

@@ -22,7 +22,7 @@ public struct DateReadings: Sendable, Hashable {
     /// True if the possible orders read a value differently: the values do not tell which is right.
     public let isOpen: Bool
 
-    /// Of each column of a file's beginning; nil where every order reads the values alike, or they are no dates.
+    /// Of each column of a file's beginning; nil where every order reads the values alike, or none of them is a date.
     public static func find(in samples: ParsedTable, today: Int) -> [DateReadings?] {
         samples.columns.map { ColumnEvidence($0, rowCount: samples.rowCount, today: today).dateReadings }
     }
@@ -30,10 +30,14 @@ public struct DateReadings: Sendable, Hashable {
     /// The one order in which the values make sense; nil where there is more than one, or they contradict each other.
     public var only: DateOrder? { readings.count == 1 && others.isEmpty ? readings.first?.order : nil }
 
-    /// What is offered where dates are read in an order unless somebody chooses another; nil where there is nothing to ask: the values allow that one
-    /// and no other reading.
-    public func offered(insteadOf order: DateOrder) -> [Reading]? {
-        if readings.contains(where: { $0.order == order }) { return isOpen ? readings : nil }
-        return readings + others.filter { $0.order == order }
+    /// What is offered where dates are read in these orders unless somebody chooses one: the order of each date that the column fills; nil where there
+    /// is nothing to ask: the values allow these and no other reading.
+    public func offered(insteadOf orders: [DateOrder]) -> [Reading]? {
+        let impossible = orders.filter { !allows($0) }
+        if impossible.isEmpty { return isOpen ? readings : nil }
+        return readings + others.filter { impossible.contains($0.order) }
     }
+
+    /// True of an order that reads as many of the values as any.
+    public func allows(_ order: DateOrder) -> Bool { readings.contains { $0.order == order } }
 }
