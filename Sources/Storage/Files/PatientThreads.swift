@@ -22,8 +22,11 @@ public enum PatientThreads {
                 &thread, nil,
                 { argument in
                     guard let argument else { return nil }
-                    // On Linux, of the calling thread alone. Where it is not allowed, the work is done in its turn.
-                    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, PatientThreads.niceness)
+                    // On Linux alone is it that of the calling thread; elsewhere it would be the whole process's, pages and all. Where it is not
+                    // allowed, the work is done in its turn.
+                    #if os(Linux)
+                        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, PatientThreads.niceness)
+                    #endif
                     Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
                     return nil
                 }, work.toOpaque())
