@@ -30,6 +30,9 @@ final class ExtractSink {
     /// Where the file of an extract of one file is written.
     var file: URL { partial }
 
+    /// Bytes that it takes on the disk now, where it is one file.
+    var bytes: Int { (try? FileManager.default.attributesOfItem(atPath: partial.path)[.size] as? Int) ?? 0 }
+
     deinit { discard() }
 
     func begin(_ name: String) throws {

@@ -25,18 +25,18 @@ public struct ReleaseExtract {
         self.entry = entry
     }
 
-    /// The extract at `target`: a folder, or one encrypted zip; a package sealed to the key of another agency, where the grant may be passed on to it. `progress` hears blocks done and blocks in all; what
-    /// it throws ends the work, and nothing is left of it.
+    /// The extract at `target`: a folder, or one encrypted zip; a package sealed to the key of another agency, where the grant may be passed on to it. `progress` hears blocks done and blocks in all, `room`
+    /// how many bytes stand on the disk while more are to come; what they throw ends the work, and nothing is left of it.
     public func perform(
         _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory? = nil, under grant: GrantID? = nil,
         onwardTo other: AgencyID? = nil, to target: URL, encrypted: Bool, as format: ExtractFormat = .package, zipped: Bool = false,
-        progress: (Int, Int?) throws -> Void
+        room: (Int) throws -> Void = { _ in }, progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
             try hub.onWhatIsHeld {
                 try extract(
                     question, for: actor, purpose: purpose, category: category, under: grant, onwardTo: other, to: target,
-                    encrypted: encrypted, as: format, zipped: zipped, progress: progress)
+                    encrypted: encrypted, as: format, zipped: zipped, room: room, progress: progress)
             }
         }
     }
@@ -44,7 +44,7 @@ public struct ReleaseExtract {
     private func extract(
         _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?,
         onwardTo other: AgencyID?, to target: URL, encrypted: Bool, as format: ExtractFormat, zipped: Bool,
-        progress: (Int, Int?) throws -> Void
+        room: (Int) throws -> Void, progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         let now = hub.now
         let permit = try hub.register.permitAnswer(
@@ -87,11 +87,15 @@ public struct ReleaseExtract {
         }
         let sink = try ExtractSink(
             target, passphrase: encrypted ? Passphrase().text : nil, single: format != .package, zipped: zipped, at: now)
+        func heard(_ done: Int, _ total: Int?) throws {
+            try room(sink.bytes)
+            try progress(done, total)
+        }
         do {
             try begin(
                 question, held, questionDigest: questionDigest, encrypted: encrypted, for: actor, purpose: purpose, category: category)
             if format != .package {
-                let (lineage, digest) = try file(format, held, plan, keys: keys, at: sink.file, given: now, progress: progress) {
+                let (lineage, digest) = try file(format, held, plan, keys: keys, at: sink.file, given: now, progress: heard) {
                     records in
                     try self.lineage(
                         question, held, for: actor, of: permit.agency, purpose: purpose, category: permit.category, records: records,
@@ -101,12 +105,14 @@ public struct ReleaseExtract {
                     question, held, lineage, category: category, questionDigest: questionDigest, digest: digest, encrypted: false,
                     from: sink, to: target)
             }
-            let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: progress)
+            let (records, digest) = try write(held, plan, keys: keys, into: sink, progress: heard)
             let lineage = try lineage(
                 question, held, for: actor, of: permit.agency, purpose: purpose, category: permit.category, records: records, at: now)
             try describe(held, lineage, question, at: now, into: sink)
             try sink.close()
             if isPackage, let grant = held.scope?.grant {
+                // As long again: both stand there for a while.
+                try room(2 * sink.bytes)
                 try sink.wrap { zip, passphrase, package in
                     try SealPackage(hub: hub, vault: vault, entry: entry).seal(
                         .file(zip), named: "\(held.type.id).zip", of: nil, secret: passphrase, under: grant.id,

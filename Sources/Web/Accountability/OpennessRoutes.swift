@@ -18,7 +18,8 @@ enum OpennessRoutes {
                 let file = try OutgoingFiles(visit.hub.folder).place()
                 try WriteTransparencyPack(hub: visit.hub, vault: visit.vault()).zip(
                     for: visit.actor, at: file, written: visit.now.milliseconds / 1000)
-                return try .download(file: file, type: "application/zip", name: "transparency-\(CalendarDayText.iso(visit.now.day)).zip")
+                return try .download(
+                    file: file, in: nil, type: "application/zip", name: "transparency-\(CalendarDayText.iso(visit.now.day)).zip")
             }.long,
         ] + DestructionRoutes.all
 

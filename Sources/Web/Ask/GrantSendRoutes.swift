@@ -70,23 +70,22 @@ enum GrantSendRoutes {
         }
         guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length >= 0 else { throw WebFault.malformed }
         guard length <= mostBytes + (1 << 16) else { throw WebFault.tooLong }
-        let folder = visit.hub.folder.root, person = try visit.actor
-        // It stands there twice for a while: as it came, and sealed.
-        return try await visit.face.supplyDesk.holding(2 * length, for: person, free: DiskRoom.free(in: folder)) {
-            // What was sealed before and waits is counted as well; one is sealed at a time, so that nothing comes in between.
-            guard visit.face.readyFiles.hasRoom(for: length, of: person) else { throw WebFault.tooMany }
-            let file = try WaitingFile(in: folder)
-            var parts = sent
-            let filled = try await parts.receive("file", into: file, on: visit.face.pools.pages) { coming in
-                // No more than room was kept for.
-                guard file.count + coming <= length else { throw WebFault.malformed }
-            }
-            file.finish()
-            return try await visit.face.pools.files.runIfActive { try seal(file, filled, visit, grant) }
+        // Room is kept from now on, beside all else that comes, waits or is fetched. It stands there twice for a while: as it came, and sealed.
+        let room = try visit.room()
+        try room.keep(length, passing: length)
+        let file = try WaitingFile(in: visit.hub.folder.root)
+        var parts = sent
+        let filled = try await parts.receive("file", into: file, on: visit.face.pools.pages) { coming in
+            // No more than room was kept for.
+            guard file.count + coming <= length else { throw WebFault.malformed }
         }
+        file.finish()
+        return try await visit.face.pools.files.runIfActive { try seal(file, filled, visit, grant, in: room) }
     }
 
-    private static func seal(_ file: WaitingFile, _ filled: FormValues, _ visit: Visit, _ grant: Grant) throws -> Reply {
+    private static func seal(
+        _ file: WaitingFile, _ filled: FormValues, _ visit: Visit, _ grant: Grant, in room: FileRoom
+    ) throws -> Reply {
         var faults = FormFaults()
         let agency = recipients(visit, grant).first { $0.rawValue == filled["agency"] }, name = filled["name"]
         if agency == nil { faults.add("agency", own(visit, "missing-agency")) }
@@ -109,7 +108,7 @@ enum GrantSendRoutes {
                     page(visit, grant, filled, faults: FormFaults("name", own(visit, "fault-name"))), status: .unprocessableContent)
             }
             let ready = visit.face.readyFiles.add(
-                place, of: grant.id, for: session, name: "\(grant.id)-\(agency).package", at: visit.now)
+                place, in: room, of: grant.id, for: session, name: "\(grant.id)-\(agency).package", at: visit.now)
             return .page(
                 Page(
                     own(visit, "done"), section: "requests", caption: visit.titled(grant.terms.dataset),
@@ -129,6 +128,6 @@ enum GrantSendRoutes {
         guard let session = visit.session, let ready = visit.parameters["ready"],
             let file = visit.face.readyFiles.take(ready, of: grant.id, for: session.id, at: visit.now)
         else { throw WebFault.notFound }
-        return try .download(file: file.file, type: "application/octet-stream", name: file.name)
+        return try .download(file: file.file, in: file.room, type: "application/octet-stream", name: file.name)
     }
 }

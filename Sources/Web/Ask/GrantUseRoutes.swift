@@ -157,7 +157,9 @@ enum GrantUseRoutes {
         let question = Question(dataset: grant.terms.dataset, from: nil, to: nil, filters: [], by: [])
         return try visit.bound {
             let actor = try visit.actor, vault = try visit.vault(), way = try visit.way
-            guard visit.face.readyFiles.hasRoom(for: 1, of: actor) else { throw WebFault.tooMany }
+            // Before anything is recorded or written; and for more as it grows.
+            let room = try visit.room()
+            try room.grow(0)
             let place = try visit.face.readyFiles.place()
             let other = grant.onward.first { $0.rawValue == visit.form["for"] }
             if visit.form["for"] != nil, other == nil { throw WebFault.notFound }
@@ -166,7 +168,8 @@ enum GrantUseRoutes {
                 "purpose",
                 {
                     released = try ReleaseExtract(hub: visit.hub, vault: vault, entry: .session(way)).perform(
-                        question, for: actor, purpose: purpose, under: grant.id, onwardTo: other, to: place, encrypted: true
+                        question, for: actor, purpose: purpose, under: grant.id, onwardTo: other, to: place, encrypted: true,
+                        room: room.grow
                     ) { _, _ in }
                 })
             {
@@ -175,7 +178,7 @@ enum GrantUseRoutes {
             guard let released else { throw WebFault.notFound }
             let isPackage = released.passphrase == nil
             let ready = visit.face.readyFiles.add(
-                place, of: grant.id, for: session, name: "\(grant.id)-\(grant.terms.dataset).\(isPackage ? "package" : "zip")",
+                place, in: room, of: grant.id, for: session, name: "\(grant.id)-\(grant.terms.dataset).\(isPackage ? "package" : "zip")",
                 at: visit.now)
             var blocks: [Block] = [.lead(visit.texts.count("grant.download.ready", released.records))]
             if let passphrase = released.passphrase {
@@ -206,6 +209,6 @@ enum GrantUseRoutes {
             GrantRoutes.mayUse(try visit.person, grant, visit),
             let file = visit.face.readyFiles.take(ready, of: grant.id, for: session.id, at: visit.now)
         else { throw WebFault.notFound }
-        return try .download(file: file.file, type: "application/octet-stream", name: file.name)
+        return try .download(file: file.file, in: file.room, type: "application/octet-stream", name: file.name)
     }
 }

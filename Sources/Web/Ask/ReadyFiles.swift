@@ -4,20 +4,17 @@ import Storage
 import Synchronization
 
 /// Encrypted files that were made for somebody and wait to be fetched once: in a folder that only the hub's own account reads, for some minutes; one of
-/// each session and grant, and no more of one person than so many bytes.
+/// each session and grant. Each holds its room (`FileRoom`) until nobody reads it any more.
 final class ReadyFiles: Sendable {
     struct Ready: Sendable {
         let file: URL
         let grant: GrantID
         let session: String
-        let person: PersonID
-        let bytes: Int
+        let room: FileRoom
         let name: String
         let until: Moment
     }
     static let minutes = 10
-    /// Bytes that wait for one person: two of the longest files that are sent, and what sealing adds to them.
-    static let mostBytesEach = 5 << 30
     private let folder: URL
     private let files = Mutex<[String: Ready]>([:])
 
@@ -34,26 +31,17 @@ final class ReadyFiles: Sendable {
         return folder.appending(path: UUID().uuidString)
     }
 
-    /// True where so many bytes more may wait for that person.
-    func hasRoom(for bytes: Int, of person: PersonID) -> Bool {
-        files.withLock { files in
-            files.values.reduce(bytes) { $1.person == person ? $0 + $1.bytes : $0 } <= Self.mostBytesEach
-        }
-    }
-
     /// Keeps it for that session, under that grant, in place of the one before; the name it is fetched by, which nobody can guess.
-    func add(_ file: URL, of grant: GrantID, for session: Session, name: String, at now: Moment) -> String {
+    func add(_ file: URL, in room: FileRoom, of grant: GrantID, for session: Session, name: String, at now: Moment) -> String {
         let secret = SessionStore.secret()
-        // One whose length nobody can say fills it.
-        let bytes = (try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? Self.mostBytesEach
+        room.settle(file)
         let until = Moment(milliseconds: now.milliseconds + Int64(Self.minutes) * 60_000)
         files.withLock { files in
             for (key, old) in files where old.session == session.id && old.grant == grant {
                 try? FileManager.default.removeItem(at: old.file)
                 files[key] = nil
             }
-            files[secret] = Ready(
-                file: file, grant: grant, session: session.id, person: session.person, bytes: bytes, name: name, until: until)
+            files[secret] = Ready(file: file, grant: grant, session: session.id, room: room, name: name, until: until)
         }
         return secret
     }

@@ -101,12 +101,14 @@ enum DownloadRoutes {
         guard let format, faults.isEmpty else {
             return .page(try page(explore, filters, query, faults: faults), status: .unprocessableContent)
         }
-        let target = try OutgoingFiles(visit.hub.folder).place()
+        let target = try OutgoingFiles(visit.hub.folder).place(), room = try visit.room()
+        try room.grow(0)
         _ = try ReleaseExtract(hub: visit.hub, vault: visit.vault(), entry: .session(visit.way)).perform(
             filters.question(by: []), for: explore.person.id, purpose: purpose.text, category: purpose.category, to: target,
-            encrypted: false, as: format, zipped: true, progress: { _, _ in })
+            encrypted: false, as: format, zipped: true, room: room.grow, progress: { _, _ in })
+        room.settle(target)
         let (ending, type) = kind(format)
-        return try .download(file: target, type: type, name: "\(explore.type.id)-\(visit.now.description.prefix(10)).\(ending)")
+        return try .download(file: target, in: room, type: type, name: "\(explore.type.id)-\(visit.now.description.prefix(10)).\(ending)")
     }
 
     private static func kind(_ format: ExtractFormat) -> (ending: String, type: String) {

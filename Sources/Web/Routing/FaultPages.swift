@@ -71,6 +71,7 @@ struct FaultPages {
         case .malformed: .badRequest
         case .tooLong: .contentTooLarge
         case .tooMany: .tooManyRequests
+        case .noRoom: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .wrongMethod: .methodNotAllowed
         }
     }
@@ -84,6 +85,7 @@ struct FaultPages {
         case .malformed: "malformed"
         case .tooLong: "too-long"
         case .tooMany: "too-many"
+        case .noRoom: "no-room"
         case .wrongMethod: "wrong-method"
         }
     }

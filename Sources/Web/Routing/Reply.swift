@@ -9,7 +9,7 @@ struct Reply: Sendable {
         /// Bytes of a type.
         case data([UInt8], type: String)
         /// A file that is open and has no name any more.
-        case opened(FileHandle, type: String)
+        case opened(OpenedFile, type: String)
         /// Bytes as they are made: those from a place on, none at the end.
         case parts(type: String, @Sendable (Int) throws -> [UInt8])
         /// Elsewhere.
@@ -35,10 +35,26 @@ struct Reply: Sendable {
     }
 
     /// A file to be saved under a name. It has none here from now on: whatever becomes of the answer, nothing of it stays.
-    static func download(file: URL, type: String, name: String) throws -> Reply {
-        let handle = try FileHandle(forReadingFrom: file)
+    static func download(file: URL, in room: FileRoom?, type: String, name: String) throws -> Reply {
+        let opened = OpenedFile(try FileHandle(forReadingFrom: file), in: room)
         try FileManager.default.removeItem(at: file)
-        return Reply(body: .opened(handle, type: type), headers: [(.contentDisposition, disposition(name))])
+        return Reply(body: .opened(opened, type: type), headers: [(.contentDisposition, disposition(name))])
+    }
+
+    /// A file that takes its room on the disk until whoever reads it is done, or gone.
+    final class OpenedFile: Sendable {
+        private let handle: FileHandle
+        private let room: FileRoom?
+
+        init(_ handle: FileHandle, in room: FileRoom?) {
+            self.handle = handle
+            self.room = room
+        }
+
+        deinit { try? handle.close() }
+
+        /// The next bytes, no more than so many; none at the end.
+        func read(upTo count: Int) throws -> Data { try handle.read(upToCount: count) ?? Data() }
     }
 
     private static func disposition(_ name: String) -> String {

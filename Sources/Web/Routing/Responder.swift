@@ -288,15 +288,16 @@ struct Responder: Sendable {
         case .data(let bytes, let type):
             headers[.contentType] = type
             return Response(status: reply.status, headers: headers, body: Self.body(ByteBuffer(bytes: bytes)))
-        case .opened(let handle, let type):
+        case .opened(let file, let type):
             headers[.contentType] = type
             return Response(
                 status: reply.status, headers: headers,
                 body: ResponseBody { writer in
-                    while let part = try handle.read(upToCount: Self.piece), !part.isEmpty {
+                    while true {
+                        let part = try file.read(upTo: Self.piece)
+                        if part.isEmpty { break }
                         try await writer.write(ByteBuffer(bytes: part))
                     }
-                    try handle.close()
                     try await writer.finish(nil)
                 })
         case .parts(let type, let read):

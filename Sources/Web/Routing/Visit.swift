@@ -103,6 +103,12 @@ struct Visit: Sendable {
         return id
     }
 
+    /// Room for a file that is made for whoever is signed in.
+    func room() throws -> FileRoom {
+        let folder = hub.folder.root
+        return FileRoom(of: try actor, at: face.supplyDesk) { DiskRoom.free(in: folder) }
+    }
+
     /// To another page, which says what was done.
     func done(_ path: String, _ message: String) -> Reply {
         if let session { face.sessions.leave(message, for: session.id) }
@@ -126,6 +132,8 @@ enum WebFault: Error, Sendable, Hashable {
     case tooLong
     /// Too many in a short time.
     case tooMany
+    /// There is no room on the disk for the file, or none for more of this person's.
+    case noRoom
     /// The address is there, for another method.
     case wrongMethod
 }

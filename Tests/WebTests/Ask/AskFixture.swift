@@ -16,8 +16,8 @@ struct AskFixture {
     /// The reference of the offender asked about, and that of another.
     let person: String, other: String
 
-    init() async throws {
-        web = try await WebFixture()
+    init(settings change: (inout ServingSettings) throws -> Void = { _ in }) async throws {
+        web = try await WebFixture(settings: change)
         let hub = web.hub
         func run(_ command: Command, by actor: PersonID = .firstCoordinator) throws { try hub.run(command, by: actor) }
         for agency in [WebFixture.police, WebFixture.council] {

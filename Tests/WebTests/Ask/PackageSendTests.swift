@@ -161,7 +161,7 @@ struct PackageSendTests {
         #expect(try await web.ask(path, as: officer).status == 404)
     }
 
-    @Test("a form that is cut off, too long or without a key to seal to leaves nothing; room is kept for one file of each person")
+    @Test("a form that is cut off, too long or without a key to seal to leaves nothing, and keeps no room")
     func broken() async throws {
         let ask = try await AskFixture(), web = ask.web
         let (grant, _) = try await granted(ask, key: false), path = "/grants/\(grant)/send", council = WebFixture.council.rawValue
@@ -185,13 +185,7 @@ struct PackageSendTests {
             #expect(huge.status == 413)
         }
         #expect(sealed(events) == [] && !FileManager.default.fileExists(atPath: web.hub.folder.ready.path))
-        let desk = web.face.supplyDesk
-        try await desk.holding(1 << 20, for: officer, free: 1 << 30) {
-            await #expect(throws: WebFault.tooMany) { try await desk.holding(1, for: officer, free: 1 << 30) {} }
-            await #expect(throws: WebFault.tooLong) { try await desk.holding(512 << 20, for: member, free: 1 << 30) {} }
-            try await desk.holding(1, for: member, free: 1 << 30) {}
-        }
-        try await desk.holding(1, for: officer, free: 1 << 30) {}
+        #expect(web.face.supplyDesk.bytes(of: officer) == 0, "room was kept for none of them")
     }
 
     @Test("one package waits for each session and grant, so many bytes for each person; a form that is longer than it said is not read on")
@@ -216,19 +210,20 @@ struct PackageSendTests {
         #expect(try await send(long, length: 100_000).status == 400)
         // So many bytes wait for them under other grants, none of which the disk has to hold.
         let files = web.face.readyFiles, own = try #require(web.face.sessions.all(of: officer).first { $0.csrf == session.csrf })
+        func room() -> FileRoom { FileRoom(of: officer, at: web.face.supplyDesk) { nil } }
         func add(_ bytes: UInt64, _ grant: String) throws -> String {
             let place = try files.place()
             #expect(FileManager.default.createFile(atPath: place.path, contents: nil))
             let handle = try FileHandle(forWritingTo: place)
             try handle.truncate(atOffset: bytes)
             try handle.close()
-            return files.add(place, of: GrantID(rawValue: grant), for: own, name: "n", at: web.hub.now)
+            return files.add(place, in: room(), of: GrantID(rawValue: grant), for: own, name: "n", at: web.hub.now)
         }
         let first = try add(2 << 30, "g900001")
-        #expect(files.hasRoom(for: 3 << 30, of: officer) && !files.hasRoom(for: (3 << 30) + 1, of: officer))
+        try room().keep(3 << 30)
+        #expect(throws: WebFault.noRoom) { try room().keep((3 << 30) + 1) }
         _ = try add(3 << 30, "g900002")
-        #expect(try await send(pieces).status == 429)
-        #expect(files.hasRoom(for: 3 << 30, of: member))
+        #expect(try await send(pieces).status == 507)
         _ = try #require(files.take(first, of: GrantID(rawValue: "g900001"), for: own.id, at: web.hub.now))
         #expect(try await send(pieces).status == 200)
     }

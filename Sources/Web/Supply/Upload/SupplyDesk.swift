@@ -10,12 +10,25 @@ final class SupplyDesk: Sendable {
     static let idle: Int64 = 60 * 60_000
     /// Supplies of one person at a time, and bytes of one file and of all files of one person.
     static let mostEach = 6, mostBytes = 8 << 30, mostBytesEach = 16 << 30
+    /// Bytes of all other files of one person, on their way, waiting or being fetched: two of the longest that are sent, and what sealing adds to them.
+    static let mostFileBytesEach = 5 << 30
     /// Room that uploads leave free on the disk, for the ledger and the vault.
     static let reserve = 512 << 20
 
     private let jobs = Mutex<[String: SupplyJob]>([:])
-    /// Room for files that are no supplies, by whoever sends one: one each.
-    private let held = Mutex<[PersonID: Int]>([:])
+    /// Room that is kept for one file that is no supply.
+    private struct Kept {
+        let person: PersonID
+        /// Bytes that it takes, or may take.
+        var bytes = 0
+        /// Others that are written beside them and go again.
+        var passing = 0
+        /// Of both, those that are on the disk already.
+        var written = 0
+        var coming: Int { max(0, bytes + passing - written) }
+    }
+    /// Taken after `jobs` where both are.
+    private let kept = Mutex<[UUID: Kept]>([:])
 
     func begin(_ job: SupplyJob) throws {
         try jobs.withLock { jobs in
@@ -67,20 +80,10 @@ final class SupplyDesk: Sendable {
         reserve(bytes, for: job, free: DiskRoom.free(in: folder))
     }
 
-    /// Keeps room for a file that is no supply, while `work` goes on: one at a time of each person.
-    func holding<Result>(
-        _ bytes: Int, for person: PersonID, free: Int?, _ work: () async throws -> Result
-    ) async throws -> Result {
-        try jobs.withLock { jobs in
-            let coming = jobs.values.reduce(0) { $0 + $1.coming }
-            try held.withLock { held in
-                guard held[person] == nil else { throw WebFault.tooMany }
-                if let free, free - coming - held.values.reduce(0, +) - bytes < Self.reserve { throw WebFault.tooLong }
-                held[person] = bytes
-            }
-        }
-        defer { held.withLock { $0[person] = nil } }
-        return try await work()
+    /// True where so many bytes fit on the disk besides what was kept for others and has not come yet: it will still take its room, whoever's it is.
+    private func isFree(_ bytes: Int, besides jobs: some Collection<SupplyJob>, _ kept: some Collection<Kept>, free: Int?) -> Bool {
+        guard let free else { return true }
+        return free - jobs.reduce(0) { $0 + $1.coming } - kept.reduce(0) { $0 + $1.coming } - bytes >= Self.reserve
     }
 
     func reserve(_ bytes: Int, for job: SupplyJob, free: Int?) -> Bool {
@@ -90,11 +93,43 @@ final class SupplyDesk: Sendable {
             let bytes = max(bytes, job.bytes)
             let others = jobs.values.filter { $0 !== job }
             guard others.filter({ $0.owner == job.owner }).reduce(0, { $0 + $1.bytes }) + bytes <= Self.mostBytesEach else { return false }
-            // What was kept and has not come yet will still take its room, whoever's it is.
-            let coming = others.reduce(0) { $0 + $1.coming } + max(0, bytes - job.received.count) + held.withLock { $0.values.reduce(0, +) }
-            if let free, free - coming < Self.reserve { return false }
+            guard kept.withLock({ isFree(max(0, bytes - job.received.count), besides: others, $0.values, free: free) }) else {
+                return false
+            }
             job.reserve(bytes)
             return true
         }
     }
+
+    // MARK: Files that are no supplies
+
+    /// Keeps room for somebody's file, of those that one person may have and of what is free; false, and what was kept for it stays, if there is none.
+    func keep(_ bytes: Int, passing: Int, as id: UUID, of person: PersonID, free: Int?) -> Bool {
+        jobs.withLock { jobs in
+            kept.withLock { kept in
+                var own = kept[id] ?? Kept(person: person)
+                (own.bytes, own.passing) = (bytes, passing)
+                let others = kept.filter { $0.key != id }.values
+                guard bytes >= 0, passing >= 0,
+                    others.reduce(bytes, { $1.person == person ? $0 + $1.bytes : $0 }) <= Self.mostFileBytesEach,
+                    isFree(own.coming, besides: jobs.values, others, free: free)
+                else { return false }
+                kept[id] = own
+                return true
+            }
+        }
+    }
+
+    /// Of what room was kept for, so many bytes are on the disk.
+    func wrote(_ bytes: Int, as id: UUID) { kept.withLock { $0[id]?.written = bytes } }
+
+    /// A file is whole: it takes what it is long, and no more comes.
+    func settle(_ bytes: Int, as id: UUID, of person: PersonID) {
+        kept.withLock { $0[id] = Kept(person: person, bytes: bytes, written: bytes) }
+    }
+
+    func giveBack(_ id: UUID) { kept.withLock { $0[id] = nil } }
+
+    /// Bytes that files of one person take, or may take.
+    func bytes(of person: PersonID) -> Int { kept.withLock { $0.values.reduce(0) { $1.person == person ? $0 + $1.bytes : $0 } } }
 }
