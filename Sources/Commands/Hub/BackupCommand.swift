@@ -86,6 +86,10 @@ struct RestoreCommand: SharewellCommand {
             page +=
                 "GRANTS that may have been revoked since are held: \(done.grants.map(\.rawValue).joined(separator: ", ")). A liaison officer of the source says that one stands (sharewell grant confirm), or revokes it.\n"
         }
+        if !done.requests.isEmpty {
+            page +=
+                "REQUESTS that may have been taken back or decided since are held: \(done.requests.map(\.rawValue).joined(separator: ", ")). Whoever made one says that it stands (sharewell request answer), or takes it back.\n"
+        }
         for supply in done.lost { page += "LOST: the records of supply \(supply); have it destroyed, and supplied anew.\n" }
         terminal.output(page + "It is sealed. Take a backup of it now.\n")
     }

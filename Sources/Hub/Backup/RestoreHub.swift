@@ -24,6 +24,8 @@ public struct RestoreHub {
         public let isCertain: Bool
         /// Where it is not: grants that are live here, may have been revoked since, and are held until their sources say that they stand.
         public let grants: [GrantID]
+        /// Requests that were open, may have been taken back or decided since, and are held until their requesters say that they stand.
+        public let requests: [RequestID]
         /// The format that the hub had in the backup, where it was an older one and has been upgraded.
         public let upgradedFrom: Int?
     }
@@ -165,6 +167,7 @@ public struct RestoreHub {
         return Done(
             folder: target.root.path, taken: manifest.at, events: hub.head.size, missing: missing, lost: lost,
             destroyedAgain: destroyed - destroyedBefore, isCertain: isCertain,
-            grants: isCertain ? [] : hub.state.liveGrants.map(\.id), upgradedFrom: format < HubFormat.current ? format : nil)
+            grants: isCertain ? [] : hub.state.liveGrants.map(\.id), requests: isCertain ? [] : hub.state.openRequests.map(\.id),
+            upgradedFrom: format < HubFormat.current ? format : nil)
     }
 }

@@ -29,6 +29,7 @@ enum DutyRoutes {
             }
         // What it asks for is told to those alone who see the request.
         if let (id, key) = known, let request = try? visit.register.request(id, seenBy: visit.person) {
+            let key = key == "answer" && request.stage == .held ? "confirm" : key
             let days = visit.now.day - request.made.day
             let asked = days == 0 ? visit.t("duty.asked-today") : visit.texts.count("duty.asked", days)
             return visit.t("duty.\(key)", ["request": id.rawValue, "dataset": visit.title(of: request.content.dataset), "asked": asked])

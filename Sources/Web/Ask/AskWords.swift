@@ -35,7 +35,7 @@ extension Visit {
         let colour: Tag.Colour =
             switch stage {
             case .submitted: .blue
-            case .queried: .yellow
+            case .queried, .held: .yellow
             case .halfReleased: .purple
             case .granted: .green
             case .refused, .upheld: .red

@@ -112,7 +112,7 @@ enum RequestRoutes {
     private static func page(_ visit: Visit) throws -> Page {
         let request = try visit.request()
         let view = RequestView(visit: visit), person = try visit.person
-        let isOpen = [.submitted, .queried, .halfReleased, .appealed].contains(request.stage)
+        let isOpen = [.submitted, .queried, .halfReleased, .appealed, .held].contains(request.stage)
         var state = [Cell(visit.tag(request.stage))]
         if isOpen, (try? visit.register.assess(request, at: visit.now))?.conclusion == .notAsAsked {
             state.append(Cell(Tag(text: visit.t("request.stage.not-as-asked"), colour: .red)))
@@ -135,7 +135,7 @@ enum RequestRoutes {
         if isOpen { side += besideAssessment(visit, request) }
         // Whom it is about is for those who decide or advise on it, and shown only when they ask.
         let parts = visit.register.part(of: person, in: request)
-        if request.content.persons > 0, parts.contains(.sourceOfficer) || parts.contains(.guardian) {
+        if request.content.persons > 0, request.stage != .held, parts.contains(.sourceOfficer) || parts.contains(.guardian) {
             side += DecisionRoutes.personsForm(visit, request)
         }
         return Page(

@@ -89,7 +89,7 @@ enum RequestSteps {
         ]
 
     private static func page(_ visit: Visit, _ request: SharingRequest, _ step: Step, faults: FormFaults = FormFaults()) -> Page {
-        func own(_ key: String) -> String { visit.t("request.\(step.key).\(key)") }
+        func own(_ key: String) -> String { visit.t("request.\(words(step, request)).\(key)") }
         var form = Form(
             action: "/requests/\(request.id)/\(step.key)", button: own("button"),
             fields: step.fields(visit) + [Field("text", own("label"), .textArea(rows: 4), hint: visit.t("request.name-nobody"))],
@@ -97,7 +97,7 @@ enum RequestSteps {
         if visit.method == .post { form = form.filled(with: visit.form, faults: faults) }
         var blocks: [Block] = [.text(own("lead")), .form(form)]
         let last = request.remarks.last
-        if step.step == .answer, let last {
+        if step.step == .answer, request.stage != .held, let last {
             blocks.insert(.inset(visit.t("request.answer.asked", ["person": visit.named(last.by), "text": last.text])), at: 0)
         }
         if step.step == .uphold {
@@ -108,13 +108,18 @@ enum RequestSteps {
             [.columns(blocks, RequestRoutes.besideAssessment(visit, request))])
     }
 
+    /// The name of a step's texts: of one that is held the answer is that it stands, and nobody has asked anything.
+    private static func words(_ step: Step, _ request: SharingRequest) -> String {
+        step.step == .answer && request.stage == .held ? "confirm" : step.key
+    }
+
     private static func take(_ visit: Visit, _ step: Step) throws -> Reply {
         // First what may be: who may not take it is told nothing of what they typed.
         let request = try visit.request()
         guard try visit.steps(request).contains(step.step) else { throw WebFault.notFound }
         var faults = FormFaults()
         let text = visit.form["text"]?.oneLine ?? ""
-        if text.isEmpty { faults.add("text", visit.t("request.\(step.key).missing-text")) }
+        if text.isEmpty { faults.add("text", visit.t("request.\(words(step, request)).missing-text")) }
         var move: RequestMove?
         do { move = try step.move(request.id, visit.form, text) } catch {
             for (field, key) in error.byField { faults.add(field, visit.t(key)) }
@@ -122,7 +127,7 @@ enum RequestSteps {
         if faults.isEmpty, let move {
             let actor = try visit.actor
             guard let refused = try visit.attempt("text", { try visit.hub.run(.request(move), by: actor) }) else {
-                return visit.done("/requests/\(request.id)", visit.t("request.\(step.key).done"))
+                return visit.done("/requests/\(request.id)", visit.t("request.\(words(step, request)).done"))
             }
             faults = refused
         }

@@ -164,7 +164,7 @@ struct RequestView {
             case .grant, .firstRelease: break
             case .uphold: add("settle", "settle", isSecondary: false)
             case .reconsider: break
-            case .answer: add("answer", "answer", isSecondary: false)
+            case .answer: add(request.stage == .held ? "confirm" : "answer", "answer", isSecondary: false)
             case .advise: add("advise", "advise", isSecondary: request.advice != nil)
             case .query: add("query", "ask")
             // Once it is decided, a fact is stated anew where one lapses; that is no step that waits.
@@ -196,6 +196,8 @@ struct RequestView {
                 "request.next.to-decide",
                 ["name": officer.map(visit.named) ?? visit.t("request.next.an-officer", ["agency": visit.named(request.content.source)])])
         case .queried: return own.contains(.requester) ? nil : visit.t("request.next.to-answer", ["name": visit.named(request.by)])
+        case .held:
+            return visit.t(own.contains(.requester) ? "request.next.held" : "request.next.to-confirm", ["name": visit.named(request.by)])
         case .appealed: return own.contains(.coordinator) ? nil : visit.t("request.next.to-settle")
         case .granted, .refused, .upheld, .withdrawn: return nil
         }

@@ -8,12 +8,15 @@ public struct HubRestored: Sendable, Hashable, Codable {
     public let isCertain: Bool
     /// True if grants wait for their sources where it is not certain; nil in ledgers of hubs that were restored before they did.
     public let holdsGrants: Bool?
+    /// True if open requests wait for their requesters where it is not certain; nil in ledgers of hubs that were restored before they did.
+    public let holdsRequests: Bool?
     /// Makes the payload.
-    public init(backup: Int, missing: Int, isCertain: Bool, holdsGrants: Bool? = true) {
+    public init(backup: Int, missing: Int, isCertain: Bool, holdsGrants: Bool? = true, holdsRequests: Bool? = true) {
         self.backup = backup
         self.missing = missing
         self.isCertain = isCertain
         self.holdsGrants = holdsGrants
+        self.holdsRequests = holdsRequests
     }
 }
 
@@ -27,18 +30,32 @@ extension HubState {
     /// Where what happened after the backup is not known, nobody signs in by what they had then: a password may have been changed since because
     /// somebody else knew it, a token revoked, an invitation taken up, a person removed. All are invited anew. Nor is anything given under a grant
     /// that may have been revoked since, until its source says that it stands. Leave to pass it on may have been stopped by itself, so a grant that
-    /// stands does not bring it back: it is given anew.
+    /// stands does not bring it back: it is given anew. A request that was open may have been taken back or decided, and its list of persons
+    /// destroyed: it waits for whoever made it, and what was released or advised towards it is said anew; an objection stays.
     mutating func takeRestoring(_ restored: HubRestored) {
         guard !restored.isCertain else { return }
         accounts = [:]
         tokenChanges += 1
-        guard restored.holdsGrants == true else { return }
-        for grant in liveGrants {
-            grants[grant.id]?.isHeld = true
-            grants[grant.id]?.onward = []
+        if restored.holdsGrants == true {
+            for grant in liveGrants {
+                grants[grant.id]?.isHeld = true
+                grants[grant.id]?.onward = []
+            }
+        }
+        if restored.holdsRequests == true {
+            for request in openRequests {
+                requests[request.id]?.stage = .held
+                requests[request.id]?.firstRelease = nil
+                if request.advice?.agrees == true { requests[request.id]?.advice = nil }
+            }
         }
     }
 
     /// Grants that nobody has revoked and that have not ended, by number: where a hub is restored without knowing what happened since, they are held.
     public var liveGrants: [Grant] { grants.values.filter { $0.status == .live }.sorted { $0.id < $1.id } }
+
+    /// Requests that somebody still has to decide or answer, by number: held, too.
+    public var openRequests: [SharingRequest] {
+        requests.values.filter { [.submitted, .queried, .halfReleased, .appealed, .held].contains($0.stage) }.sorted { $0.id < $1.id }
+    }
 }

@@ -105,7 +105,7 @@ extension Register {
             toFirstSupply: days { $0.grant.flatMap { state.sharing.first[$0] } },
             grantedAndNotSupplied: asked.count { $0.grant.map { state.sharing.first[$0] == nil } ?? false },
             toGrant: days { $0.grant == nil ? nil : $0.decided }, toRefusal: days { $0.stage == .refused ? $0.decided : nil },
-            waiting: asked.count { [.submitted, .queried, .halfReleased, .appealed].contains($0.stage) },
+            waiting: asked.count { [.submitted, .queried, .halfReleased, .appealed, .held].contains($0.stage) },
             refusals: reasons.sorted { ($1.count, $0.reason.id) < ($0.count, $1.reason.id) },
             statisticsInstead: refused[Self.statisticsReason] ?? 0,
             shares: shares(supplies: supplies, asked: asked, of: isCounted))

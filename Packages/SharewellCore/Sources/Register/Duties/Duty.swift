@@ -213,7 +213,7 @@ extension Register {
                 (who, agency) = (request.content.source.rawValue, request.content.source)
                 settle = "sharewell request grant \(request.id) --as OFFICER, or refuse, or ask"
                 settling = .decision(request.id)
-            case .queried:
+            case .queried, .held:
                 (who, agency) = (request.by.rawValue, request.agency)
                 settle = "sharewell request answer \(request.id) --text TEXT --as \(request.by)"
                 settling = .answer(request.id)

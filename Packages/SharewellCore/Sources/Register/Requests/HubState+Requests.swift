@@ -159,6 +159,7 @@ extension HubState {
         case .requestMade(let made): return fault(ofMaking: made)
         case .personsShown(let shown):
             guard let request = requests[shown.request], let person = active(shown.by) else { return "persons shown to nobody" }
+            guard request.stage != .held else { return "persons of \(shown.request) shown while it is held" }
             return parts(of: person, in: request).contains { $0 == .sourceOfficer || $0 == .guardian }
                 ? nil : "persons of \(shown.request) shown to \(shown.by), who does not decide or advise on it"
         case .personsDestroyed(let destroyed):

@@ -155,6 +155,7 @@ extension RequestStage {
         case .appealed: "waiting for the co-ordinator, after an appeal"
         case .upheld: "refused for good: the refusal stands after an appeal"
         case .withdrawn: "taken back"
+        case .held: "held since the hub was restored, until the requester says that it stands"
         }
     }
 }

@@ -157,7 +157,7 @@ extension Register {
         switch request.stage {
         case .withdrawn, .upheld: return false
         case .refused: return now.day <= lastDayToAppeal(request)
-        case .submitted, .queried, .halfReleased, .granted, .appealed: return now.day <= request.content.destroyBy
+        case .submitted, .queried, .halfReleased, .granted, .appealed, .held: return now.day <= request.content.destroyBy
         }
     }
 
@@ -190,6 +190,15 @@ extension Register {
         }
         try check(way, reaches: marking(of: GrantTerms(asking: content, for: request.agency), answering: request), personal: true)
         let isOpen = [.submitted, .queried, .halfReleased, .appealed, .refused].contains(request.stage)
+        // The same of one that was open in the backup: it may have been taken back, and its list destroyed.
+        guard request.stage != .held else {
+            throw Refusal(
+                .wrongStage,
+                "The hub was restored from a backup, and whether \(id) was taken back or decided since is not known: it waits for \(request.by).",
+                remedy:
+                    "Whom it is about is shown once they say that it stands: sharewell request answer \(id) --text TEXT --as \(request.by)."
+            )
+        }
         let grant = request.grant.flatMap { state.grants[$0] }
         // If it was revoked since the backup, its list was destroyed: what comes back with the backup is shown to nobody before the grant stands, and
         // nobody needs to know whom it is about to look up whether it was revoked.

@@ -16,6 +16,8 @@ public enum RequestStage: String, Sendable, Codable, CaseIterable {
     case upheld
     /// Taken back by the requester.
     case withdrawn
+    /// It was open in the backup that the hub was restored from, and whether it was taken back or decided since is not known: waits for the requester.
+    case held
 }
 
 /// Who takes a step in a request.
@@ -113,6 +115,11 @@ public enum RequestProcess {
         Transition(from: .appealed, step: .withdraw, by: .requester, to: .withdrawn),
         Transition(from: .appealed, step: .uphold, by: .coordinator, to: .upheld),
         Transition(from: .appealed, step: .reconsider, by: .coordinator, to: .submitted),
+        // After a restoring that does not know what happened since: it is decided anew, an appeal, too, once its requester says that it stands.
+        Transition(from: .held, step: .answer, by: .requester, to: .submitted),
+        Transition(from: .held, step: .amend, by: .requester, to: .submitted),
+        Transition(from: .held, step: .withdraw, by: .requester, to: .withdrawn),
+        Transition(from: .held, step: .refuse, by: .sourceOfficer, to: .refused),
     ]
 
     /// Where a step leads; nil if it cannot be taken from there by anybody in that part.
