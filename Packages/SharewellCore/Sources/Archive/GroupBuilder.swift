@@ -5,8 +5,9 @@ struct GroupBuilder: Sendable {
     /// Member columns of a combination.
     let width: Int
     private(set) var count = 1
-    /// Codes of the members, `width` for each combination.
-    private(set) var members: [UInt32]
+    /// Codes of the members, `width` for each combination, in pieces of `piece` combinations: an array that doubled would take twice the memory.
+    private var pieces: [[UInt32]]
+    private static let piece = 1 << 16
     private var slots = [UInt32](repeating: 0, count: 1024)
 
     private let seed: UInt64
@@ -15,7 +16,7 @@ struct GroupBuilder: Sendable {
     init(width: Int, seed: UInt64) {
         self.width = width
         self.seed = seed
-        members = [UInt32](repeating: 0, count: width)
+        pieces = [[UInt32](repeating: 0, count: width)]
     }
 
     /// The code of a combination, given in a buffer from `start`.
@@ -23,22 +24,33 @@ struct GroupBuilder: Sendable {
         var slot = slot(codes, start)
         if codes[start..<start + width].allSatisfy({ $0 == 0 }) { return 0 }
         while slots[slot] != 0 {
-            let known = Int(slots[slot]) * width
-            if (0..<width).allSatisfy({ members[known + $0] == codes[start + $0] }) { return slots[slot] }
+            if holds(Int(slots[slot]), codes, start) { return slots[slot] }
             slot = (slot + 1) & (slots.count - 1)
         }
         let code = UInt32(count)
-        members.append(contentsOf: codes[start..<start + width])
+        if count % Self.piece == 0 {
+            pieces.append([])
+            pieces[pieces.count - 1].reserveCapacity(Self.piece * width)
+        }
+        pieces[pieces.count - 1].append(contentsOf: codes[start..<start + width])
         slots[slot] = code
         count += 1
         if count * 2 > slots.count { grow() }
         return code
     }
 
+    /// The codes of one member, by combination.
+    func codes(of member: Int) -> [UInt32] { (0..<count).map { pieces[$0 / Self.piece][$0 % Self.piece * width + member] } }
+
+    private func holds(_ code: Int, _ codes: [UInt32], _ start: Int) -> Bool {
+        let (piece, first) = (code / Self.piece, code % Self.piece * width)
+        return (0..<width).allSatisfy { pieces[piece][first + $0] == codes[start + $0] }
+    }
+
     private mutating func grow() {
         slots = [UInt32](repeating: 0, count: slots.count * 2)
         for code in 1..<count {
-            var slot = slot(members, code * width)
+            var slot = slot(pieces[code / Self.piece], code % Self.piece * width)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = UInt32(code)
         }

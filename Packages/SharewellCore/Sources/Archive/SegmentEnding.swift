@@ -85,7 +85,7 @@ struct SegmentEnding {
         var writer = ByteWriter()
         writer.variable(UInt64(group.count))
         for member in 0..<group.width {
-            let codes = (0..<group.count).map { group.members[$0 * group.width + member] }
+            let codes = group.codes(of: member)
             let width = PackedCodes.width(for: codes.max() ?? 0)
             var packed = [UInt8](repeating: 0, count: PackedCodes.byteCount(codes.count, width: width))
             codes.withUnsafeBufferPointer { codes in

@@ -55,7 +55,7 @@ final class GroupPlaces {
 
     /// Reads a batch. `linked` gives what linked records keep for a row's reference.
     func read(_ source: ValidatedTable, marks: PlaceMarks, linked: LinkedPlaces?, references: [UInt64]) {
-        emptyIfLarge()
+        makeRoom()
         let count = source.rowCount
         readColumns(source, count)
         findPlaces(count, marks: marks, linked: linked, references: references)
@@ -181,13 +181,21 @@ final class GroupPlaces {
         self.report = report
     }
 
-    private func emptyIfLarge() {
-        if table.emptyIfLarge() {
+    private func makeRoom() {
+        switch table.makeRoom() {
+        case .all: break
+        case .others(let now):
+            for index in unitPlaces.indices {
+                guard let code = unitPlaces[index].code else { continue }
+                unitPlaces[index] = UnitPlace(code: now[Int(code)], keepsArea: unitPlaces[index].keepsArea)
+            }
+            pointUnits.removeAll()
+        case .none:
             for index in unitPlaces.indices { unitPlaces[index] = .unresolved }
             pointUnits.removeAll()
         }
         addresses.emptyIfLarge()
-        if pointUnits.count > PlaceTable.limit { pointUnits.removeAll() }
+        if pointUnits.count > table.pointLimit { pointUnits.removeAll() }
         if areaTexts.count > Self.largestAreas {
             areaTexts.removeAll()
             areaMemo.forget()

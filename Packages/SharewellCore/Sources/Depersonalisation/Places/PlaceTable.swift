@@ -22,8 +22,10 @@ final class PlaceTable {
         var district = ""
         var point: GridPoint?
     }
-    /// Places kept before the table is emptied between batches.
+    /// Places, and points of their own among them, kept before room is made between batches. There are no more places than the gazetteer has units,
+    /// and they come again; points may be as many as records, and most never come again.
     static let limit = 1 << 21
+    var pointLimit = 1 << 17
 
     let labels = TextDictionary()
     private(set) var dictionaries: [TextDictionary] = []
@@ -37,6 +39,8 @@ final class PlaceTable {
     private(set) var hashes: [UInt64] = []
     private var sectors: [UInt32] = []
     private var outwards: [UInt32] = []
+    /// Of the places, those that are points of their own.
+    private var points = 0
     private var unresolved: UInt32 { .max }
 
     init() { begin() }
@@ -50,17 +54,57 @@ final class PlaceTable {
         hashes = []
         sectors = []
         outwards = []
+        points = 0
         record(Entry(label: "", rung: .withheld))
         sectors[0] = 0
         outwards[0] = 0
     }
 
-    /// Empties the table if it has grown too large. Returns true if codes handed out so far have lost their meaning.
-    func emptyIfLarge() -> Bool {
-        guard labels.count > Self.limit else { return false }
+    /// What became of the codes handed out so far.
+    enum Kept {
+        case all
+        /// Those of points have lost their meaning; what others are now, by what they were.
+        case others([UInt32])
+        case none
+    }
+
+    /// Makes room if the table has grown too large: of points first, as whatever was found by a unit would only be worked out again.
+    func makeRoom() -> Kept {
+        if labels.count > Self.limit {
+            labels.removeAll()
+            begin()
+            return .none
+        }
+        return points > pointLimit ? .others(dropPoints()) : .all
+    }
+
+    private func dropPoints() -> [UInt32] {
+        let kept = rungs.indices.filter { !rungs[$0].isPoint }
+        var now = [UInt32](repeating: 0, count: rungs.count)
+        for (new, old) in kept.enumerated() { now[old] = UInt32(new) }
+        let names = kept.map { labels.string(UInt32($0)) }
         labels.removeAll()
-        begin()
-        return true
+        // In this order, so that each label has the code that its place has.
+        for name in names { _ = labels.code(for: name) }
+        for attribute in dictionaries.indices {
+            let (old, fresh) = (dictionaries[attribute], TextDictionary(expecting: 64))
+            var codes = [UInt32](repeating: unresolved, count: old.count)
+            translations[attribute] = kept.map { place in
+                let code = Int(translations[attribute][place])
+                if codes[code] == unresolved { codes[code] = old.withBytes(of: UInt32(code)) { fresh.code(for: $0) } }
+                return codes[code]
+            }
+            dictionaries[attribute] = fresh
+        }
+        rungs = kept.map { rungs[$0] }
+        eastings = kept.map { eastings[$0] }
+        northings = kept.map { northings[$0] }
+        hashes = kept.map { hashes[$0] }
+        // Coarser places are no points, so that they are kept.
+        sectors = kept.map { sectors[$0] == unresolved ? unresolved : now[Int(sectors[$0])] }
+        outwards = kept.map { outwards[$0] == unresolved ? unresolved : now[Int(outwards[$0])] }
+        points = 0
+        return now
     }
 
     /// The code of a place; a label met before keeps what was first said of it.
@@ -77,6 +121,7 @@ final class PlaceTable {
         ]
         for (index, value) in values.enumerated() { translations[index].append(dictionaries[index].code(for: value)) }
         rungs.append(entry.rung)
+        if entry.rung.isPoint { points += 1 }
         eastings.append(entry.point.map { Int32($0.easting.rounded()) } ?? .min)
         northings.append(entry.point.map { Int32($0.northing.rounded()) } ?? .min)
         hashes.append(ClassHash.of(entry.label))
@@ -118,4 +163,9 @@ final class PlaceTable {
     }
 
     private static func whole(_ metres: Double) -> String { String(Int64(metres.rounded())) }
+}
+
+extension PlaceRung {
+    /// True of a point that was supplied, told by no unit or area.
+    fileprivate var isPoint: Bool { self == .exact || self == .snapped }
 }
