@@ -25,7 +25,6 @@ public final class Hub: Sendable {
     let kept = KeptAnswers()
     let references = KeyedReferences()
     let maps = OpenMaps()
-    let uses = CountedUses()
     private let folded: Mutex<FoldedLedger>
     private let refusals = Mutex(RepeatedRefusals())
 

@@ -6,21 +6,34 @@ public import Transparency
 /// The index of a hub's ledger, brought up to date when it is asked. One for a server; commands of a terminal read the ledger itself.
 public final class AuditTrail: Sendable {
     private let hub: Hub
-    private let kept = Mutex(LedgerIndex())
+    private struct Kept {
+        var index = LedgerIndex()
+        var uses = SupplyUses()
+    }
+    private let kept = Mutex(Kept())
 
     /// Of that hub; nothing is read yet.
     public init(hub: Hub) { self.hub = hub }
 
     /// Reads the index over all that the hub has folded. Short: whoever else asks waits, which costs less than a copy each.
-    public func read<Result>(_ body: (LedgerIndex) throws -> Result) throws -> Result {
+    public func read<Result>(_ body: (LedgerIndex) throws -> Result) throws -> Result { try current { try body($0.index) } }
+
+    /// What a supply was used for, the latest first.
+    func uses(of supply: SupplyID) throws -> [ShowSupplyUse.Use] { try current { $0.uses.of(supply) } }
+
+    private func current<Result>(_ body: (Kept) throws -> Result) throws -> Result {
         let state = hub.state
-        return try kept.withLock { index in
-            while index.size < state.size {
-                let some = try hub.ledger.events(from: Int64(index.size), limit: min(10_000, state.size - index.size))
+        return try kept.withLock { kept in
+            while kept.index.size < state.size {
+                let some = try hub.ledger.events(from: Int64(kept.index.size), limit: min(10_000, state.size - kept.index.size))
                 guard !some.isEmpty else { break }
-                for entry in some { index.take(try EventCoding.decode(entry.payload), at: entry.at, in: state) }
+                for entry in some {
+                    let event = try EventCoding.decode(entry.payload)
+                    kept.index.take(event, at: entry.at, in: state)
+                    kept.uses.take(event, at: entry.at)
+                }
             }
-            return try body(index)
+            return try body(kept)
         }
     }
 

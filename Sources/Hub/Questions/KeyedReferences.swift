@@ -13,14 +13,50 @@ final class KeyedReferences: Sendable {
         /// The segments, in order: another one, and the table is made anew.
         let objects: [String]
     }
-    private struct Table {
-        let blocks: [[UInt32]]
+    /// Made by whoever needs it first, while the others who need it wait, and nobody else.
+    private final class Table: Sendable {
+        let blocks = Mutex<[[UInt32]]?>(nil)
+    }
+    private struct Entry {
+        let table: Table
         var used: Int
-        var count: Int { blocks.reduce(0) { $0 + $1.count } }
+        /// Records; 0 until it is made.
+        var count = 0
     }
     private struct Tables {
-        var all: [Key: Table] = [:]
+        var all: [Key: Entry] = [:]
         var clock = 0
+
+        mutating func table(_ name: Key) -> Table {
+            clock += 1
+            if let known = all[name] {
+                all[name]?.used = clock
+                return known.table
+            }
+            let table = Table()
+            all[name] = Entry(table: table, used: clock)
+            return table
+        }
+
+        /// A table is made: others make room for it, and if it is too large for that, it is not kept.
+        mutating func keep(_ name: Key, _ table: Table, count: Int) {
+            // Forgotten meanwhile, as when the hub was sealed.
+            guard all[name]?.table === table else { return }
+            all[name]?.count = count
+            // Of the same records before another supply came nobody asks any more.
+            all = all.filter {
+                $0.key == name || $0.key.agency != name.agency || $0.key.field != name.field
+                    || Set($0.key.objects).isDisjoint(with: name.objects)
+            }
+            var sum = all.values.reduce(0) { $0 + $1.count }
+            while sum > KeyedReferences.mostRecords,
+                let oldest = all.filter({ $0.key != name && $0.value.count > 0 }).min(by: { $0.value.used < $1.value.used })
+            {
+                all[oldest.key] = nil
+                sum -= oldest.value.count
+            }
+            if sum > KeyedReferences.mostRecords { all[name] = nil }
+        }
     }
     private let tables = Mutex(Tables())
     /// Records in all tables together at most: 64 MB.
@@ -52,27 +88,15 @@ final class KeyedReferences: Sendable {
         return known.indices.filter { known[$0] == one }
     }
 
-    /// The table, which is made where there is none: whoever else needs it waits for it.
+    /// The table, which is made where there is none.
     private func blocks(of field: String, _ held: HeldRecords, _ plan: QueryPlan, _ key: RecipientKeys.Begun) throws -> [[UInt32]] {
         let name = Key(agency: held.reader, field: field, objects: held.supplies.map(\.taken.object))
-        return try tables.withLock { tables in
-            tables.clock += 1
-            if let known = tables.all[name] {
-                tables.all[name]?.used = tables.clock
-                return known.blocks
-            }
+        let table = tables.withLock { $0.table(name) }
+        return try table.blocks.withLock { blocks in
+            if let blocks { return blocks }
             let made = try Self.make(field, plan, key)
-            let table = Table(blocks: made, used: tables.clock)
-            // Of the same records before another supply came nobody asks any more.
-            tables.all = tables.all.filter {
-                $0.key.agency != name.agency || $0.key.field != field || Set($0.key.objects).isDisjoint(with: name.objects)
-            }
-            var sum = table.count + tables.all.values.reduce(0) { $0 + $1.count }
-            while sum > Self.mostRecords, let oldest = tables.all.min(by: { $0.value.used < $1.value.used }) {
-                tables.all[oldest.key] = nil
-                sum -= oldest.value.count
-            }
-            if sum <= Self.mostRecords { tables.all[name] = table }
+            blocks = made
+            tables.withLock { $0.keep(name, table, count: made.reduce(0) { $0 + $1.count }) }
             return made
         }
     }

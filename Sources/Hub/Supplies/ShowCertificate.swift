@@ -29,15 +29,14 @@ extension Hub {
     /// The events of those kinds that concern a supply's agency, since it was taken, oldest first, until `body` says that it has seen enough. By the
     /// index they are found without reading the others; without it, all of the ledger since then is read.
     func events(
-        concerning supply: Supply, of kinds: [EventConcern.Kind], by trail: AuditTrail?, in range: Range<Int>? = nil,
+        concerning supply: Supply, of kinds: [EventConcern.Kind], by trail: AuditTrail?,
         _ body: (LedgerEvent, Event) throws -> Bool
     ) throws {
-        let range = range ?? supply.position..<Int.max
         if let trail {
             let positions = try trail.read { index -> [Int] in
                 var search = LedgerIndex.Search(within: [.agency(supply.taken.agency)])
                 search.narrowing = [[.dataset(supply.taken.dataset)], kinds.map { .kind($0) }]
-                return index.find(search).filter(range.contains)
+                return index.find(search).filter { $0 >= supply.position }
             }
             for first in stride(from: 0, to: positions.count, by: 500) {
                 let entries = try ledger.events(at: positions[first..<min(first + 500, positions.count)].map(Int64.init))
@@ -45,7 +44,7 @@ extension Hub {
             }
             return
         }
-        var position = Int64(range.lowerBound)
+        var position = Int64(supply.position)
         while true {
             let entries = try ledger.stretch(from: position, limit: 2_000).events
             if entries.isEmpty { return }

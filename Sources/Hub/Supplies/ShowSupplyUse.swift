@@ -30,49 +30,70 @@ public struct ShowSupplyUse {
     public func perform(_ id: SupplyID, for actor: PersonID, by trail: AuditTrail? = nil) throws -> [Use] {
         try hub.recordingRefusals(by: actor, action: .seeQuality, dataset: nil) {
             let supply = try hub.register.supply(id, whoseUseIsSeenBy: actor)
-            // A server has counted what was there when it was asked last, and goes on from there.
-            let size = hub.state.size
-            let known = trail == nil ? nil : hub.uses.find(id)
-            var uses = known?.uses ?? [:]
-            let rest = max(supply.position, known?.size ?? 0)..<max(size, supply.position, known?.size ?? 0)
-            try hub.events(concerning: supply, of: [.use], by: trail, in: trail == nil ? nil : rest) { entry, event in
-                switch event {
-                case .queryAnswered(let answer): Self.note(answer, isExtract: false, id, entry.at, &uses)
-                case .extractReleased(let release): Self.note(release.question, isExtract: true, id, entry.at, &uses)
-                default: break
-                }
+            if let trail { return try trail.uses(of: id) }
+            var uses = SupplyUses()
+            try hub.events(concerning: supply, of: [.use], by: nil) { entry, event in
+                uses.take(event, at: entry.at)
                 return true
             }
-            if trail != nil { hub.uses.keep(uses, upTo: rest.upperBound, of: id) }
-            return uses.values.sorted { ($1.last, $0.person, $0.purpose) < ($0.last, $1.person, $1.purpose) }
+            return uses.of(id)
         }
-    }
-
-    private static func note(_ answer: QueryAnswered, isExtract: Bool, _ id: SupplyID, _ at: Moment, _ uses: inout [String: Use]) {
-        guard answer.supplies.contains(id) else { return }
-        let key = [answer.by.rawValue, answer.agency.rawValue, answer.grant?.rawValue ?? "", answer.purpose].joined(separator: "\u{0}")
-        var use =
-            uses[key]
-            ?? Use(person: answer.by, agency: answer.agency, purpose: answer.purpose, grant: answer.grant, last: at)
-        if isExtract { use.extracts += 1 } else { use.answers += 1 }
-        use.shown += answer.shown
-        use.last = max(use.last, at)
-        uses[key] = use
     }
 }
 
-/// Uses of supplies as they were counted last, up to a size of the ledger. In memory alone: it is what the ledger holds.
-final class CountedUses: Sendable {
-    private let counted = Mutex<[SupplyID: (size: Int, uses: [String: ShowSupplyUse.Use])]>([:])
-    /// Supplies kept at most: who looks at more counts some anew.
-    private static let most = 500
+/// What supplies were used for, counted event by event.
+struct SupplyUses {
+    private struct Key: Hashable {
+        let person: PersonID, agency: AgencyID, purpose: String, grant: GrantID?
+    }
+    private struct Tally {
+        var answers = 0, extracts = 0, shown = 0
+        var last: Moment
+    }
+    /// Supplies that were asked together, each such set once: far fewer than questions, which each name hundreds.
+    private var sets: [[SupplyID]] = []
+    private var numbers: [[SupplyID]: Int] = [:]
+    private var tallies: [Key: [Int: Tally]] = [:]
 
-    func find(_ supply: SupplyID) -> (size: Int, uses: [String: ShowSupplyUse.Use])? { counted.withLock { $0[supply] } }
-
-    func keep(_ uses: [String: ShowSupplyUse.Use], upTo size: Int, of supply: SupplyID) {
-        counted.withLock { counted in
-            if counted.count >= Self.most { counted = [:] }
-            if size >= counted[supply]?.size ?? 0 { counted[supply] = (size, uses) }
+    mutating func take(_ event: Event, at: Moment) {
+        switch event {
+        case .queryAnswered(let answer): note(answer, isExtract: false, at)
+        case .extractReleased(let release): note(release.question, isExtract: true, at)
+        default: break
         }
+    }
+
+    private mutating func note(_ answer: QueryAnswered, isExtract: Bool, _ at: Moment) {
+        let set = number(of: answer.supplies)
+        let key = Key(person: answer.by, agency: answer.agency, purpose: answer.purpose, grant: answer.grant)
+        var tally = tallies[key]?[set] ?? Tally(last: at)
+        if isExtract { tally.extracts += 1 } else { tally.answers += 1 }
+        tally.shown += answer.shown
+        tally.last = max(tally.last, at)
+        tallies[key, default: [:]][set] = tally
+    }
+
+    private mutating func number(of supplies: [SupplyID]) -> Int {
+        if let known = numbers[supplies] { return known }
+        sets.append(supplies)
+        numbers[supplies] = sets.count - 1
+        return sets.count - 1
+    }
+
+    /// The uses of one supply, the latest first.
+    func of(_ supply: SupplyID) -> [ShowSupplyUse.Use] {
+        let concerned = Set(sets.indices.filter { sets[$0].contains(supply) })
+        let uses = tallies.compactMap { key, bySet -> ShowSupplyUse.Use? in
+            let those = bySet.filter { concerned.contains($0.key) }.values
+            guard let last = those.map(\.last).max() else { return nil }
+            var use = ShowSupplyUse.Use(person: key.person, agency: key.agency, purpose: key.purpose, grant: key.grant, last: last)
+            for tally in those {
+                use.answers += tally.answers
+                use.extracts += tally.extracts
+                use.shown += tally.shown
+            }
+            return use
+        }
+        return uses.sorted { ($1.last, $0.person, $0.purpose) < ($0.last, $1.person, $1.purpose) }
     }
 }
