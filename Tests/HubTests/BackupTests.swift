@@ -2,6 +2,7 @@ import Foundation
 import Register
 import Sealing
 import Storage
+import Synchronization
 import Testing
 import Transparency
 
@@ -235,10 +236,13 @@ struct BackupTests {
         let other = bench.fixture.root.appending(path: "stops-03.csv")
         try String(contentsOf: file, encoding: .utf8).replacing("T00:01:00", with: "T00:03:00").write(
             to: other, atomically: true, encoding: .utf8)
+        let segments = bench.hub.folder.vault.appending(path: "segments").path, seen = Mutex<Set<Int>>([])
         _ = try take.rehearse(
             TakeSupply.Request(
                 file: other, dataset: HubFixture.stops, agency: HubFixture.police, person: HubFixture.supplier, profile: nil, metadata: nil)
-        ) { _, _ in }
+        ) { _, _ in seen.withLock { _ = $0.insert((try? FileManager.default.contentsOfDirectory(atPath: segments).count) ?? -1) } }
+        // Not even while it is read is any of it in the vault.
+        #expect(seen.withLock { $0 } == [2])
         #expect(bench.hub.destroyedSinceBackup == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: bench.hub.folder.vault.appending(path: "segments").path).count == 2)
         try bench.backUp(to: "newer")

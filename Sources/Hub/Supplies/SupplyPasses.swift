@@ -57,14 +57,15 @@ struct SupplyPasses {
         return Counted(classes: all, digest: try queue.digest())
     }
 
-    /// Seals the file's records into that object.
-    func seal(into object: NewObject, counted: Counted?) throws -> SealedSupply {
+    /// Seals the file's records into that object; in a rehearsal without writing any of it.
+    func seal(into object: NewObject, counted: Counted?, isRehearsal: Bool = false) throws -> SealedSupply {
         let isDepersonalised = plan.depersonalising != nil
         let fields =
             isDepersonalised
             ? Depersonaliser.fields(of: plan.recordType).map { SegmentField($0) } : plan.recordType.fields.map { SegmentField($0) }
         let writer = try vault.segmentWriter(
-            for: object, dataset: plan.recordType.id.rawValue, kind: isDepersonalised ? .depersonalised : .personal, fields: fields)
+            for: object, dataset: plan.recordType.id.rawValue, kind: isDepersonalised ? .depersonalised : .personal, fields: fields,
+            isRehearsal: isRehearsal)
         do {
             let queue = try open()
             let yields = try queue.work(on: Self.cores) { try work($0, writer: writer, classes: counted?.classes) }

@@ -52,15 +52,14 @@ struct SupplyRun {
         return outcome
     }
 
-    /// All of it but the record; what was sealed on the way is erased.
+    /// All of it but the record; what is sealed on the way is written nowhere.
     func rehearse(began: ContinuousClock.Instant) throws -> SupplyOutcome {
         let passes = SupplyPasses(
             plan: plan, hub: hub, vault: vault, stop: stop, progress: progress,
             linked: try LinkedSupplies(hub: hub, vault: vault).places(for: plan))
         let counted = try passes.countClasses()
         let object = try vault.passingObject()
-        defer { discard(object) }
-        let sealed = try passes.seal(into: object, counted: counted)
+        let sealed = try passes.seal(into: object, counted: counted, isRehearsal: true)
         try hub.refresh()
         guard hub.state.isUnsealed || !wasOpen else { throw TakeSupply.sealedMeanwhile }
         let register = hub.register

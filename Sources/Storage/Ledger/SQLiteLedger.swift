@@ -14,13 +14,17 @@ public final class SQLiteLedger: Sendable {
 
     /// The ledger's file.
     public let file: URL
+    /// Reads go by a connection of their own: whoever reads what is there does not wait for the disk that an append waits for. Named before the
+    /// other, and so closed before it, as only that one can empty the write-ahead log when it is closed last.
+    private let reader: DatabaseQueue
     let queue: DatabaseQueue
     /// The head after this instance's own last append: good for the next one if nobody else appended meanwhile.
     private let remembered = Mutex<LedgerHead?>(nil)
 
-    private init(file: URL, queue: DatabaseQueue) {
+    private init(file: URL, queue: DatabaseQueue, reader: DatabaseQueue) {
         self.file = file
         self.queue = queue
+        self.reader = reader
     }
 
     /// Begins an empty ledger in that folder. Refuses to touch one that is there.
@@ -33,14 +37,19 @@ public final class SQLiteLedger: Sendable {
     /// processes for up to `waiting` seconds.
     public static func open(at folder: URL, waiting: Double = 10) throws(LedgerError) -> SQLiteLedger {
         let file = LedgerFile(folder, waiting: waiting)
-        let ledger = SQLiteLedger(file: file.url, queue: try file.open())
+        let queue = try file.open()
+        let reader = queue.configuration.readonly ? queue : try file.connect(readOnly: true)
+        let ledger = SQLiteLedger(file: file.url, queue: queue, reader: reader)
         _ = try ledger.read("Opening the ledger") { database in try LedgerHead(database) }
         return ledger
     }
 
     /// Closes the file. Nothing can be asked of the ledger afterwards. A ledger let go of is closed too.
     public func close() throws(LedgerError) {
-        do { try queue.close() } catch { throw LedgerError(error, doing: "Closing the ledger") }
+        do {
+            try reader.close()
+            try queue.close()
+        } catch { throw LedgerError(error, doing: "Closing the ledger") }
     }
 
     /// Events so far.
@@ -145,7 +154,7 @@ public final class SQLiteLedger: Sendable {
     }
 
     func read<Result>(_ what: String, _ body: (Database) throws -> Result) throws(LedgerError) -> Result {
-        do { return try queue.read(body) } catch { throw LedgerError(error, doing: what) }
+        do { return try reader.read(body) } catch { throw LedgerError(error, doing: what) }
     }
 
     /// The remembered head where it still is the newest, or the stored one.

@@ -6,6 +6,7 @@ import Synchronization
 public final class SegmentFileOutput: SegmentOutput {
     private struct State {
         var descriptor: Int32
+        var steady = SteadyWriting()
     }
     private let state: Mutex<State>
     private let file: URL
@@ -30,7 +31,11 @@ public final class SegmentFileOutput: SegmentOutput {
 
     /// Adds bytes at the end.
     public func append(_ bytes: UnsafeRawBufferPointer) throws(SegmentError) {
-        let isWritten = state.withLock { DurableFile.writeAll(bytes, to: $0.descriptor) }
+        let isWritten = state.withLock { state in
+            guard DurableFile.writeAll(bytes, to: state.descriptor) else { return false }
+            state.steady.wrote(bytes.count, to: state.descriptor)
+            return true
+        }
         guard isWritten else { throw Self.failure("written", part) }
     }
 

@@ -15,6 +15,7 @@ public final class WaitingFile: Sendable {
         var pending: [UInt8] = []
         var sealed = 0
         var isWhole = false
+        var steady = SteadyWriting()
     }
     private let descriptor: Int32
     private let key = SymmetricKey(size: .bits256)
@@ -45,6 +46,7 @@ public final class WaitingFile: Sendable {
                 if state.pending.count == Self.message {
                     if let fault = seal(state.pending, number: state.sealed) { return .failure(fault) }
                     state.sealed += 1
+                    state.steady.wrote(Self.message + Self.tag, to: descriptor)
                     state.pending.removeAll(keepingCapacity: true)
                 }
             }
