@@ -26,11 +26,11 @@ public struct ReleaseExtract {
     }
 
     /// The extract at `target`: a folder, or one encrypted zip; a package sealed to the key of another agency, where the grant may be passed on to it. `progress` hears blocks done and blocks in all, `room`
-    /// how many bytes stand on the disk while more are to come; what they throw ends the work, and nothing is left of it.
+    /// how many bytes stand on the disk, and how many more are known to come; what they throw ends the work, and nothing is left of it.
     public func perform(
         _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory? = nil, under grant: GrantID? = nil,
         onwardTo other: AgencyID? = nil, to target: URL, encrypted: Bool, as format: ExtractFormat = .package, zipped: Bool = false,
-        room: (Int) throws -> Void = { _ in }, progress: (Int, Int?) throws -> Void
+        room: (Int, Int) throws -> Void = { _, _ in }, progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         try hub.recordingRefusals(by: actor, action: .extract, dataset: question.dataset) {
             try hub.onWhatIsHeld {
@@ -44,7 +44,7 @@ public struct ReleaseExtract {
     private func extract(
         _ question: Question, for actor: PersonID, purpose: String, category: PurposeCategory?, under grant: GrantID?,
         onwardTo other: AgencyID?, to target: URL, encrypted: Bool, as format: ExtractFormat, zipped: Bool,
-        room: (Int) throws -> Void, progress: (Int, Int?) throws -> Void
+        room: (Int, Int) throws -> Void, progress: (Int, Int?) throws -> Void
     ) throws -> ReleasedExtract {
         let now = hub.now
         let permit = try hub.register.permitAnswer(
@@ -88,7 +88,7 @@ public struct ReleaseExtract {
         let sink = try ExtractSink(
             target, passphrase: encrypted ? Passphrase().text : nil, single: format != .package, zipped: zipped, at: now)
         func heard(_ done: Int, _ total: Int?) throws {
-            try room(sink.bytes)
+            try room(sink.bytes, 0)
             try progress(done, total)
         }
         do {
@@ -112,7 +112,7 @@ public struct ReleaseExtract {
             try sink.close()
             if isPackage, let grant = held.scope?.grant {
                 // As long again: both stand there for a while.
-                try room(2 * sink.bytes)
+                try room(sink.bytes, sink.bytes)
                 try sink.wrap { zip, passphrase, package in
                     try SealPackage(hub: hub, vault: vault, entry: entry).seal(
                         .file(zip), named: "\(held.type.id).zip", of: nil, secret: passphrase, under: grant.id,

@@ -64,6 +64,9 @@ struct FileRoomTests {
         #expect(throws: WebFault.noRoom) { try room(web, of: officer, free: SupplyDesk.reserve + 3_000_000 + FileRoom.ahead).keep(1) }
         try growing.grow(1_000)
         #expect(desk.bytes(of: member) == 1_000 + FileRoom.ahead)
+        // What is known to come is kept whole.
+        #expect(throws: WebFault.noRoom) { try growing.grow(1_000, more: 3_000_000 + FileRoom.ahead + 1) }
+        #expect(desk.bytes(of: member) == 1_000 + FileRoom.ahead)
         let full = room(web, of: member)
         try full.keep(SupplyDesk.mostFileBytesEach - 1_000 - FileRoom.ahead)
         #expect(throws: WebFault.noRoom) { try growing.grow(1_001) }
@@ -102,8 +105,8 @@ struct FileRoomTests {
             #expect(throws: WebFault.noRoom) {
                 _ = try ReleaseExtract(hub: web.hub, vault: web.face.vault(), entry: .session(WebFixture.strongWay)).perform(
                     question, for: member, purpose: "case meeting", under: grant, to: place, encrypted: true,
-                    room: { bytes in
-                        heard.withLock { $0.append(bytes) }
+                    room: { bytes, more in
+                        heard.withLock { $0.append(bytes + more) }
                         throw WebFault.noRoom
                     }
                 ) { _, _ in }

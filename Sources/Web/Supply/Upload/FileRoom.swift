@@ -25,13 +25,13 @@ final class FileRoom: Sendable {
     /// Keeps room for so many bytes in all, of those that one person may have and of what is free; and for others that are written beside them for a
     /// while.
     func keep(_ bytes: Int, passing: Int = 0) throws {
-        guard desk.keep(bytes, passing: passing, as: id, of: person, free: free()) else { throw WebFault.noRoom }
+        guard desk.keep(bytes, passing: passing, as: id, of: person, free: free) else { throw WebFault.noRoom }
     }
 
-    /// So many bytes are on the disk, and more will come.
-    func grow(_ written: Int) throws {
+    /// So many bytes are on the disk, and more will come: as many as are said, where that is known.
+    func grow(_ written: Int, more: Int = 0) throws {
         desk.wrote(written, as: id)
-        try keep(written + Self.ahead)
+        try keep(written + max(more, Self.ahead))
     }
 
     /// The file is whole. One whose length nobody can say takes all that a person may have.

@@ -81,12 +81,16 @@ final class SupplyDesk: Sendable {
     }
 
     /// True where so many bytes fit on the disk besides what was kept for others and has not come yet: it will still take its room, whoever's it is.
-    private func isFree(_ bytes: Int, besides jobs: some Collection<SupplyJob>, _ kept: some Collection<Kept>, free: Int?) -> Bool {
-        guard let free else { return true }
-        return free - jobs.reduce(0) { $0 + $1.coming } - kept.reduce(0) { $0 + $1.coming } - bytes >= Self.reserve
+    private func isFree(
+        _ bytes: Int, besides jobs: some Collection<SupplyJob>, _ kept: some Collection<Kept>, free: () -> Int?
+    ) -> Bool {
+        let coming = jobs.reduce(0) { $0 + $1.coming } + kept.reduce(0) { $0 + $1.coming }
+        // The disk is asked after that: what comes in between is counted twice rather than not at all.
+        guard let free = free() else { return true }
+        return free - coming - bytes >= Self.reserve
     }
 
-    func reserve(_ bytes: Int, for job: SupplyJob, free: Int?) -> Bool {
+    func reserve(_ bytes: Int, for job: SupplyJob, free: @autoclosure () -> Int?) -> Bool {
         jobs.withLock { jobs in
             guard bytes >= 0, bytes <= Self.mostBytes, jobs[job.id] === job else { return false }
             // Another part of the same file takes no room back.
@@ -104,7 +108,7 @@ final class SupplyDesk: Sendable {
     // MARK: Files that are no supplies
 
     /// Keeps room for somebody's file, of those that one person may have and of what is free; false, and what was kept for it stays, if there is none.
-    func keep(_ bytes: Int, passing: Int, as id: UUID, of person: PersonID, free: Int?) -> Bool {
+    func keep(_ bytes: Int, passing: Int, as id: UUID, of person: PersonID, free: () -> Int?) -> Bool {
         jobs.withLock { jobs in
             kept.withLock { kept in
                 var own = kept[id] ?? Kept(person: person)
