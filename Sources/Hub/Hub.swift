@@ -116,6 +116,7 @@ public final class Hub: Sendable {
         let lock = try FileLock(folder.registerLock, waiting: 30, for: "changing the register")
         return try withExtendedLifetime(lock) {
             try refresh()
+            try Self.proviso?(state)
             let now = now
             if !confirmingClock { try checkClock(now) }
             let (events, result) = try body(register, now)
@@ -123,6 +124,10 @@ public final class Hub: Sendable {
             return result
         }
     }
+
+    /// What must still be so for whoever the work at hand is done for, asked under the lock before anything is decided: what was asked for by a session
+    /// that has ended meanwhile is not done, however long the work took to come this far. Nil where the work is the hub's own.
+    @TaskLocal public static var proviso: (@Sendable (HubState) throws -> Void)?
 
     /// Makes events durable that were decided on the state as it is, and with them, if wanted, another format of the hub. The register lock is held.
     func append(_ events: [Event], at now: Moment, raisingTo format: Int? = nil) throws {

@@ -258,7 +258,8 @@ struct BackupTests {
         let password = "purple otter bridge"
         _ = try signIn.accept(person.rawValue, code: first, password: password, from: "", vault: bench.vault)
         let token = try signIn.issueToken(
-            for: person, purpose: "the monthly map", category: .intelligence, datasets: [HubFixture.stops], until: hub.now.day + 9,
+            for: signIn.proved(person), purpose: "the monthly map", category: .intelligence, datasets: [HubFixture.stops],
+            until: hub.now.day + 9,
             vault: bench.vault)
         let invitation = try signIn.invite(HubFixture.officer, registration: "level-3", by: .firstCoordinator, vault: bench.vault)
         try bench.backUp()

@@ -31,7 +31,7 @@ struct NoticeTests {
             _ = try SignIn(hub: hub).invite(person, registration: "level-2", by: .firstCoordinator, vault: vault)
             let settings = NoticeSettings(hub: hub, vault: vault)
             let target = try #require(MailAddress(address))
-            let code = try #require(try settings.ask(target, of: person))
+            let code = try #require(try settings.ask(target, of: SignIn(hub: hub).proved(person)))
             #expect(try settings.confirm(code, of: person) == .right(before: nil))
         }
         // What was before is no news.
@@ -101,8 +101,8 @@ struct NoticeTests {
         try settings.choose([.request], of: HubFixture.officer)
         try settings.stop(HubFixture.officer)
         let (other, flood) = (try #require(MailAddress("other@police.example")), try #require(MailAddress("flood@police.example")))
-        #expect(try settings.ask(other, of: HubFixture.officer) != nil)
-        #expect(try settings.ask(flood, of: HubFixture.officer) == nil)
+        #expect(try settings.ask(other, of: SignIn(hub: hub).proved(HubFixture.officer)) != nil)
+        #expect(try settings.ask(flood, of: SignIn(hub: hub).proved(HubFixture.officer)) == nil)
         fixture.setClock(days: 1)
         _ = try makeRequest()
         #expect(try !round().contains { $0.person == HubFixture.officer })
@@ -114,7 +114,7 @@ struct NoticeTests {
         func enter(_ network: String) throws {
             let way = AccessWay(
                 network: network, device: "secure-premises", signIn: "password-best-practice", registration: "level-2", confirmed: [])
-            try SignIn(hub: hub).enter(Self.member, session: "0123456789abcdef", way: way)
+            try SignIn(hub: hub).enter(SignIn(hub: hub).proved(Self.member), session: "0123456789abcdef", way: way)
         }
         try enter("gsi")
         #expect(try round() == [])

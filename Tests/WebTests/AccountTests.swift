@@ -69,26 +69,29 @@ struct AccountTests {
         }
         #expect(changed.contains { if case .signInMeansChanged = $0 { true } else { false } })
 
-        #expect(
-            try await web.ask("/account/authenticator", as: Self.analyst, form: [("password", fresh), ("code", "<script>")]).status == 422)
-        let newest = try await web.ask("/account/authenticator", as: Self.analyst)
+        // At one session: what is shown at another is another.
+        let session = try web.session(Self.analyst), headers = ["Cookie": session.cookie]
+        func confirm(_ password: String, _ code: String) async throws -> Int {
+            let form = [("password", password), ("code", code), ("csrf", session.csrf)]
+            return try await web.ask("/account/authenticator", form: form, headers: headers).status
+        }
+        #expect(try await confirm(fresh, "<script>") == 422)
+        let newest = try await web.ask("/account/authenticator", headers: headers)
         let key = try #require(newest.body.firstMatch(of: /<pre[^>]*>([A-Z2-7 ]+)<\/pre>/)?.1)
         let digits = String(
             decoding: OneTimeCode.code(try Self.bytes(ofBase32: String(key)), step: web.hub.now.milliseconds / 30_000), as: UTF8.self)
         // At an open session alone nobody has the first one, either.
         for wrong in ["", WebFixture.password] {
             let open = try await web.recorded { () async throws -> Void in
-                let answer = try await web.ask("/account/authenticator", as: Self.analyst, form: [("password", wrong), ("code", digits)])
-                #expect(answer.status == 422)
+                #expect(try await confirm(wrong, digits) == 422)
             }
             #expect(!open.contains { if case .signInMeansChanged = $0 { true } else { false } })
         }
-        let again = try await web.ask("/account/authenticator", as: Self.analyst)
+        let again = try await web.ask("/account/authenticator", headers: headers)
         let newKey = try #require(again.body.firstMatch(of: /<pre[^>]*>([A-Z2-7 ]+)<\/pre>/)?.1)
         #expect(newKey == key, "the picture is the same until the code is right")
         let set = try await web.recorded { () async throws -> Void in
-            let answer = try await web.ask("/account/authenticator", as: Self.analyst, form: [("password", fresh), ("code", digits)])
-            #expect(answer.status == 200)
+            #expect(try await confirm(fresh, digits) == 200)
         }
         #expect(set.contains { if case .signInMeansChanged(let change) = $0 { change.means == .authenticator } else { false } })
     }

@@ -40,8 +40,8 @@ struct CertificateTests {
         #expect(try next(Self.shown) == .certificate)
         #expect(try next(Self.other) == .nothing)
         #expect(try next(nil) == .nothing)
-        #expect(try signIn.removeCertificate(Self.other, of: Self.person, vault: vault) == false)
-        #expect(try signIn.removeCertificate(Self.shown, of: Self.person, vault: vault))
+        #expect(try signIn.removeCertificate(Self.other, of: signIn.proved(Self.person), vault: vault) == false)
+        #expect(try signIn.removeCertificate(Self.shown, of: signIn.proved(Self.person), vault: vault))
         #expect(try next(Self.shown) == .nothing)
         #expect(web.hub.state.accounts[Self.person]?.means.contains(.certificate) == false)
     }

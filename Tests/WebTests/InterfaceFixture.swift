@@ -44,7 +44,8 @@ final class InterfaceFixture: Sendable {
         of person: PersonID = analyst, for datasets: Set<RecordTypeID> = [stops], days: Int = 30
     ) throws -> (id: String, secret: String) {
         let (token, secret) = try web.face.signIn.issueToken(
-            for: person, purpose: "stops by ward", category: .intelligence, datasets: datasets, until: web.hub.now.day + days,
+            for: web.face.signIn.proved(person), purpose: "stops by ward", category: .intelligence, datasets: datasets,
+            until: web.hub.now.day + days,
             vault: web.face.vault())
         return (token.id, secret)
     }
@@ -53,7 +54,7 @@ final class InterfaceFixture: Sendable {
     func session(_ person: PersonID) throws -> (cookie: String, csrf: String) {
         let (session, secret, _) = web.face.sessions.begin(
             person, way: WebFixture.strongWay, browser: "test", place: web.face.settings.place(of: "127.0.0.1"), at: web.hub.now)
-        try web.face.signIn.enter(person, session: session.id, way: WebFixture.strongWay)
+        try web.face.signIn.enter(web.face.signIn.proved(person), session: session.id, way: WebFixture.strongWay)
         return ("\(SessionCookie.name)=\(secret)", session.csrf)
     }
 

@@ -5,6 +5,7 @@ import HummingbirdCore
 import NIOCore
 import NIOEmbedded
 import Register
+import Synchronization
 
 @testable import Hub
 @testable import Web
@@ -13,19 +14,44 @@ import Register
 extension WebFixture {
     struct BrokenOff: Error {}
 
-    /// A body in these pieces; `breaksOff` where the connection ends before it does.
-    private static func body(_ pieces: [[UInt8]], breaksOff: Bool) -> RequestBody {
-        let stream = AsyncThrowingStream<ByteBuffer, any Error> { continuation in
-            for piece in pieces { continuation.yield(ByteBuffer(bytes: piece)) }
-            continuation.finish(throwing: breaksOff ? BrokenOff() : nil)
+    private final class Pieces: Sendable {
+        let left: Mutex<ArraySlice<[UInt8]>>
+        init(_ pieces: [[UInt8]]) { left = Mutex(pieces[...]) }
+    }
+
+    /// A body in these pieces; `breaksOff` where the connection ends before it does. `meanwhile` happens once all but the last were taken.
+    private static func body(
+        _ pieces: [[UInt8]], breaksOff: Bool, meanwhile: (@Sendable () async throws -> Void)?
+    ) -> RequestBody {
+        let pieces = Pieces(pieces)
+        let stream = AsyncThrowingStream<ByteBuffer, any Error> {
+            if let meanwhile, pieces.left.withLock({ $0.count }) == 1 { try await meanwhile() }
+            guard let piece = pieces.left.withLock({ $0.popFirst() }) else {
+                if breaksOff { throw BrokenOff() }
+                return nil
+            }
+            return ByteBuffer(bytes: piece)
         }
         return RequestBody(asyncSequence: stream)
+    }
+
+    /// Posts a form that comes slowly: something happens before its last byte.
+    func dribble(
+        _ path: String, _ form: [(String, String)], as person: PersonID, session: (cookie: String, csrf: String)? = nil,
+        meanwhile: @escaping @Sendable () async throws -> Void
+    ) async throws -> (status: Int, location: String?, body: String) {
+        let bytes = Array(
+            (form.map { "\($0.0.queryEscaped)=\($0.1.queryEscaped)" } + ["csrf=\(Self.placeholder)&"]).joined(separator: "&").utf8)
+        return try await send(
+            path, as: person, [Array(bytes.dropLast()), Array(bytes.suffix(1))], type: "application/x-www-form-urlencoded", method: .post,
+            session: session, meanwhile: meanwhile)
     }
 
     /// Sends bytes to an address, as that person's browser would, and gives the answer.
     func send(
         _ path: String, as person: PersonID, _ pieces: [[UInt8]], type: String, range: String? = nil, method: HTTPRequest.Method,
-        breaksOff: Bool = false, withToken: Bool = true, session other: (cookie: String, csrf: String)? = nil, length: Int? = nil
+        breaksOff: Bool = false, withToken: Bool = true, session other: (cookie: String, csrf: String)? = nil, length: Int? = nil,
+        meanwhile: (@Sendable () async throws -> Void)? = nil
     ) async throws -> (status: Int, location: String?, body: String) {
         let session = try other ?? self.session(person)
         var fields = HTTPFields()
@@ -39,7 +65,7 @@ extension WebFixture {
         let context = WebContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: face.logger))
         let responder = Responder(face: face).router(Routes.all).buildResponder()
         let response = try await responder.respond(
-            to: Request(head: head, body: Self.body(pieces, breaksOff: breaksOff)), context: context)
+            to: Request(head: head, body: Self.body(pieces, breaksOff: breaksOff, meanwhile: meanwhile)), context: context)
         let collector = BodyCollector()
         try await response.body.write(collector)
         return (response.status.code, response.headers[.location], String(decoding: collector.bytes.value, as: UTF8.self))

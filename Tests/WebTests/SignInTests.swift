@@ -39,10 +39,12 @@ struct BrowserSignInTests {
             signedIn.headers[values: .setCookie].contains {
                 $0.hasPrefix("__Host-sharewell=") && $0.contains("HttpOnly") && $0.contains("Secure")
             })
-        let fresh = try web.face.signIn.newAuthenticator(for: person, vault: web.face.vault())
+        let fresh = try web.face.signIn.newAuthenticator(for: person, session: "one", vault: web.face.vault())
         let step = web.hub.now.milliseconds / 30_000
         let digits = String(decoding: OneTimeCode.code(fresh.secret, step: step), as: UTF8.self)
-        let codes = try #require(try web.face.signIn.confirmAuthenticator(of: person, code: digits, vault: web.face.vault()))
+        let codes = try #require(
+            try web.face.signIn.confirmAuthenticator(
+                of: web.face.signIn.proved(person), session: "one", code: digits, vault: web.face.vault()))
         let half = try await web.ask("/sign-in", form: [("name", person.rawValue), ("password", WebFixture.password)])
         #expect(half.location == "/sign-in/code")
         let cookie = try #require(half.headers[values: .setCookie].first { $0.contains("-half=") }).split(separator: ";")[0]

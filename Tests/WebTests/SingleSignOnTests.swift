@@ -55,7 +55,7 @@ struct SingleSignOnTests {
             // Another person cannot take the same subject, and who left is not let in.
             #expect(
                 try !web.face.signIn.link(
-                    "\(provider.issuer)|subject-1", to: .firstCoordinator, vault: web.face.vault()))
+                    "\(provider.issuer)|subject-1", to: web.face.signIn.proved(.firstCoordinator), vault: web.face.vault()))
             #expect(try await web.ask("/account/single-sign-on/remove", as: Self.person, form: [("password", "wrong")]).status == 422)
             let unlinked = try await web.ask(
                 "/account/single-sign-on/remove", as: Self.person, form: [("password", WebFixture.password)])
@@ -66,7 +66,8 @@ struct SingleSignOnTests {
                 })
             #expect(String(decoding: last.payload, as: UTF8.self).contains("single-sign-on"))
             #expect(try await web.back(try await web.begin(provider)).status == 422)
-            #expect(try web.face.signIn.link("\(provider.issuer)|subject-1", to: Self.person, vault: web.face.vault()))
+            #expect(
+                try web.face.signIn.link("\(provider.issuer)|subject-1", to: web.face.signIn.proved(Self.person), vault: web.face.vault()))
             try web.hub.run(.removePerson(Self.person), by: .firstCoordinator)
             #expect(try await web.back(try await web.begin(provider)).status == 422)
         }
@@ -77,7 +78,8 @@ struct SingleSignOnTests {
         let provider = SingleSignOnProvider()
         try await provider.run {
             let web = try await fixture(provider)
-            #expect(try web.face.signIn.link("\(provider.issuer)|subject-1", to: Self.person, vault: web.face.vault()))
+            #expect(
+                try web.face.signIn.link("\(provider.issuer)|subject-1", to: web.face.signIn.proved(Self.person), vault: web.face.vault()))
             let good = provider.state
             let point = good.key.publicKey.x963Representation
             let forgeries: [(code: String, change: (inout SingleSignOnProvider.State) -> Void)] = [
@@ -131,7 +133,8 @@ struct SingleSignOnTests {
         let provider = SingleSignOnProvider()
         try await provider.run {
             let web = try await fixture(provider)
-            #expect(try web.face.signIn.link("\(provider.issuer)|subject-1", to: Self.person, vault: web.face.vault()))
+            #expect(
+                try web.face.signIn.link("\(provider.issuer)|subject-1", to: web.face.signIn.proved(Self.person), vault: web.face.vault()))
             let begun = try await web.begin(provider)
             #expect(try await web.back(begun).status == 303)
             #expect(try await web.back(begun).status == 422, "the same state again")
@@ -153,7 +156,8 @@ struct SingleSignOnTests {
             provider.change { $0.issuerItStates = "https://elsewhere.example" }
             #expect(try await web.ask("/sign-in/with/0").status == 502)
             provider.change { $0.issuerItStates = nil }
-            #expect(try web.face.signIn.link("\(provider.issuer)|subject-1", to: Self.person, vault: web.face.vault()))
+            #expect(
+                try web.face.signIn.link("\(provider.issuer)|subject-1", to: web.face.signIn.proved(Self.person), vault: web.face.vault()))
             for _ in 0..<3 { #expect(try await web.back(try await web.begin(provider)).status == 303) }
             #expect(provider.state.keySetsAsked == 1)
             let now = web.hub.now

@@ -99,13 +99,16 @@ final class WebFixture: Sendable {
     static let strongWay = AccessWay(network: "x.gsi", device: "secure-premises", signIn: "protected", registration: "level-3")
 
     /// A session as one that has signed in has it; its cookie and its token.
-    /// - Parameter shown: What it began with.
+    /// - Parameters:
+    ///   - shown: What it began with.
+    ///   - since: Since when that is theirs; of before that was kept, where it is not said.
     func session(
-        _ person: PersonID, way: AccessWay = strongWay, from address: String = "", shown: [SignInMeans] = [.password, .authenticator]
+        _ person: PersonID, way: AccessWay = strongWay, from address: String = "", shown: [SignInMeans] = [.password, .authenticator],
+        since: Moment? = nil
     ) throws -> (cookie: String, csrf: String) {
         let (session, secret, _) = face.sessions.begin(
-            person, way: way, browser: "test", place: face.settings.place(of: address), shown: shown, at: hub.now)
-        try face.signIn.enter(person, session: session.id, way: way)
+            person, way: way, browser: "test", place: face.settings.place(of: address), shown: shown, since: since, at: hub.now)
+        try face.signIn.enter(face.signIn.proved(person), session: session.id, way: way)
         return ("\(SessionCookie.name)=\(secret)", session.csrf)
     }
 

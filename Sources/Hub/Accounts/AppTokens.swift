@@ -14,13 +14,14 @@ extension SignIn {
 
     /// Makes a token by which a program asks in the person's name. Shown this once: the hub keeps its digest, sealed.
     public func issueToken(
-        for person: PersonID, purpose: String, category: PurposeCategory, datasets: Set<RecordTypeID>, until: Int, vault: KeyVault
+        for proved: Proved, purpose: String, category: PurposeCategory, datasets: Set<RecordTypeID>, until: Int, vault: KeyVault
     ) throws -> (token: AppToken, secret: String) {
         let secret = Self.tokenPrefix + RandomBytes.make(32).base64URL
         let token = AppToken(
             id: RandomBytes.make(6).hexadecimal, purpose: purpose, category: category, datasets: datasets.sorted(), until: until)
-        let store = CredentialStore(vault: vault)
+        let store = CredentialStore(vault: vault), person = proved.person
         try hub.transact { register, now in
+            try proved.check(in: register.state)
             let event = try register.issue(token, for: person, at: now)
             guard var credentials = try store.read(person, in: register.state) else { throw Self.refused }
             // What is not in the ledger any more opens nothing; it goes with the next that is made.

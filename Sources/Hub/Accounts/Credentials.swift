@@ -18,15 +18,18 @@ struct Credentials: Sendable, Codable {
     var invitation: Invitation?
     var password: PasswordVerifier?
     var authenticator: OneTimeCode?
-    /// An authenticator that was shown and not yet confirmed by a code.
-    var newAuthenticator: OneTimeCode?
-    /// Until when it can be confirmed: who saw it once does not know the one that is taken another day.
-    var newAuthenticatorUntil: Moment?
+    /// Since when the authenticator, each certificate and the link to single sign-on are theirs; nil where that was before it was kept.
+    var authenticatorSince: Moment?
+    var certificateSince: [String: Moment]?
+    var subjectSince: Moment?
+    /// Authenticators that were shown and not yet confirmed by a code, one for each session that asked for one.
+    var newAuthenticators: [NewAuthenticator]?
     /// SHA-256 of recovery codes not yet used.
     var recovery: [[UInt8]] = []
-    /// When one was used up last, and how many were left when their person last said whose doing that was; nil where nothing was asked yet.
+    /// When one was used up last.
     var recoveryUsed: Moment?
-    var recoveryAnswered: Int?
+    /// Uses of which their person has not said whose doing they were, in order; nil where none was written down yet.
+    var recoveryUses: [RecoveryUse]?
     /// SHA-256 of the client certificates that are theirs, hexadecimal.
     var certificates: [String] = []
     /// Issuer and subject of their single sign-on.
@@ -36,8 +39,22 @@ struct Credentials: Sendable, Codable {
     /// Where notices go, and which.
     var notices: NoticeWishes?
 
-    /// Of the recovery codes that were used up, those of which their person has not said whose doing it was.
-    var recoveryUnanswered: Int { authenticator == nil ? 0 : max(0, (recoveryAnswered ?? Self.recoveryCodes) - recovery.count) }
+    /// An authenticator that was shown and not yet confirmed.
+    struct NewAuthenticator: Sendable, Codable {
+        let code: OneTimeCode
+        /// The session it was shown at: at another, whoever saw it here would know what its person takes there.
+        let session: String
+        /// Until when it can be confirmed: who saw it once does not know the one that is taken another day.
+        let until: Moment
+    }
+
+    /// Uses of recovery codes that nobody has answered for.
+    var openUses: [RecoveryUse] {
+        guard authenticator != nil else { return [] }
+        if let recoveryUses { return recoveryUses }
+        let at = recoveryUsed ?? Moment(milliseconds: .min)
+        return Array(repeating: RecoveryUse(at: at), count: max(0, Self.recoveryCodes - recovery.count))
+    }
 
     /// Days that an invitation is good for.
     static let invitationDays: Int64 = 7
@@ -55,11 +72,15 @@ struct Credentials: Sendable, Codable {
         return Array(SHA256.hash(data: Data(plain)))
     }
 
-    /// True if that was one of the recovery codes, which is then used up.
-    mutating func takeRecovery(_ code: String) -> Bool {
+    /// True if that was one of the recovery codes, which is then used up. What was shown and not confirmed is let go: whoever has the code may have
+    /// seen it.
+    mutating func takeRecovery(_ code: String, at now: Moment) -> Bool {
         let digest = Self.digest(code)
         guard let place = recovery.firstIndex(where: { ConstantTime.equal($0, digest) }) else { return false }
+        recoveryUses = openUses + [RecoveryUse(at: now)]
+        recoveryUsed = now
         recovery.remove(at: place)
+        newAuthenticators = nil
         return true
     }
 }
@@ -142,9 +163,25 @@ struct CredentialStore: Sendable {
 }
 
 extension Hub {
-    /// Changes what is sealed of a person, with the events that say so: either both are, or neither, wherever the process ends.
-    /// - Parameter body: Decides, on what is in force now; `version` names what comes of it, to stand in one of the events. Without events it is
-    ///   kept under its old name.
+    /// Changes what is sealed of a person who has shown who they are, with the events that say so: either both are, or neither, wherever the process
+    /// ends.
+    /// - Parameters:
+    ///   - proved: What was shown before; it has to have been shown against what is in force now.
+    ///   - body: Decides, on what is in force now; `version` names what comes of it, to stand in one of the events. Without events it is kept
+    ///     under its old name.
+    func changeCredentials<Result>(
+        of proved: SignIn.Proved, vault: KeyVault,
+        _ body: (_ credentials: inout Credentials, _ version: String, _ register: Register, _ now: Moment) throws -> (
+            events: [Event], result: Result
+        )
+    ) throws -> Result {
+        try changeCredentials(of: proved.person, vault: vault) { credentials, version, register, now in
+            try proved.check(in: register.state)
+            return try body(&credentials, version, register, now)
+        }
+    }
+
+    /// The same of somebody who has shown nothing for it.
     func changeCredentials<Result>(
         of person: PersonID, vault: KeyVault,
         _ body: (_ credentials: inout Credentials, _ version: String, _ register: Register, _ now: Moment) throws -> (

@@ -38,10 +38,12 @@ extension SignIn {
     public func changePassword(
         of person: PersonID, from old: String, to new: String, began: Moment, address: String, vault: KeyVault
     ) throws {
-        try confirm(person, password: old, began: began, from: address, vault: vault)
+        let proved = try confirm(person, password: old, began: began, from: address, vault: vault)
         let verifier = try verifier(of: new, for: person)
-        try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, _ in
+        try hub.changeCredentials(of: proved, vault: vault) { credentials, version, register, _ in
             credentials.password = verifier
+            // Whoever knew the old one may have looked at one.
+            credentials.newAuthenticators = nil
             // Whoever knew the old one may have made a token by it.
             credentials.tokens = []
             return (
@@ -56,46 +58,41 @@ extension SignIn {
     /// Milliseconds in which a fresh secret is confirmed or forgotten.
     private static let authenticatorPending: Int64 = 10 * 60_000
 
-    /// A fresh secret for an authenticator, to be confirmed by its first code.
-    public func newAuthenticator(for person: PersonID, vault: KeyVault) throws -> OneTimeCode {
+    /// A fresh secret for an authenticator, to be confirmed by its first code at the session that it was shown at.
+    public func newAuthenticator(for person: PersonID, session: String, vault: KeyVault) throws -> OneTimeCode {
         try hub.changeCredentials(of: person, vault: vault) { credentials, _, _, now in
-            if let pending = credentials.newAuthenticator, credentials.newAuthenticatorUntil.map({ now < $0 }) == true {
-                return ([], pending)
-            }
+            let pending = (credentials.newAuthenticators ?? []).filter { now < $0.until }
+            if let own = pending.first(where: { $0.session == session }) { return ([], own.code) }
             let fresh = OneTimeCode(secret: RandomBytes.make(20))
-            credentials.newAuthenticator = fresh
-            credentials.newAuthenticatorUntil = Moment(milliseconds: now.milliseconds + Self.authenticatorPending)
+            let until = Moment(milliseconds: now.milliseconds + Self.authenticatorPending)
+            // The oldest goes for a further one, of more sessions than one has at a time.
+            credentials.newAuthenticators =
+                pending.suffix(Self.mostPending - 1) + [Credentials.NewAuthenticator(code: fresh, session: session, until: until)]
             return ([], fresh)
         }
     }
 
+    private static let mostPending = 16
+
     /// Confirms it with a code; recovery codes, which are shown this once. Nil if the code is not right.
-    public func confirmAuthenticator(of person: PersonID, code: String, vault: KeyVault) throws -> [String]? {
+    public func confirmAuthenticator(of proved: Proved, session: String, code: String, vault: KeyVault) throws -> [String]? {
         let codes = (0..<Credentials.recoveryCodes).map { _ in Credentials.freshCode() }
-        return try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, now -> (events: [Event], result: [String]?) in
-            guard var fresh = credentials.newAuthenticator, credentials.newAuthenticatorUntil.map({ now < $0 }) == true,
-                fresh.take(code, at: now.milliseconds / 1000)
-            else { return ([], nil) }
+        return try hub.changeCredentials(of: proved, vault: vault) { credentials, version, _, now -> (events: [Event], result: [String]?) in
+            guard let pending = credentials.newAuthenticators?.first(where: { $0.session == session && now < $0.until }) else {
+                return ([], nil)
+            }
+            var fresh = pending.code
+            guard fresh.take(code, at: now.milliseconds / 1000) else { return ([], nil) }
             // Whoever used one up can make it anew as well: what was not answered is asked still, and when one was used stays to be seen.
-            let unanswered = credentials.recoveryUnanswered
-            credentials.newAuthenticator = nil
-            credentials.newAuthenticatorUntil = nil
-            credentials.authenticator = fresh
+            credentials.recoveryUses = credentials.openUses
+            credentials.newAuthenticators = nil
+            (credentials.authenticator, credentials.authenticatorSince) = (fresh, now)
             credentials.recovery = codes.map(Credentials.digest)
-            credentials.recoveryAnswered = unanswered == 0 ? nil : Credentials.recoveryCodes + unanswered
             return (
                 [SignInMeans.authenticator, .recoveryCodes].map {
-                    .signInMeansChanged(SignInMeansChanged(person: person, means: $0, isSet: true, credentials: version))
+                    .signInMeansChanged(SignInMeansChanged(person: proved.person, means: $0, isSet: true, credentials: version))
                 }, codes
             )
-        }
-    }
-
-    /// Changes what is sealed of a person, with the event that says so.
-    func change(_ person: PersonID, _ vault: KeyVault, _ change: (inout Credentials) throws -> (SignInMeans, Bool)) throws {
-        try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, _ in
-            let (means, isSet) = try change(&credentials)
-            return ([.signInMeansChanged(SignInMeansChanged(person: person, means: means, isSet: isSet, credentials: version))], ())
         }
     }
 
@@ -104,12 +101,11 @@ extension SignIn {
     /// Asks for the password of somebody who is signed in already, before what an open session on an empty desk must not be enough for. Whoever has
     /// none, as where their agency's own sign-on lets them in, has signed in a short while ago.
     /// - Parameter began: When the session began.
-    public func confirm(_ person: PersonID, password: String, began: Moment, from address: String, vault: KeyVault) throws {
-        if hasPassword(person) {
-            _ = try check(person.rawValue, password: password, from: address, vault: vault)
-        } else if !isFresh(began) {
-            throw Self.refused
-        }
+    public func confirm(_ person: PersonID, password: String, began: Moment, from address: String, vault: KeyVault) throws -> Proved {
+        let proved = proved(person)
+        if hasPassword(person) { return try check(person.rawValue, password: password, from: address, vault: vault).proved }
+        guard isFresh(began) else { throw Self.refused }
+        return proved
     }
 
     /// True where there is a password to ask for.

@@ -9,18 +9,22 @@ extension SignIn {
     }
 
     /// The person linked to a subject, if they may sign in now.
-    public func person(ofSubject subject: String, from address: String, vault: KeyVault) throws -> PersonID? {
-        guard let person = try owner(of: subject, in: hub.state, vault) else { return nil }
-        return try known(person.rawValue, from: address)
+    public func person(ofSubject subject: String, from address: String, vault: KeyVault) throws -> Proved? {
+        let state = hub.state
+        guard let person = try owner(of: subject, in: state, vault), try known(person.rawValue, from: address) != nil else { return nil }
+        let since = try CredentialStore(vault: vault).read(person, in: state)?.subjectSince
+        return Proved(person: person, credentials: state.accounts[person]?.credentials, since: since)
     }
 
     /// Links a subject to a person; false if it is somebody else's. Whose it is, is looked up under the lock that the link is made under: of two who
     /// link the same at one time, one is told.
-    public func link(_ subject: String, to person: PersonID, vault: KeyVault) throws -> Bool {
+    public func link(_ subject: String, to proved: Proved, vault: KeyVault) throws -> Bool {
+        let person = proved.person
         if let owner = try owner(of: subject, in: hub.state, vault), owner != person { return false }
         do {
-            try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, _ in
+            try hub.changeCredentials(of: proved, vault: vault) { credentials, version, register, now in
                 if let owner = try owner(of: subject, in: register.state, vault), owner != person { throw Taken() }
+                if credentials.subject != subject { credentials.subjectSince = now }
                 credentials.subject = subject
                 return (
                     [.signInMeansChanged(SignInMeansChanged(person: person, means: .singleSignOn, isSet: true, credentials: version))], ()
@@ -46,35 +50,37 @@ extension SignIn {
         return ShownInvitation(person: person, digest: digest)
     }
 
-    /// Takes an invitation up by linking a subject in place of a password: the code proved the invitation, the provider proves the person. False if
+    /// Takes an invitation up by linking a subject in place of a password: the code proved the invitation, the provider proves the person. Nil if
     /// the subject is somebody else's; then the invitation stands.
-    public func accept(_ shown: ShownInvitation, subject: String, from address: String, vault: KeyVault) throws -> Bool {
-        let person = shown.person
+    public func accept(_ shown: ShownInvitation, subject: String, from address: String, vault: KeyVault) throws -> Proved? {
+        let person = shown.person, proved: Proved
         do {
-            try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, now in
+            proved = try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, now in
                 _ = try register.account(of: person, signingInAt: now)
                 guard let kept = credentials.invitation, ConstantTime.equal(kept.digest, shown.digest), now <= kept.until else {
                     throw Self.refused
                 }
                 if let owner = try owner(of: subject, in: register.state, vault), owner != person { throw Taken() }
                 credentials.invitation = nil
-                credentials.subject = subject
+                (credentials.subject, credentials.subjectSince) = (subject, now)
                 return (
-                    [.signInMeansChanged(SignInMeansChanged(person: person, means: .singleSignOn, isSet: true, credentials: version))], ()
+                    [.signInMeansChanged(SignInMeansChanged(person: person, means: .singleSignOn, isSet: true, credentials: version))],
+                    Proved(person: person, credentials: version, since: now)
                 )
             }
-        } catch is Taken { return false }
+        } catch is Taken { return nil }
         forgive(person.rawValue, address)
-        return true
+        return proved
     }
 
     /// Takes the link away; false where it is the only way in.
-    public func unlink(_ person: PersonID, vault: KeyVault) throws -> Bool {
-        try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, _ in
+    public func unlink(_ proved: Proved, vault: KeyVault) throws -> Bool {
+        try hub.changeCredentials(of: proved, vault: vault) { credentials, version, _, _ in
             guard credentials.password != nil else { return ([], false) }
-            credentials.subject = nil
+            (credentials.subject, credentials.subjectSince) = (nil, nil)
             return (
-                [.signInMeansChanged(SignInMeansChanged(person: person, means: .singleSignOn, isSet: false, credentials: version))], true
+                [.signInMeansChanged(SignInMeansChanged(person: proved.person, means: .singleSignOn, isSet: false, credentials: version))],
+                true
             )
         }
     }

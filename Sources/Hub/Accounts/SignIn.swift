@@ -70,18 +70,21 @@ public final class SignIn: Sendable {
     }
 
     /// Takes an invitation up: sets the password. The code is used up.
-    public func accept(_ name: String, code: String, password: String, from address: String, vault: KeyVault) throws -> PersonID {
+    public func accept(_ name: String, code: String, password: String, from address: String, vault: KeyVault) throws -> Proved {
         let (person, digest) = try invited(name, code: code, from: address, vault: vault)
         let verifier = try verifier(of: password, for: person)
-        try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, now in
+        let proved = try hub.changeCredentials(of: person, vault: vault) { credentials, version, register, now in
             _ = try register.account(of: person, signingInAt: now)
             guard credentials.invitation?.digest == digest else { throw Self.refused }
             credentials.invitation = nil
             credentials.password = verifier
-            return ([.signInMeansChanged(SignInMeansChanged(person: person, means: .password, isSet: true, credentials: version))], ())
+            return (
+                [.signInMeansChanged(SignInMeansChanged(person: person, means: .password, isSet: true, credentials: version))],
+                Proved(person: person, credentials: version, since: nil)
+            )
         }
         forgive(person.rawValue, address)
-        return person
+        return proved
     }
 
     /// The person whose invitation that is, and the digest by which it is taken up; a wrong one is counted.
@@ -99,14 +102,16 @@ public final class SignIn: Sendable {
     /// - Parameter certificate: SHA-256 of the client certificate that was shown and verified, hexadecimal.
     public func check(
         _ name: String, password: String, certificate: String? = nil, from address: String, vault: KeyVault
-    ) throws -> (person: PersonID, next: Next) {
+    ) throws -> (proved: Proved, next: Next) {
         // Whoever is barred is told so little at once: hashing for them would be a way to wear the hub down.
         guard !isBarred("@" + Self.group(of: address)) else { throw Self.refused }
         guard let person = try known(name, from: address) else {
             PasswordVerifier.spendTheTime()
             throw try failed(PersonID(rawValue: name), address, "unknown-or-not-invited")
         }
-        let credentials = try CredentialStore(vault: vault).read(person, in: hub.state)
+        // What is in force before the time that hashing takes: what comes into force meanwhile was not shown.
+        let state = hub.state, credentials = try CredentialStore(vault: vault).read(person, in: state)
+        func proved(since: Moment?) -> Proved { Proved(person: person, credentials: state.accounts[person]?.credentials, since: since) }
         guard let verifier = credentials?.password else {
             PasswordVerifier.spendTheTime()
             throw try failed(person, address, "no-password-set")
@@ -114,44 +119,49 @@ public final class SignIn: Sendable {
         guard verifier.matches(password) else { throw try failed(person, address, "wrong-password") }
         if let certificate, credentials?.certificates.contains(certificate) == true {
             forgive(person.rawValue, address)
-            return (person, .certificate)
+            return (proved(since: credentials?.certificateSince?[certificate]), .certificate)
         }
-        if credentials?.authenticator != nil { return (person, .code) }
+        if credentials?.authenticator != nil { return (proved(since: credentials?.authenticatorSince), .code) }
         forgive(person.rawValue, address)
-        return (person, .nothing)
+        return (proved(since: nil), .nothing)
     }
 
-    /// Checks a one-time code, or a recovery code in its place, which is then used up; which of the two it was.
+    /// Checks a one-time code, or a recovery code in its place, which is then used up; which of the two it was, and what has been shown with it.
+    /// - Parameter password: What was shown first.
     @discardableResult
-    public func check(code: String, of person: PersonID, from address: String, vault: KeyVault) throws -> SignInMeans {
+    public func check(
+        code: String, after password: Proved, from address: String, vault: KeyVault
+    ) throws -> (means: SignInMeans, proved: Proved) {
+        let person = password.person
         guard try known(person.rawValue, from: address) != nil else { throw try failed(person, address, "unknown-or-not-invited") }
-        let means: SignInMeans?
+        let shown: (means: SignInMeans, proved: Proved)?
         do {
-            means = try hub.changeCredentials(of: person, vault: vault) { credentials, version, _, now in
-                if credentials.authenticator?.take(code, at: now.milliseconds / 1000) == true { return ([], .authenticator) }
-                guard credentials.takeRecovery(code) else { return ([], nil) }
-                credentials.recoveryUsed = now
+            shown = try hub.changeCredentials(of: password, vault: vault) { credentials, version, _, now in
+                if credentials.authenticator?.take(code, at: now.milliseconds / 1000) == true { return ([], (.authenticator, password)) }
+                guard credentials.takeRecovery(code, at: now) else { return ([], nil) }
                 // Taken, and said so, in one: that a code is used up stands in the ledger.
                 return (
                     [
                         .signInMeansChanged(
                             SignInMeansChanged(
-                                person: person, means: .recoveryCodes, isSet: !credentials.recovery.isEmpty, credentials: version))
-                    ], .recoveryCodes
+                                person: person, means: .recoveryCodes, isSet: !credentials.recovery.isEmpty, credentials: version,
+                                recovery: .used))
+                    ], (.recoveryCodes, Proved(person: person, credentials: version, since: nil))
                 )
             }
-        } catch let refusal as Refusal where refusal.code == .signInFailed { means = nil }
-        guard let means else { throw try failed(person, address, "wrong-code") }
+        } catch let refusal as Refusal where refusal.code == .signInFailed { shown = nil }
+        guard let shown else { throw try failed(person, address, "wrong-code") }
         forgive(person.rawValue, address)
-        return means
+        return shown
     }
 
-    /// Records that somebody is in. `session` opens nothing.
+    /// Records that somebody is in, if what they showed still stands. `session` opens nothing.
     /// - Parameter shown: What they showed.
-    public func enter(_ person: PersonID, session: String, way: AccessWay, shown: [SignInMeans]? = nil) throws {
+    public func enter(_ proved: Proved, session: String, way: AccessWay, shown: [SignInMeans]? = nil) throws {
         try hub.transact { register, now in
-            _ = try register.account(of: person, signingInAt: now)
-            return ([.signedIn(SignedIn(person: person, session: session, way: way, shown: shown?.sorted()))], ())
+            try proved.check(in: register.state)
+            _ = try register.account(of: proved.person, signingInAt: now)
+            return ([.signedIn(SignedIn(person: proved.person, session: session, way: way, shown: shown?.sorted()))], ())
         }
     }
 

@@ -77,7 +77,7 @@ public struct LedgerLine: Sendable, Encodable {
         case .sealChanged(let change): (change.unsealed ? "hub unsealed" : "hub sealed", nil)
         case .personInvited(let invited): ("invited to the browser: \(invited.person), \(invited.registration)", invited.by.rawValue)
         case .signInMeansChanged(let changed):
-            ("\(changed.means.rawValue) \(changed.isSet ? "set" : "taken away")", changed.person.rawValue)
+            (words(changed), changed.person.rawValue)
         case .noticeAddressChanged(let changed):
             ("address for notices \(changed.isSet ? "set" : "taken away")", changed.person.rawValue)
         case .signedIn(let signed):
@@ -114,6 +114,15 @@ public struct LedgerLine: Sendable, Encodable {
         case .undertakingSet(let set): ("undertaking of \(set.partnership) set", set.by.rawValue)
         case .undertakingAgreed(let agreed): ("undertaking of \(agreed.partnership) agreed, version \(agreed.version)", agreed.by.rawValue)
         default: requestWords(event)
+        }
+    }
+
+    private static func words(_ changed: SignInMeansChanged) -> String {
+        switch changed.recovery {
+        case .used: "a recovery code was used\(changed.isSet ? "" : ", the last")"
+        case .mine: "the use of a recovery code was their own"
+        case .other: "the use of a recovery code was somebody else's: what that one may have made is taken away"
+        case nil: "\(changed.means.rawValue) \(changed.isSet ? "set" : "taken away")"
         }
     }
 

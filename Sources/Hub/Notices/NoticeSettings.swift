@@ -21,16 +21,16 @@ public struct NoticeSettings {
     }
 
     /// Takes another address, to be confirmed; the code to mail to it, or nil where one was mailed less than a minute ago.
-    public func ask(_ address: MailAddress, of person: PersonID) throws -> String? {
+    public func ask(_ address: MailAddress, of proved: SignIn.Proved) throws -> String? {
         let code = (0..<Self.digits).map { _ in String(UInt8.random(in: 0...9)) }.joined()
-        var isTooSoon = false
-        try change(person) { wishes, now in
-            isTooSoon = wishes.pending.map { now.milliseconds < $0.until - Self.lifetime + 60_000 } ?? false
-            if isTooSoon { return }
+        return try hub.changeCredentials(of: proved, vault: vault) { credentials, _, _, now in
+            var wishes = credentials.notices ?? NoticeWishes()
+            if let pending = wishes.pending, now.milliseconds < pending.until - Self.lifetime + 60_000 { return ([], nil) }
             wishes.pending = NoticeWishes.Pending(
                 address: address.text, digest: Credentials.digest(code), until: now.milliseconds + Self.lifetime)
+            credentials.notices = wishes
+            return ([], code)
         }
-        return isTooSoon ? nil : code
     }
 
     /// What came of a code.

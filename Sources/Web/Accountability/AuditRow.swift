@@ -21,7 +21,7 @@ struct AuditRow {
         let state = visit.state, concern = state.concern(of: line.event)
         who = concern.by.map { visit.name(of: $0) } ?? ""
         agency = concern.by.flatMap { state.people[$0]?.agency }.map { visit.name(of: $0) } ?? ""
-        what = visit.t("audit.event-\(line.event.name)")
+        what = Self.what(line.event, visit)
         dataset = state.dataset(of: line.event).map { visit.title(of: $0) } ?? ""
         sources = concern.sources.map { visit.name(of: $0) }.sorted().joined(separator: "; ")
         func answer(_ answer: QueryAnswered) -> (right: String, purpose: String, records: String) {
@@ -50,6 +50,14 @@ struct AuditRow {
             )
         default: (right, purpose, records) = (Self.subject(of: line.event, visit), "", "")
         }
+    }
+
+    /// What happened, in words: that a recovery code was used and whose doing that was are told apart from means that were set or taken away.
+    private static func what(_ event: Event, _ visit: Visit) -> String {
+        if case .signInMeansChanged(let changed) = event, let recovery = changed.recovery {
+            return visit.t("audit.recovery-\(recovery.rawValue)")
+        }
+        return visit.t("audit.event-\(event.name)")
     }
 
     private static func right(_ grant: GrantID?, _ agreements: [ProtocolID], _ visit: Visit) -> String {

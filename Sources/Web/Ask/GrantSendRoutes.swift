@@ -75,12 +75,12 @@ enum GrantSendRoutes {
         try room.keep(length, passing: length)
         let file = try WaitingFile(in: visit.hub.folder.root)
         var parts = sent
-        let filled = try await parts.receive("file", into: file, on: visit.face.pools.pages) { coming in
+        let filled = try await parts.receive("file", into: file, for: visit) { coming in
             // No more than room was kept for.
             guard file.count + coming <= length else { throw WebFault.malformed }
         }
         file.finish()
-        return try await visit.face.pools.files.runIfActive { try seal(file, filled, visit, grant, in: room) }
+        return try await visit.work(on: visit.face.pools.files) { try seal(file, filled, $0, grant, in: room) }
     }
 
     private static func seal(

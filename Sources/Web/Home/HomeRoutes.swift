@@ -35,8 +35,7 @@ enum HomeRoutes {
             return []
         }
         let tag = Tag(text: visit.t("home.to-do"), colour: standing.left <= 2 ? .red : .blue)
-        // Not of whoever came in by one: it would be the thief who is asked.
-        if standing.unanswered > 0, visit.session?.shown.contains(.recoveryCodes) != true {
+        if let session = visit.session, RecoveryRoutes.isNews(standing, session) {
             return [
                 Task(
                     title: visit.texts.count("home.recovery", standing.left), href: "/account/recovery",

@@ -119,9 +119,10 @@ enum TokenRoutes {
             return .page(try newPage(visit, faults: faults), status: .unprocessableContent)
         }
         // Last, so that a password that is right goes with what is recorded.
-        if let faults = try Again.fault(visit) { return .page(try newPage(visit, faults: faults), status: .unprocessableContent) }
+        let again = try Again.answer(visit)
+        guard let proved = again.proved else { return .page(try newPage(visit, faults: again.faults), status: .unprocessableContent) }
         let (token, secret) = try visit.face.signIn.issueToken(
-            for: person.id, purpose: purpose, category: category, datasets: datasets, until: until, vault: visit.vault())
+            for: proved, purpose: purpose, category: category, datasets: datasets, until: until, vault: visit.vault())
         return .page(
             Page(
                 visit.t("interface.made"), trail: trail(visit),

@@ -76,10 +76,11 @@ struct Responder: Sendable {
             case .plain(let handle):
                 var form = FormValues()
                 if route.method == .post { form = try await Self.form(of: request, within: face.settings.limitsOfConnections.form) }
-                let filled = visit.visit.with(form)
+                var filled = visit.visit
+                filled.form = form
                 if let pause = try Self.pause(visit.visit, route) { return pause }
                 if route.method == .post, route.access != .token { try Self.checkOrigin(filled) }
-                return try await face.pools.pool(for: route).runIfActive { try handle(filled) }
+                return try await filled.work(on: face.pools.pool(for: route), refreshed: route.method != .get, handle)
             case .asynchronous(let handle):
                 if route.method == .post, route.access != .token { try Self.checkOrigin(visit.visit) }
                 return try await handle(visit.visit)
@@ -112,6 +113,7 @@ struct Responder: Sendable {
             try await face.pools.pages.runIfActive { try face.refresh() }
             if let route {
                 (visit.identity, standing) = try await identity(of: visit, for: route.access)
+                visit.access = route.access
                 try Self.check(route.access, for: visit)
                 // What a program is answered is kept where it runs: a copy, and not a look (§4.3.6).
                 if case .token(_, _, let way) = visit.identity, route.event == "queryAnswered" {
@@ -120,6 +122,8 @@ struct Responder: Sendable {
             }
             reply = try await work(Prepared(visit: visit, route: route))
         } catch is HTTPParserError { reply = FaultPages(visit: visit).reply(to: WebFault.malformed, access: route?.access) } catch {
+            // A session that ended since the request began is none any more.
+            if error as? WebFault == .signInNeeded { visit.identity = .nobody }
             reply = FaultPages(visit: visit).reply(to: await recorded(error, visit, route), access: route?.access)
         }
         reply.headers += standing
@@ -170,15 +174,7 @@ struct Responder: Sendable {
             let admitted = try await face.pools.programs.runIfActive { try face.tokens.admit(visit, face) }
             return (admitted.identity, admitted.headers)
         }
-        guard
-            let session = visit.cookie(SessionCookie.name).flatMap({
-                face.sessions.find(
-                    $0, certificate: visit.certificate, place: face.settings.place(of: visit.address), at: face.hub.now)
-            })
-        else {
-            return (.nobody, [])
-        }
-        return (.session(session), [])
+        return (visit.sessionOfCookie.map { .session($0) } ?? .nobody, [])
     }
 
     /// The peer's address; behind a trusted proxy, the last address that the proxy itself added, and that it was the proxy.
@@ -214,7 +210,7 @@ struct Responder: Sendable {
         if face.settings.proxy != nil, !visit.isThroughProxy, !visit.address.isEmpty { throw WebFault.notAllowed }
     }
 
-    private static func check(_ access: Route.Access, for visit: Visit) throws {
+    static func check(_ access: Route.Access, for visit: Visit) throws {
         switch access {
         case .anyone: return
         case .token: guard access.lets(try visit.person) else { throw WrongToken() }
@@ -367,13 +363,5 @@ private struct Rim: RouterMiddleware {
         do { return try await next(request, context) } catch let error as any HTTPResponseError {
             return await refuse(request, context, error.status == .notFound ? .notFound : .malformed)
         }
-    }
-}
-
-extension Visit {
-    func with(_ form: FormValues) -> Visit {
-        Visit(
-            face: face, method: method, path: path, parameters: parameters, query: query, form: form, headers: headers, address: address,
-            certificate: certificate, host: host, identity: identity)
     }
 }

@@ -32,7 +32,7 @@ struct Route: Sendable {
         }
     }
 
-    /// What answers.
+    /// What answers. Handlers that are not plain do whatever changes something by `Visit.work`, which looks again whether who asked still may.
     enum Handler: Sendable {
         /// Reads a form of at most a mebibyte first, where there is one.
         case plain(@Sendable (Visit) throws -> Reply)
@@ -115,7 +115,7 @@ struct Route: Sendable {
             let body: ByteBuffer
             do { body = try await request.body.collect(upTo: longest) } catch { throw WebFault.tooLong }
             let bytes = Array(body.readableBytesView)
-            return try await visit.face.pools.programs.runIfActive { try handler(visit, bytes) }
+            return try await visit.work(on: visit.face.pools.programs) { try handler($0, bytes) }
         }
     }
 

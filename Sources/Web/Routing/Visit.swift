@@ -14,7 +14,7 @@ struct Visit: Sendable {
     let parameters: [String: String]
     let query: FormValues
     /// What was filled in, where the request was a form.
-    let form: FormValues
+    var form: FormValues
     let headers: HTTPFields
     /// Where it comes from, as far as that is to be believed.
     let address: String
@@ -26,6 +26,8 @@ struct Visit: Sendable {
     var isThroughProxy = false
     /// Who asks: found in one place, by the responder, as the route's access says.
     var identity: Identity
+    /// Who may ask for it, as the route says.
+    var access = Route.Access.anyone
     /// Boundaries, opened once for a visit: a page names hundreds of areas.
     let areas = VisitAreas()
 

@@ -121,7 +121,10 @@ final class Face: Sendable {
             return all
         }
         for (session, why) in waiting where hub.state.accounts[session.person] != nil {
-            do { try signIn.leave(session.person, session: session.id, why: why) } catch {
+            // Whoever ended their own, as by signing out, has none any more to end it by.
+            do {
+                try Hub.$proviso.withValue(nil) { try signIn.leave(session.person, session: session.id, why: why) }
+            } catch {
                 unrecorded.withLock { $0.append((session, why)) }
             }
         }
@@ -192,18 +195,18 @@ final class Metrics: Sendable {
 
 /// People between password and code.
 final class HalfwayStore: Sendable {
-    private let entries = Mutex<[String: (person: PersonID, until: Moment)]>([:])
+    private let entries = Mutex<[String: (proved: SignIn.Proved, until: Moment)]>([:])
 
-    func begin(_ person: PersonID, at now: Moment) -> String {
+    func begin(_ proved: SignIn.Proved, at now: Moment) -> String {
         let secret = SessionStore.secret()
         entries.withLock { entries in
             entries = entries.filter { $0.value.until > now }
-            entries[secret] = (person, Moment(milliseconds: now.milliseconds + 5 * 60_000))
+            entries[secret] = (proved, Moment(milliseconds: now.milliseconds + 5 * 60_000))
         }
         return secret
     }
-    func find(_ secret: String, at now: Moment) -> PersonID? {
-        entries.withLock { entries in entries[secret].flatMap { $0.until > now ? $0.person : nil } }
+    func find(_ secret: String, at now: Moment) -> SignIn.Proved? {
+        entries.withLock { entries in entries[secret].flatMap { $0.until > now ? $0.proved : nil } }
     }
     func end(_ secret: String) { entries.withLock { $0[secret] = nil } }
 }

@@ -169,9 +169,9 @@ enum AccountRoutes {
     // MARK: Authenticator
 
     private static func authenticatorPage(_ visit: Visit, faults: FormFaults = FormFaults()) throws -> Page {
-        let person = try visit.actor
+        let person = try visit.actor, session = try SignInRoutes.current(visit)
         if let hindrance = try Again.hindrance(visit) { return Page(visit.t("authenticator.title"), faults: faults, [.inset(hindrance)]) }
-        let fresh = try visit.face.signIn.newAuthenticator(for: person, vault: visit.vault())
+        let fresh = try visit.face.signIn.newAuthenticator(for: person, session: session.id, vault: visit.vault())
         let address = fresh.address(account: person.rawValue, hub: visit.t("product"))
         var blocks: [Block] = [
             .text(visit.t("authenticator.why")),
@@ -209,10 +209,13 @@ enum AccountRoutes {
     private static func confirm(_ visit: Visit) throws -> Reply {
         let person = try visit.actor, session = try SignInRoutes.current(visit)
         // The first one, too: whoever finds an open session would have the only one, and its person could not come in any more.
-        if let faults = try Again.fault(visit) {
-            return .page(try authenticatorPage(visit, faults: faults), status: .unprocessableContent)
+        let again = try Again.answer(visit)
+        guard let proved = again.proved else {
+            return .page(try authenticatorPage(visit, faults: again.faults), status: .unprocessableContent)
         }
-        guard let codes = try visit.face.signIn.confirmAuthenticator(of: person, code: visit.form["code"] ?? "", vault: visit.vault())
+        guard
+            let codes = try visit.face.signIn.confirmAuthenticator(
+                of: proved, session: session.id, code: visit.form["code"] ?? "", vault: visit.vault())
         else {
             return .page(
                 try authenticatorPage(visit, faults: FormFaults("code", visit.t("sign-in.fault-code"))), status: .unprocessableContent)

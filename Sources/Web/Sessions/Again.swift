@@ -18,18 +18,25 @@ enum Again {
         return signIn.hasPassword(session.person) || signIn.isFresh(session.began) ? nil : visit.t("account.sign-in-again")
     }
 
-    /// Checks it; what is to be said if it is not right, nil if it is.
-    static func fault(_ visit: Visit, in name: String = "password") throws -> FormFaults? {
+    /// What came of it: who has shown again who they are, for what is then changed; or what is to be said.
+    struct Answer {
+        var proved: SignIn.Proved?
+        var faults = FormFaults()
+    }
+
+    /// Checks it.
+    static func answer(_ visit: Visit, in name: String = "password") throws -> Answer {
         let session = try SignInRoutes.current(visit)
         do {
-            try visit.face.signIn.confirm(
-                session.person, password: visit.form.exact(name), began: session.began, from: visit.address, vault: visit.vault())
-            return nil
+            return Answer(
+                proved: try visit.face.signIn.confirm(
+                    session.person, password: visit.form.exact(name), began: session.began, from: visit.address, vault: visit.vault()))
         } catch let refusal as Refusal {
             guard refusal.code == .signInFailed else { throw refusal }
-            return FormFaults(
-                name,
-                visit.t(visit.face.signIn.hasPassword(session.person) ? "account.fault-old" : "account.sign-in-again"))
+            return Answer(
+                faults: FormFaults(
+                    name,
+                    visit.t(visit.face.signIn.hasPassword(session.person) ? "account.fault-old" : "account.sign-in-again")))
         }
     }
 }

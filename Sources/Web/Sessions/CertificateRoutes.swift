@@ -73,11 +73,10 @@ enum CertificateRoutes {
 
     private static func remove(_ visit: Visit) throws -> Reply {
         // What one comes in by is taken away with what one comes in by: at an open session somebody else would shut its person out.
-        if let faults = try Again.fault(visit, in: "password-again") {
-            return .page(try page(visit, faults: faults), status: .unprocessableContent)
-        }
+        let again = try Again.answer(visit, in: "password-again")
+        guard let proved = again.proved else { return .page(try page(visit, faults: again.faults), status: .unprocessableContent) }
         guard let digest = visit.form["certificate"],
-            try visit.face.signIn.removeCertificate(digest, of: visit.actor, vault: visit.vault())
+            try visit.face.signIn.removeCertificate(digest, of: proved, vault: visit.vault())
         else {
             return .page(try page(visit, faults: FormFaults("certificate", visit.t("certificate.which"))), status: .unprocessableContent)
         }

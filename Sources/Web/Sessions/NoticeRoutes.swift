@@ -82,8 +82,9 @@ enum NoticeRoutes {
         guard let address = visit.form["address"].flatMap(MailAddress.init) else {
             return .page(try page(visit, faults: FormFaults("address", visit.t("notice.fault-address"))), status: .unprocessableContent)
         }
-        if let faults = try Again.fault(visit) { return .page(try page(visit, faults: faults), status: .unprocessableContent) }
-        guard let code = try settings(visit).ask(address, of: visit.actor) else { throw WebFault.tooMany }
+        let again = try Again.answer(visit)
+        guard let proved = again.proved else { return .page(try page(visit, faults: again.faults), status: .unprocessableContent) }
+        guard let code = try settings(visit).ask(address, of: proved) else { throw WebFault.tooMany }
         do { try post.send(post.code(code, to: address)) } catch {
             visit.face.logger.warning("code not sent", metadata: ["number": "\(error.number)"])
             return .page(try page(visit, faults: FormFaults("address", visit.t("notice.fault-not-sent"))), status: .unprocessableContent)

@@ -2,8 +2,10 @@ import HTTPTypes
 import Hub
 import Register
 
-/// A recovery code was used: was it its person? What somebody else did ends at once. Whoever came in by the authenticator is asked, and nobody else: at
-/// a session that the code opened, or that a certificate did which was registered there, whoever has stolen the code would answer.
+/// A recovery code was used: was it its person? What somebody else did ends at once. Whoever came in by what was theirs before is asked: at a session
+/// that the code opened, or that a certificate did which was registered there, whoever has stolen the code would answer. So they would at one of an
+/// authenticator that was set up since; as its person may have done that themselves, having lost the one before, they are asked there as well, and
+/// that it was them counts at sessions of that authenticator alone.
 enum RecoveryRoutes {
     static let all: [Route] = [
         .get("/account/recovery", .signedIn) { visit in .page(try page(visit)) },
@@ -16,20 +18,24 @@ enum RecoveryRoutes {
         return standing
     }
 
-    private static func isAsked(_ standing: SignIn.Recovery, _ visit: Visit) -> Bool {
-        standing.unanswered > 0 && visit.session?.shown.contains(.authenticator) == true
+    /// What is to be done on the first page: to answer, or to look, where it can be answered only by another way in. Nothing where the code itself
+    /// opened the session: it would be the thief who is told.
+    static func isNews(_ standing: SignIn.Recovery, _ session: Session) -> Bool {
+        session.answerer.means != .recoveryCodes && standing.told(session.answerer) > 0
     }
 
     private static func page(_ visit: Visit, faults: FormFaults = FormFaults()) throws -> Page {
-        let standing = try standing(visit), trail = [Link(text: visit.t("account.title"), href: "/account")]
-        let used: [Block] = standing.unanswered > 0 ? [.text(visit.texts.count("recovery.used", standing.unanswered))] : []
+        let standing = try standing(visit), answerer = try SignInRoutes.current(visit).answerer
+        let trail = [Link(text: visit.t("account.title"), href: "/account")]
+        let told = standing.told(answerer)
+        let used: [Block] = told > 0 ? [.text(visit.texts.count("recovery.used", told))] : []
         let rows: [Block] = [
             .summary(
                 (standing.used.map { [SummaryRow(visit.t("recovery.last"), Cell($0.words))] } ?? []) + [
                     SummaryRow(visit.t("account.recovery"), Cell(visit.texts.count("account.recovery-left", standing.left)))
                 ])
         ]
-        guard isAsked(standing, visit) else {
+        guard standing.asked(answerer) > 0 else {
             return Page(
                 visit.t("account.recovery"), trail: trail,
                 used + rows + (used.isEmpty ? [] : [.inset(visit.t("recovery.elsewhere"))]) + [
@@ -46,7 +52,7 @@ enum RecoveryRoutes {
                     "answer", visit.t("recovery.question"),
                     .radios([
                         Choice(value: "mine", label: visit.t("recovery.mine")),
-                        Choice(value: "other", label: visit.t("recovery.other"), hint: visit.t("recovery.other-hint")),
+                        Choice(value: "other", label: visit.t("recovery.other"), hint: text("other-hint", answerer, visit)),
                     ])),
                 // What was seen is answered: a code that is used before the answer comes is asked about next.
                 Field("left", "", .hidden, value: String(standing.left)),
@@ -56,26 +62,35 @@ enum RecoveryRoutes {
             used + rows + [.form(form.filled(with: visit.form, faults: faults))])
     }
 
+    /// What ends where it was somebody else. Whoever came in by something else than an authenticator keeps that.
+    private static func text(_ key: String, _ answerer: SignIn.Answerer, _ visit: Visit) -> String {
+        visit.t(answerer.means == .authenticator ? "recovery.\(key)" : "recovery.\(key)-kept")
+    }
+
     private static func answer(_ visit: Visit) throws -> Reply {
-        let person = try visit.actor, session = try SignInRoutes.current(visit), vault = try visit.vault()
+        let session = try SignInRoutes.current(visit), person = session.person, vault = try visit.vault()
         // Asked once: a form that is sent again finds nothing to answer.
-        guard isAsked(try standing(visit), visit) else { return .redirect("/account/recovery") }
+        guard try standing(visit).asked(session.answerer) > 0 else { return .redirect("/account/recovery") }
         guard let answer = visit.form["answer"], ["mine", "other"].contains(answer) else {
             return .page(try page(visit, faults: FormFaults("answer", visit.t("recovery.missing"))), status: .unprocessableContent)
         }
         // Either ends something of the owner's, a warning or ways in, which an open session is not enough for.
-        if let faults = try Again.fault(visit) { return .page(try page(visit, faults: faults), status: .unprocessableContent) }
+        let again = try Again.answer(visit)
+        guard let proved = again.proved else { return .page(try page(visit, faults: again.faults), status: .unprocessableContent) }
         if answer == "mine" {
             guard let left = visit.form["left"].flatMap({ Int($0) }),
-                try visit.face.signIn.ownRecovery(of: person, left: left, vault: vault)
+                try visit.face.signIn.ownRecovery(of: proved, by: session.answerer, left: left, vault: vault)
             else { return .redirect("/account/recovery") }
             return visit.done("/account", visit.t("recovery.mine-done"))
         }
-        try visit.face.signIn.disownRecovery(of: person, vault: vault)
-        visit.face.record(visit.face.sessions.end { $0.person == person && $0.id != session.id }, why: .accountChanged)
+        var ended: [Session] = []
+        try visit.face.signIn.disownRecovery(of: proved, by: session.answerer, vault: vault) {
+            ended = visit.face.sessions.end { $0.person == person && $0.id != session.id }
+        }
+        visit.face.record(ended, why: .accountChanged)
         let notices = try NoticeSettings(hub: visit.hub, vault: vault).wishes(of: person).address.map {
             " " + visit.t("recovery.other-notices", ["address": $0])
         }
-        return visit.done("/account/password", visit.t("recovery.other-done") + (notices ?? ""))
+        return visit.done("/account/password", text("other-done", session.answerer, visit) + (notices ?? ""))
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Guidance
+import Hub
 import Register
 import Storage
 import Synchronization
@@ -28,8 +29,13 @@ struct Session: Sendable {
     var certificate: String? = nil
     /// What was shown as it began.
     var shown: [SignInMeans] = []
+    /// Since when what was shown beside a password, or in its place, had been its person's; nil where that was before it was kept.
+    var since: Moment? = nil
     /// What was done on the page before, to be said on this one.
     var message: String?
+
+    /// By what its person came in, where they are asked whose doing something was.
+    var answerer: SignIn.Answerer { SignIn.Answerer(means: shown.first { $0 != .password }, since: since) }
 }
 
 /// Sessions of this process, in memory alone: whoever restarts the server signs everybody out. Cookies are kept as digests.
@@ -44,13 +50,13 @@ final class SessionStore: Sendable {
     /// A new session and the secret of its cookie, which is nowhere else.
     func begin(
         _ person: PersonID, way: AccessWay, browser: String, certificate: String? = nil, place: Int? = nil,
-        shown: [SignInMeans] = [], at now: Moment
+        shown: [SignInMeans] = [], since: Moment? = nil, at now: Moment
     ) -> (session: Session, secret: String, ended: [Session]) {
         let secret = Self.secret()
         let digest = Self.digest(secret)
         let session = Session(
             id: String(digest.prefix(16)), person: person, way: way, csrf: Self.secret(), began: now, lastUsed: now,
-            browser: BrowserName(browser), place: place, certificate: certificate, shown: shown)
+            browser: BrowserName(browser), place: place, certificate: certificate, shown: shown, since: since)
         let ended = sessions.withLock { sessions in
             let own = sessions.filter { $0.value.person == person }.sorted { $0.value.lastUsed < $1.value.lastUsed }
             let over = own.prefix(max(0, own.count - Self.mostEach + 1))
@@ -78,6 +84,9 @@ final class SessionStore: Sendable {
     func all(of person: PersonID) -> [Session] {
         sessions.withLock { $0.values.filter { $0.person == person }.sorted { $0.began > $1.began } }
     }
+
+    /// True while that session has not been ended.
+    func holds(_ session: String) -> Bool { sessions.withLock { $0.values.contains { $0.id == session } } }
 
     /// How many there are.
     var count: Int { sessions.withLock { $0.count } }

@@ -81,15 +81,15 @@ enum SignInRoutes {
         if password.isEmpty { faults.add("password", visit.t("sign-in.fault-password")) }
         guard faults.isEmpty else { return .page(page(visit, faults: faults), status: .unprocessableContent) }
         do {
-            let (person, next) = try visit.face.signIn.check(
+            let (proved, next) = try visit.face.signIn.check(
                 name.lowercased(), password: password, certificate: visit.certificate, from: visit.address,
                 vault: visit.vault())
             switch next {
-            case .nothing: return try enter(person, visit, shown: .password)
-            case .certificate: return try enter(person, visit, shown: .certificate)
+            case .nothing: return try enter(proved, visit, shown: .password)
+            case .certificate: return try enter(proved, visit, shown: .certificate)
             case .code:
                 var reply = Reply.redirect("/sign-in/code\(target(visit).map { "?to=" + $0.queryEscaped } ?? "")")
-                let secret = visit.face.halfway.begin(person, at: visit.now)
+                let secret = visit.face.halfway.begin(proved, at: visit.now)
                 reply.cookies = ["\(halfwayCookie)=\(secret); Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=300"]
                 return reply
             }
@@ -99,8 +99,9 @@ enum SignInRoutes {
         }
     }
 
-    /// A session for somebody who has shown enough.
-    static func enter(_ person: PersonID, _ visit: Visit, shown: ServingSettings.Shown) throws -> Reply {
+    /// A session for somebody who has shown enough. It is there before that is recorded, so that whatever ends its person's sessions ends it too.
+    static func enter(_ proved: SignIn.Proved, _ visit: Visit, shown: ServingSettings.Shown) throws -> Reply {
+        let person = proved.person
         let account = try visit.register.account(of: person, signingInAt: visit.now)
         let way = visit.face.settings.way(from: visit.address, shown: shown, registration: account.registration)
         // A session of before is not gone on with: what came with the request opens nothing afterwards.
@@ -109,8 +110,8 @@ enum SignInRoutes {
         }
         let (session, secret, ended) = visit.face.sessions.begin(
             person, way: way, browser: visit.headers[.userAgent] ?? "", certificate: shown.isCertificate ? visit.certificate : nil,
-            place: visit.face.settings.place(of: visit.address), shown: shown.means, at: visit.now)
-        do { try visit.face.signIn.enter(person, session: session.id, way: way, shown: shown.means) } catch {
+            place: visit.face.settings.place(of: visit.address), shown: shown.means, since: proved.since, at: visit.now)
+        do { try visit.face.signIn.enter(proved, session: session.id, way: way, shown: shown.means) } catch {
             _ = visit.face.sessions.end { $0.id == session.id }
             throw error
         }
@@ -130,11 +131,12 @@ enum SignInRoutes {
 
     // MARK: One-time code
 
-    private static func halfway(_ visit: Visit) -> (person: PersonID, secret: String)? {
-        guard let secret = visit.cookie(halfwayCookie),
-            let person = visit.face.halfway.find(secret, at: visit.now)
+    /// Who has shown a password that is still theirs.
+    private static func halfway(_ visit: Visit) -> (proved: SignIn.Proved, secret: String)? {
+        guard let secret = visit.cookie(halfwayCookie), let proved = visit.face.halfway.find(secret, at: visit.now),
+            visit.face.signIn.stands(proved)
         else { return nil }
-        return (person, secret)
+        return (proved, secret)
     }
 
     private static func codePage(_ visit: Visit, faults: FormFaults = FormFaults()) -> Page {
@@ -150,16 +152,16 @@ enum SignInRoutes {
     }
 
     private static func code(_ visit: Visit) throws -> Reply {
-        guard let (person, secret) = halfway(visit) else { return .redirect("/sign-in") }
-        let second: SignInMeans
+        guard let (first, secret) = halfway(visit) else { return .redirect("/sign-in") }
+        let second: (means: SignInMeans, proved: SignIn.Proved)
         do {
-            second = try visit.face.signIn.check(code: visit.form["code"] ?? "", of: person, from: visit.address, vault: visit.vault())
+            second = try visit.face.signIn.check(code: visit.form["code"] ?? "", after: first, from: visit.address, vault: visit.vault())
         } catch let refusal as Refusal {
             guard refusal.code == .signInFailed else { throw refusal }
             return .page(codePage(visit, faults: FormFaults("code", visit.t("sign-in.fault-code"))), status: .unprocessableContent)
         }
         visit.face.halfway.end(secret)
-        return try enter(person, visit, shown: second == .recoveryCodes ? .passwordAndRecovery : .passwordAndCode)
+        return try enter(second.proved, visit, shown: second.means == .recoveryCodes ? .passwordAndRecovery : .passwordAndCode)
     }
 
     // MARK: Invitation
@@ -216,10 +218,10 @@ enum SignInRoutes {
         }
         if faults.isEmpty {
             do {
-                let person = try visit.face.signIn.accept(
+                let proved = try visit.face.signIn.accept(
                     (visit.form["name"] ?? "").lowercased(), code: visit.form["code"] ?? "", password: password, from: visit.address,
                     vault: visit.vault())
-                var reply = try enter(person, visit, shown: .password)
+                var reply = try enter(proved, visit, shown: .password)
                 reply.body = .redirect("/account/authenticator")
                 return reply
             } catch let fault as SignIn.PasswordFault { faults.add("password", words(fault, visit)) } catch let refusal as Refusal {

@@ -220,8 +220,8 @@ final class SingleSignOnAttempts: Sendable {
     /// What somebody goes to the provider for.
     enum Purpose: Sendable {
         case signingIn
-        /// To link it to the account that they are signed in to.
-        case linking(PersonID)
+        /// To link it to the account that they are signed in to, at that session.
+        case linking(SignIn.Proved, session: String)
         /// To take up an invitation whose code they gave.
         case accepting(SignIn.ShownInvitation)
     }

@@ -27,8 +27,9 @@ enum SingleSignOnRoutes {
         .post("/account/single-sign-on", .signedIn, event: "none", link).waitingElsewhere,
         .post("/account/single-sign-on/remove", .signedIn, event: "signInMeansChanged") { visit in
             guard visit.face.signIn.hasPassword(try visit.actor) else { return .redirect("/account/single-sign-on") }
-            if let faults = try Again.fault(visit) { return .page(try page(visit, faults: faults), status: .unprocessableContent) }
-            guard try visit.face.signIn.unlink(visit.actor, vault: visit.vault()) else { return .redirect("/account/single-sign-on") }
+            let again = try Again.answer(visit)
+            guard let proved = again.proved else { return .page(try page(visit, faults: again.faults), status: .unprocessableContent) }
+            guard try visit.face.signIn.unlink(proved, vault: visit.vault()) else { return .redirect("/account/single-sign-on") }
             return visit.done("/account/single-sign-on", visit.t("single-sign-on.removed"))
         }.long,
     ]
@@ -78,7 +79,7 @@ enum SingleSignOnRoutes {
             }
             let identity = try await provider.identity(in: token, nonce: attempt.nonce, at: visit.now, on: pool)
             let subject = "\(identity.iss)|\(identity.sub)"
-            reply = try await pool.runIfActive { try finished(attempt, subject: subject, provider, visit) }
+            reply = try await visit.work(on: pool) { try finished(attempt, subject: subject, provider, $0) }
         } catch let fault as SingleSignOn.Fault {
             reply = try await pool.runIfActive { try refused(fault, attempt, visit) }
         } catch is DecodingError { reply = try await pool.runIfActive { try refused(.notUnderstood, attempt, visit) } }
@@ -90,20 +91,21 @@ enum SingleSignOnRoutes {
         _ attempt: SingleSignOnAttempts.Attempt, subject: String, _ provider: SingleSignOn, _ visit: Visit
     ) throws -> Reply {
         let signIn = visit.face.signIn, state = visit.state
-        let person: PersonID
+        let proved: SignIn.Proved
         switch attempt.purpose {
-        case .linking(let own):
-            guard try visit.actor == own else { throw SingleSignOn.Fault.state }
-            guard provider.serves(own, in: state) else { throw SingleSignOn.Fault.otherAgency }
+        case .linking(let own, let session):
+            // At the session that the password was shown at, and while nothing of the account has changed since.
+            guard visit.session?.id == session, signIn.stands(own) else { throw SingleSignOn.Fault.state }
+            guard provider.serves(own.person, in: state) else { throw SingleSignOn.Fault.otherAgency }
             guard try signIn.link(subject, to: own, vault: visit.vault()) else { throw SingleSignOn.Fault.unknownSubject }
             return visit.done("/account/single-sign-on", visit.t("single-sign-on.linked"))
         case .accepting(let invitation):
-            person = invitation.person
-            guard provider.serves(person, in: state) else { throw SingleSignOn.Fault.otherAgency }
+            guard provider.serves(invitation.person, in: state) else { throw SingleSignOn.Fault.otherAgency }
             do {
-                guard try signIn.accept(invitation, subject: subject, from: visit.address, vault: visit.vault()) else {
+                guard let accepted = try signIn.accept(invitation, subject: subject, from: visit.address, vault: visit.vault()) else {
                     throw SingleSignOn.Fault.unknownSubject
                 }
+                proved = accepted
             } catch is Refusal {
                 // Taken up meanwhile, withdrawn, made anew, or over.
                 throw SingleSignOn.Fault.invitation
@@ -112,10 +114,10 @@ enum SingleSignOnRoutes {
             guard let linked = try signIn.person(ofSubject: subject, from: visit.address, vault: visit.vault()) else {
                 throw SingleSignOn.Fault.unknownSubject
             }
-            person = linked
-            guard provider.serves(person, in: state) else { throw SingleSignOn.Fault.otherAgency }
+            proved = linked
+            guard provider.serves(linked.person, in: state) else { throw SingleSignOn.Fault.otherAgency }
         }
-        return try SignInRoutes.enter(person, visit, shown: .singleSignOn(strength: provider.settings.strength))
+        return try SignInRoutes.enter(proved, visit, shown: .singleSignOn(strength: provider.settings.strength))
     }
 
     private static func refused(_ fault: SingleSignOn.Fault, _ attempt: SingleSignOnAttempts.Attempt?, _ visit: Visit) throws -> Reply {
@@ -228,16 +230,17 @@ enum SingleSignOnRoutes {
 
     /// Begins to link: the password is asked for, as another way in is about to be made.
     private static func link(_ visit: Visit) throws -> Reply {
-        let person = try visit.actor
+        let person = try visit.actor, session = try SignInRoutes.current(visit)
         guard let provider = visit.form["provider"].flatMap({ Int($0) }), visit.face.providers.indices.contains(provider),
             visit.face.providers[provider].serves(person, in: visit.state)
         else {
             return .page(try page(visit, faults: FormFaults("provider", visit.t("single-sign-on.which"))), status: .unprocessableContent)
         }
         do {
-            _ = try visit.face.signIn.check(
-                visit.actor.rawValue, password: visit.form.exact("password"), from: visit.address, vault: visit.vault())
-            return onward(try begin(provider, for: .linking(visit.actor), visit), provider, visit)
+            let proved = try visit.face.signIn.check(
+                person.rawValue, password: visit.form.exact("password"), from: visit.address, vault: visit.vault()
+            ).proved
+            return onward(try begin(provider, for: .linking(proved, session: session.id), visit), provider, visit)
         } catch let refusal as Refusal {
             guard refusal.code == .signInFailed else { throw refusal }
             return .page(try page(visit, faults: FormFaults("password", visit.t("account.fault-old"))), status: .unprocessableContent)

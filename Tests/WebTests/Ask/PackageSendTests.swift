@@ -96,6 +96,23 @@ struct PackageSendTests {
         for text in ["offender 4711", "Mr Smith"] { #expect(try ask.isWritten(text) == [], "\(text)") }
     }
 
+    @Test("a file whose end comes after its session was ended is sealed for nobody, and no event says that it was")
+    func endedMeanwhile() async throws {
+        let ask = try await AskFixture(), web = ask.web
+        let (grant, _) = try await granted(ask), session = try web.session(officer), person = officer
+        let events = try await web.recorded { () async throws -> Void in
+            let answer = try await web.send(
+                "/grants/\(grant)/send", as: officer, Self.form(WebFixture.council.rawValue, "notes.txt", Self.secret, piece: 300),
+                type: Self.type, method: .post, session: session
+            ) {
+                _ = web.face.sessions.end { $0.person == person }
+            }
+            #expect(answer.status == 303 && answer.location == "/sign-in")
+        }
+        #expect(events == [])
+        #expect((try? FileManager.default.contentsOfDirectory(atPath: web.hub.folder.ready.path)) ?? [] == [])
+    }
+
     @Test("an officer of the source alone, as long as no copy may be passed on; nobody else learns that there is such a page")
     func others() async throws {
         let ask = try await AskFixture(), web = ask.web

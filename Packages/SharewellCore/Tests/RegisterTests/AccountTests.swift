@@ -75,5 +75,15 @@ struct AccountTests {
         #expect(isRefused(.signedIn(SignedIn(person: Fixture.analyst, session: "a", way: other)), fixture))
         #expect(isRefused(.signInRefused(SignInRefused(person: Fixture.analyst, code: "wrong-password", lockedUntil: late)), fixture))
         #expect(!isRefused(.signedIn(SignedIn(person: Fixture.analyst, session: "a", way: Self.way)), fixture))
+        // Codes that somebody else used are taken away with the answer, and nothing but codes is answered about.
+        func changed(_ means: SignInMeans, isSet: Bool, _ recovery: RecoveryEvent?) -> Event {
+            .signInMeansChanged(SignInMeansChanged(person: Fixture.analyst, means: means, isSet: isSet, recovery: recovery))
+        }
+        for event in RecoveryEvent.allCases {
+            #expect(isRefused(changed(.password, isSet: false, event), fixture))
+            #expect(!isRefused(changed(.recoveryCodes, isSet: false, event), fixture))
+        }
+        #expect(isRefused(changed(.recoveryCodes, isSet: true, .other), fixture))
+        #expect(!isRefused(changed(.recoveryCodes, isSet: true, .used), fixture))
     }
 }

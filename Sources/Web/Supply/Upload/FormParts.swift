@@ -1,7 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
-import NIOPosix
 import Storage
 
 /// A form with files, read as it comes. Its first field is the session's token: of a form that does not begin with it nothing is handed on, so that
@@ -45,9 +44,11 @@ struct FormParts {
     private static let longestTexts = 64 << 10
 
     /// Reads what follows: the bytes of the one file of that name go where files wait, and what else is filled in is the answer.
-    /// - Parameter room: Asked before bytes are written, with how many are coming; what it throws ends it.
+    /// - Parameters:
+    ///   - visit: Whose it is; once they may not send it any more, nothing more of it is taken.
+    ///   - room: Asked before bytes are written, with how many are coming; what it throws ends it.
     mutating func receive(
-        _ name: String, into file: WaitingFile, on pool: NIOThreadPool, room: (_ coming: Int) throws -> Void
+        _ name: String, into file: WaitingFile, for visit: Visit, room: (_ coming: Int) throws -> Void
     ) async throws -> FormValues {
         var texts: [(name: String, value: [UInt8])] = [], isFile = false, isText = false, files = 0
         while let events = try await next() {
@@ -71,7 +72,9 @@ struct FormParts {
             }
             let bytes = written
             if !bytes.isEmpty {
-                try await pool.runIfActive { for part in bytes { try part.withUnsafeBytes { try file.append($0) } } }
+                try await visit.work(on: visit.face.pools.pages, refreshed: false) { _ in
+                    for part in bytes { try part.withUnsafeBytes { try file.append($0) } }
+                }
             }
         }
         guard isWhole else { throw WebFault.malformed }

@@ -82,14 +82,16 @@ enum UploadRoutes {
             for try await chunk in request.body {
                 guard !job.isStopped, file.count + chunk.readableBytes <= range.last + 1 else { throw WebFault.malformed }
                 job.touch(visit.now)
-                try await visit.face.pools.pages.runIfActive { try chunk.withUnsafeReadableBytes { try file.append($0) } }
+                try await visit.work(on: visit.face.pools.pages, refreshed: false) { _ in
+                    try chunk.withUnsafeReadableBytes { try file.append($0) }
+                }
             }
             // Still receiving: no other part may begin the file anew while this one is being made whole.
             if file.count == range.total {
                 try await whole(job, visit)
             } else if range.first == 0 {
                 // What is no table is refused with its first part, before the rest of it is sent.
-                try await visit.face.pools.pages.runIfActive {
+                try await visit.work(on: visit.face.pools.pages) { _ in
                     job.refuse(try LayoutDetector.refusal(ofBeginning: file.read(at: 0, count: SupplyJob.known)))
                 }
             }
@@ -102,7 +104,7 @@ enum UploadRoutes {
     }
 
     private static func whole(_ job: SupplyJob, _ visit: Visit) async throws {
-        try await visit.face.pools.pages.runIfActive {
+        try await visit.work(on: visit.face.pools.pages) { visit in
             job.whole { try ProposeMapping(hub: visit.hub).perform($0, dataset: job.dataset) }
         }
     }
@@ -118,7 +120,7 @@ enum UploadRoutes {
         do { file = try job.begin(at: 0, of: nil, in: folder) } catch is SupplyJob.Conflict { return .redirect("/supply/\(job.id)") }
         var parts = sent
         do {
-            _ = try await parts.receive("file", into: file, on: visit.face.pools.pages) { coming in
+            _ = try await parts.receive("file", into: file, for: visit) { coming in
                 job.touch(visit.now)
                 // One that does not say how long it is keeps room as it comes, before it is written.
                 if length == nil, !visit.face.supplyDesk.reserve(file.count + coming, for: job, in: folder) { throw WebFault.tooLong }
@@ -156,7 +158,7 @@ enum UploadRoutes {
         }
         guard parts.isWhole, job.stage.name == "form" else { throw WebFault.malformed }
         let read = text
-        return try await visit.face.pools.pages.runIfActive { try MetadataStep(visit).read(read) }
+        return try await visit.work(on: visit.face.pools.pages) { try MetadataStep($0).read(read) }
     }
 
     // MARK: Reading and taking

@@ -29,13 +29,27 @@ public struct SignInMeansChanged: Sendable, Hashable, Codable {
     public let isSet: Bool
     /// Names what is sealed of the person from now on, and opens nothing: nothing else that is sealed of them is in force.
     public let credentials: String?
+    /// Of recovery codes, where they were neither made nor taken away for anything else: that one was used, or whose doing its person says that was.
+    /// Nil in all other events, and in those of before it was recorded.
+    public let recovery: RecoveryEvent?
     /// Makes the payload.
-    public init(person: PersonID, means: SignInMeans, isSet: Bool, credentials: String? = nil) {
+    public init(person: PersonID, means: SignInMeans, isSet: Bool, credentials: String? = nil, recovery: RecoveryEvent? = nil) {
         self.person = person
         self.means = means
         self.isSet = isSet
         self.credentials = credentials
+        self.recovery = recovery
     }
+}
+
+/// What happened with recovery codes. `isSet` says beside it whether any are left.
+public enum RecoveryEvent: String, Sendable, Codable, CaseIterable {
+    /// One opened the account, and is used up.
+    case used
+    /// Its person says that it was them.
+    case mine
+    /// Its person says that it was somebody else: what may be that somebody's is taken away.
+    case other
 }
 
 /// Payload of `Event.noticeAddressChanged`. The address stands nowhere but sealed.

@@ -52,7 +52,11 @@ extension HubState {
         case .personInvited(let invited):
             return people[invited.person]?.active == true ? nil : "\(invited.person) is not here to be invited"
         case .signInMeansChanged(let changed):
-            return accounts[changed.person] != nil ? nil : "\(changed.person) was never invited"
+            guard accounts[changed.person] != nil else { return "\(changed.person) was never invited" }
+            if changed.recovery != nil, changed.means != .recoveryCodes {
+                return "an answer about recovery codes is given of \(changed.means.rawValue)"
+            }
+            return changed.recovery == .other && changed.isSet ? "recovery codes that somebody else used are left in force" : nil
         case .noticeAddressChanged(let changed):
             return accounts[changed.person] != nil ? nil : "\(changed.person) was never invited"
         case .signedIn(let signed):

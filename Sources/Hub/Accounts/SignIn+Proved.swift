@@ -1,0 +1,27 @@
+public import Register
+
+extension SignIn {
+    /// Somebody who has shown who they are, and against which credentials. Once others are in force, nothing comes of it any more: to hash a password
+    /// takes time, and in between its person may have said that it was not them.
+    public struct Proved: Sendable, Hashable {
+        /// Who.
+        public let person: PersonID
+        /// What was in force when it was shown, by its name in the ledger.
+        let credentials: String?
+        /// Since when what they showed beside a password, or in its place, has been theirs; nil where it was theirs before that was kept.
+        public let since: Moment?
+
+        /// Refuses where other credentials are in force by that state.
+        func check(in state: HubState) throws(Refusal) {
+            guard state.accounts[person]?.credentials == credentials else { throw SignIn.refused }
+        }
+    }
+
+    /// Whoever showed what they sign in with now. It is asked for before anything is looked at, as looking takes time.
+    func proved(_ person: PersonID, since: Moment? = nil) -> Proved {
+        Proved(person: person, credentials: hub.state.accounts[person]?.credentials, since: since)
+    }
+
+    /// True while nothing of what it was shown against has been changed.
+    public func stands(_ proved: Proved) -> Bool { (try? proved.check(in: hub.state)) != nil }
+}

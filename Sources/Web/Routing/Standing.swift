@@ -1,0 +1,53 @@
+import Hub
+import NIOPosix
+import Register
+
+/// Whether whoever asked may still ask, once all of their request is there: its body can take a minute or an hour to come, its work can wait for
+/// others', and meanwhile its session may have ended, its token been revoked, its person have left or lost the role.
+extension Visit {
+    /// The session of the cookie that came, if it is there.
+    var sessionOfCookie: Session? {
+        cookie(SessionCookie.name).flatMap {
+            face.sessions.find($0, certificate: certificate, place: face.settings.place(of: address), at: now)
+        }
+    }
+
+    /// Does a route's work where it may block, as whoever it is done for stands then: what came with a session or token that has ended does nothing.
+    /// That is asked before it begins, and again whenever it is about to record something (`Hub.proviso`).
+    /// - Parameters:
+    ///   - refreshed: False for a piece of a body, of many, and for a page that is only looked at: what other processes did is known from its head.
+    ///   - body: Gets the visit as it stands then.
+    func work<Result: Sendable>(
+        on pool: NIOThreadPool, refreshed: Bool = true, _ body: @escaping @Sendable (Visit) throws -> Result
+    ) async throws -> Result {
+        try await pool.runIfActive {
+            if refreshed { try face.refresh() }
+            let visit = try standing()
+            return try Hub.$proviso.withValue(visit.proviso) { try body(visit) }
+        }
+    }
+
+    private func standing() throws -> Visit {
+        var visit = self
+        switch identity {
+        case .nobody: break
+        case .session: visit.identity = sessionOfCookie.map { .session($0) } ?? .nobody
+        case .token(let person, let token, let way):
+            guard let token = register.token(token.id, of: person, at: now) else { throw WrongToken() }
+            visit.identity = .token(person, token, way)
+        }
+        try Responder.check(access, for: visit)
+        return visit
+    }
+
+    /// Where anybody may ask, as signing in, nothing depends on the session that happened to be there.
+    private var proviso: (@Sendable (HubState) throws -> Void)? {
+        guard access != .anyone else { return nil }
+        switch identity {
+        case .nobody: return nil
+        case .session(let session): return { [face] _ in guard face.sessions.holds(session.id) else { throw WebFault.signInNeeded } }
+        case .token(let person, let token, _):
+            return { state in guard state.accounts[person]?.tokens[token.id] != nil else { throw WrongToken() } }
+        }
+    }
+}
