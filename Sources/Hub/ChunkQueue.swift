@@ -64,15 +64,12 @@ final class ChunkQueue: Sendable {
 
     /// Runs a worker on every core until the file is read; what each returns, in no particular order.
     func work<Yield: Sendable>(on cores: Int, _ body: @escaping @Sendable (ChunkQueue) throws -> Yield) throws -> [Yield] {
-        let yields = Mutex<[Yield]>([])
-        PatientThreads.perform(cores) { _ in
-            do {
-                let yield = try body(self)
-                yields.withLock { $0.append(yield) }
-            } catch { self.fail(error) }
+        try PatientThreads.perform(cores) { _ in
+            do { return try body(self) } catch {
+                self.fail(error)
+                throw error
+            }
         }
-        if let failure = state.withLock({ $0.failure }) { throw failure }
-        return yields.withLock { $0 }
     }
 }
 

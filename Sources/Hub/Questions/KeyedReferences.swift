@@ -43,9 +43,9 @@ final class KeyedReferences: Sendable {
             // Forgotten meanwhile, as when the hub was sealed.
             guard all[name]?.table === table else { return }
             all[name]?.count = count
-            // Of the same records before another supply came nobody asks any more.
+            // Of the same records before another supply came nobody asks any more. What is being made may be newer than this.
             all = all.filter {
-                $0.key == name || $0.key.agency != name.agency || $0.key.field != name.field
+                $0.value.count == 0 || $0.key == name || $0.key.agency != name.agency || $0.key.field != name.field
                     || Set($0.key.objects).isDisjoint(with: name.objects)
             }
             var sum = all.values.reduce(0) { $0 + $1.count }
@@ -94,7 +94,11 @@ final class KeyedReferences: Sendable {
         let table = tables.withLock { $0.table(name) }
         return try table.blocks.withLock { blocks in
             if let blocks { return blocks }
-            let made = try Self.make(field, plan, key)
+            let made: [[UInt32]]
+            do { made = try Self.make(field, plan, key) } catch {
+                tables.withLock { if $0.all[name]?.table === table { $0.all[name] = nil } }
+                throw error
+            }
             blocks = made
             tables.withLock { $0.keep(name, table, count: made.reduce(0) { $0 + $1.count }) }
             return made

@@ -50,10 +50,12 @@ struct SupplyUses {
         var answers = 0, extracts = 0, shown = 0
         var last: Moment
     }
-    /// Supplies that were asked together, each such set once: far fewer than questions, which each name hundreds.
-    private var sets: [[SupplyID]] = []
-    private var numbers: [[SupplyID]: Int] = [:]
-    private var tallies: [Key: [Int: Tally]] = [:]
+    /// Supplies by number, and the sets of them that were asked together, by number too: far fewer sets than questions, which each name hundreds.
+    private var supplies: [SupplyID: UInt32] = [:]
+    private var sets: [[UInt32]: UInt32] = [:]
+    /// By supply, the sets that it is in; by set, what was asked of it.
+    private var holding: [[UInt32]] = []
+    private var tallies: [[Key: Tally]] = []
 
     mutating func take(_ event: Event, at: Moment) {
         switch event {
@@ -64,36 +66,47 @@ struct SupplyUses {
     }
 
     private mutating func note(_ answer: QueryAnswered, isExtract: Bool, _ at: Moment) {
-        let set = number(of: answer.supplies)
+        let set = Int(number(of: answer.supplies))
         let key = Key(person: answer.by, agency: answer.agency, purpose: answer.purpose, grant: answer.grant)
-        var tally = tallies[key]?[set] ?? Tally(last: at)
+        var tally = tallies[set][key] ?? Tally(last: at)
         if isExtract { tally.extracts += 1 } else { tally.answers += 1 }
         tally.shown += answer.shown
         tally.last = max(tally.last, at)
-        tallies[key, default: [:]][set] = tally
+        tallies[set][key] = tally
     }
 
-    private mutating func number(of supplies: [SupplyID]) -> Int {
-        if let known = numbers[supplies] { return known }
-        sets.append(supplies)
-        numbers[supplies] = sets.count - 1
-        return sets.count - 1
+    private mutating func number(of asked: [SupplyID]) -> UInt32 {
+        let numbers = asked.map { supply in
+            if let known = supplies[supply] { return known }
+            let new = UInt32(holding.count)
+            supplies[supply] = new
+            holding.append([])
+            return new
+        }
+        if let known = sets[numbers] { return known }
+        let new = UInt32(tallies.count)
+        sets[numbers] = new
+        tallies.append([:])
+        for supply in Set(numbers) { holding[Int(supply)].append(new) }
+        return new
     }
 
     /// The uses of one supply, the latest first.
     func of(_ supply: SupplyID) -> [ShowSupplyUse.Use] {
-        let concerned = Set(sets.indices.filter { sets[$0].contains(supply) })
-        let uses = tallies.compactMap { key, bySet -> ShowSupplyUse.Use? in
-            let those = bySet.filter { concerned.contains($0.key) }.values
-            guard let last = those.map(\.last).max() else { return nil }
-            var use = ShowSupplyUse.Use(person: key.person, agency: key.agency, purpose: key.purpose, grant: key.grant, last: last)
-            for tally in those {
+        guard let number = supplies[supply] else { return [] }
+        var uses: [Key: ShowSupplyUse.Use] = [:]
+        for set in holding[Int(number)] {
+            for (key, tally) in tallies[Int(set)] {
+                var use =
+                    uses[key]
+                    ?? ShowSupplyUse.Use(person: key.person, agency: key.agency, purpose: key.purpose, grant: key.grant, last: tally.last)
                 use.answers += tally.answers
                 use.extracts += tally.extracts
                 use.shown += tally.shown
+                use.last = max(use.last, tally.last)
+                uses[key] = use
             }
-            return use
         }
-        return uses.sorted { ($1.last, $0.person, $0.purpose) < ($0.last, $1.person, $1.purpose) }
+        return uses.values.sorted { ($1.last, $0.person, $0.purpose) < ($0.last, $1.person, $1.purpose) }
     }
 }

@@ -76,7 +76,9 @@ struct SupplyPasses {
             for yield in yields { Self.add(yield, to: &all) }
             all.findings.merge(all.measures.findings)
             try judge(all)
-            let summary = try writer.finish(superseding: earlier())
+            let earlier = try earlier()
+            // Of a large file its ending takes a processor for seconds, as its records did.
+            let summary = try PatientThreads.perform(1) { _ in try writer.finish(superseding: earlier) }[0]
             return SealedSupply(
                 summary: summary, digest: digest, contentDigest: try queue.contentDigest(), measures: all.measures, findings: all.findings,
                 report: all.report,

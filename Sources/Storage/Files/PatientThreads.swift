@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Long work beside short work: the threads of a file that is read give way to those that make a page.
 public enum PatientThreads {
@@ -10,13 +11,19 @@ public enum PatientThreads {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Runs the body so many times beside each other, each on a thread of its own, and waits for all. A processor that nothing else wants is used in
-    /// full. Dispatch's own threads could not be used: who has given way cannot take it back. Where the system has no thread left, the work is done
-    /// all the same, by the caller's.
-    public static func perform(_ iterations: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    /// What the body makes so many times beside each other, each on a thread of its own; waits for all, and fails as one of them failed. A processor
+    /// that nothing else wants is used in full. Dispatch's own threads could not be used: who has given way cannot take it back. For the same reason
+    /// the body may begin no work of Dispatch, whose threads would begin as patient as this one; and it may hold nothing that pages wait for. Where
+    /// the system has no thread left, the work is done all the same, by the caller's.
+    public static func perform<Made: Sendable>(_ iterations: Int, _ body: @escaping @Sendable (Int) throws -> Made) throws -> [Made] {
+        let results = Mutex<[Result<Made, any Error>]>([])
         var threads: [pthread_t] = []
         for number in 0..<iterations {
-            let work = Unmanaged.passRetained(Work { body(number) })
+            let work = Unmanaged.passRetained(
+                Work {
+                    let result = Result { try body(number) }
+                    results.withLock { $0.append(result) }
+                })
             var thread = pthread_t()
             let failure = pthread_create(
                 &thread, nil,
@@ -33,5 +40,6 @@ public enum PatientThreads {
             if failure == 0 { threads.append(thread) } else { work.takeRetainedValue().run() }
         }
         for thread in threads { pthread_join(thread, nil) }
+        return try results.withLock { $0 }.map { try $0.get() }
     }
 }

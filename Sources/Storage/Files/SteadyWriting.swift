@@ -11,7 +11,8 @@ struct SteadyWriting {
     mutating func wrote(_ count: Int, to descriptor: Int32) {
         written += count
         guard written - begun >= Self.portion else { return }
-        // Linux begins to write what it is told not to keep, and waits for nothing. It is no promise: what has to be durable is made so by its writer.
+        // Linux begins to write what it is told not to keep, and does not wait for the end. It is no promise: what has to be durable is made so by its
+        // writer.
         _ = posix_fadvise(descriptor, off_t(begun), off_t(written - begun), POSIX_FADV_DONTNEED)
         begun = written
     }

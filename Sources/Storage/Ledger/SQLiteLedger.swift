@@ -14,8 +14,8 @@ public final class SQLiteLedger: Sendable {
 
     /// The ledger's file.
     public let file: URL
-    /// Reads go by a connection of their own: whoever reads what is there does not wait for the disk that an append waits for. Named before the
-    /// other, and so closed before it, as only that one can empty the write-ahead log when it is closed last.
+    /// Reads go by a connection of their own: whoever reads what is there does not wait for the disk that an append waits for. Closed before the
+    /// other, as only that one can empty the write-ahead log when it is closed last.
     private let reader: DatabaseQueue
     let queue: DatabaseQueue
     /// The head after this instance's own last append: good for the next one if nobody else appended meanwhile.
@@ -26,6 +26,8 @@ public final class SQLiteLedger: Sendable {
         self.queue = queue
         self.reader = reader
     }
+
+    deinit { try? reader.close() }
 
     /// Begins an empty ledger in that folder. Refuses to touch one that is there.
     public static func create(at folder: URL) throws(LedgerError) -> SQLiteLedger {
@@ -47,8 +49,9 @@ public final class SQLiteLedger: Sendable {
     /// Closes the file. Nothing can be asked of the ledger afterwards. A ledger let go of is closed too.
     public func close() throws(LedgerError) {
         do {
-            try reader.close()
+            let reading = Result { try reader.close() }
             try queue.close()
+            try reading.get()
         } catch { throw LedgerError(error, doing: "Closing the ledger") }
     }
 

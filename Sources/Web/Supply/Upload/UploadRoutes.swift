@@ -183,22 +183,18 @@ enum UploadRoutes {
     private static func attempt(_ request: TakeSupply.Request, of job: SupplyJob, isRehearsal: Bool, _ face: Face, tries: Int) {
         face.pools.supplies.submit { state in
             guard case .active = state else { return }
-            // All of it gives way to pages, as its workers do: to bring a large file's parts together takes a processor for seconds.
-            PatientThreads.perform(1) { _ in
-                do {
-                    let take = TakeSupply(hub: face.hub, vault: try face.vault()) { job.isStopped }
-                    let progress: @Sendable (Int, Int?) -> Void = { job.note($0, of: $1) }
-                    let outcome =
-                        isRehearsal ? try take.rehearse(request, progress: progress) : try take.perform(request, progress: progress)
-                    job.end(.success(outcome), at: face.hub.now)
-                } catch let error as HubError where error.kind == .busy && !job.isStopped && tries < mostTries {
-                    job.waits()
-                    // No thread waits for it.
-                    _ = MultiThreadedEventLoopGroup.singleton.next().scheduleTask(in: .seconds(1)) {
-                        attempt(request, of: job, isRehearsal: isRehearsal, face, tries: tries + 1)
-                    }
-                } catch { job.end(.failure(error), at: face.hub.now) }
-            }
+            do {
+                let take = TakeSupply(hub: face.hub, vault: try face.vault()) { job.isStopped }
+                let progress: @Sendable (Int, Int?) -> Void = { job.note($0, of: $1) }
+                let outcome = isRehearsal ? try take.rehearse(request, progress: progress) : try take.perform(request, progress: progress)
+                job.end(.success(outcome), at: face.hub.now)
+            } catch let error as HubError where error.kind == .busy && !job.isStopped && tries < mostTries {
+                job.waits()
+                // No thread waits for it.
+                _ = MultiThreadedEventLoopGroup.singleton.next().scheduleTask(in: .seconds(1)) {
+                    attempt(request, of: job, isRehearsal: isRehearsal, face, tries: tries + 1)
+                }
+            } catch { job.end(.failure(error), at: face.hub.now) }
         }
     }
 
