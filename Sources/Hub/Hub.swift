@@ -125,10 +125,6 @@ public final class Hub: Sendable {
         }
     }
 
-    /// What must still be so for whoever the work at hand is done for, asked under the lock before anything is decided: what was asked for by a session
-    /// that has ended meanwhile is not done, however long the work took to come this far. Nil where the work is the hub's own.
-    @TaskLocal public static var proviso: (@Sendable (HubState) throws -> Void)?
-
     /// Makes events durable that were decided on the state as it is, and with them, if wanted, another format of the hub. The register lock is held.
     func append(_ events: [Event], at now: Moment, raisingTo format: Int? = nil) throws {
         let payloads = try events.map(EventCoding.encode)

@@ -208,7 +208,7 @@ struct EndedSessionTests {
         let before = web.hub.state.size
         await #expect(throws: WrongToken.self) {
             try await program.work(on: pool) { visit in
-                try Hub.$proviso.withValue(nil) { try visit.face.signIn.revokeToken(issued.id, of: Self.person, vault: vault) }
+                try Hub.keeping(to: nil) { try visit.face.signIn.revokeToken(issued.id, of: Self.person, vault: vault) }
                 try Self.note(visit)
             }
         }

@@ -13,7 +13,7 @@ extension Visit {
     }
 
     /// Does a route's work where it may block, as whoever it is done for stands then: what came with a session or token that has ended does nothing.
-    /// That is asked before it begins, and again whenever it is about to record something (`Hub.proviso`).
+    /// That is asked before it begins, and again whenever it is about to record something (`Hub.keeping`).
     /// - Parameters:
     ///   - refreshed: False for a piece of a body, of many, and for a page that is only looked at: what other processes did is known from its head.
     ///   - body: Gets the visit as it stands then.
@@ -23,7 +23,7 @@ extension Visit {
         try await pool.runIfActive {
             if refreshed { try face.refresh() }
             let visit = try standing()
-            return try Hub.$proviso.withValue(visit.proviso) { try body(visit) }
+            return try Hub.keeping(to: visit.proviso) { try body(visit) }
         }
     }
 
@@ -41,7 +41,7 @@ extension Visit {
     }
 
     /// Where anybody may ask, as signing in, nothing depends on the session that happened to be there.
-    private var proviso: (@Sendable (HubState) throws -> Void)? {
+    private var proviso: Hub.Proviso? {
         guard access != .anyone else { return nil }
         switch identity {
         case .nobody: return nil

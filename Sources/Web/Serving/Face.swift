@@ -123,7 +123,7 @@ final class Face: Sendable {
         for (session, why) in waiting where hub.state.accounts[session.person] != nil {
             // Whoever ended their own, as by signing out, has none any more to end it by.
             do {
-                try Hub.$proviso.withValue(nil) { try signIn.leave(session.person, session: session.id, why: why) }
+                try Hub.keeping(to: nil) { try signIn.leave(session.person, session: session.id, why: why) }
             } catch {
                 unrecorded.withLock { $0.append((session, why)) }
             }
