@@ -190,7 +190,8 @@ public final class Hub: Sendable {
         let known = dataset.flatMap { rulebook.recordType($0) == nil ? nil : $0 }
         let refused = ActionRefused(by: named, action: action, dataset: known, code: refusal.code)
         let due = refusals.withLock { $0.take(refused, at: now) }
-        if !due.isEmpty { try transact { _, _ in (due.map(Event.actionRefused), ()) } }
+        // They are of others, too: whether whoever was refused now may still ask makes no difference to them.
+        if !due.isEmpty { try Self.keeping(to: nil) { try transact { _, _ in (due.map(Event.actionRefused), ()) } } }
         return refusal.recorded()
     }
 

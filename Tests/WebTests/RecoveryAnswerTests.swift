@@ -146,6 +146,69 @@ struct RecoveryAnswerTests {
         }
     }
 
+    @Test(
+        "a thief who says no by a certificate made between two codes ends nothing the owner had, who is asked of the first and ends that certificate"
+    )
+    func disownedBetween() async throws {
+        let web = try await fixture(), signIn = web.face.signIn, vault = try web.face.vault()
+        try signIn.addCertificate(Self.digest, of: Self.person, password: WebFixture.password, from: "10.0.0.1", vault: vault)
+        #expect(try signIn.link("https://id.example|7", to: signIn.proved(Self.person), vault: vault))
+        let codes = try web.setAuthenticator(of: Self.person)
+        web.wait(minutes: 1)
+        try use(codes[0], web)
+        web.wait(minutes: 1)
+        let second = String(repeating: "cd", count: 32)
+        try signIn.addCertificate(second, of: Self.person, password: WebFixture.password, from: "10.0.0.2", vault: vault)
+        web.wait(minutes: 1)
+        try use(codes[1], web)
+        func byCertificate(_ digest: String) throws -> (cookie: String, csrf: String) {
+            let kept = try CredentialStore(vault: vault).read(Self.person, in: web.hub.state)?.certificateSince
+            return try web.session(Self.person, shown: [.password, .certificate], since: try #require(kept?[digest]))
+        }
+        let thief = try byCertificate(second), answered = answer("other", left: 6, thief.csrf)
+        #expect(try await web.ask("/account/recovery", form: answered, headers: ["Cookie": thief.cookie]).location == "/account/password")
+        #expect(try signIn.certificates(of: Self.person, vault: vault) == [Self.digest, second])
+        #expect(try signIn.subject(of: Self.person, vault: vault) == "https://id.example|7")
+        #expect(try await !shows(web, thief).question, "of the first code the thief cannot say anything")
+        #expect(try await shows(web, byAuthenticator(web)) == (true, true))
+        let own = try byCertificate(Self.digest), sent = answer("other", left: 0, own.csrf)
+        #expect(try await web.ask("/account/recovery", form: sent, headers: ["Cookie": own.cookie]).location == "/account/password")
+        #expect(try signIn.certificates(of: Self.person, vault: vault) == [Self.digest])
+        #expect(try await web.ask("/account", headers: ["Cookie": thief.cookie]).status == 303)
+        #expect(try await !shows(web, own).question)
+    }
+
+    @Test("a thief who says no by the authenticator they set up ends nothing the owner had, who is asked still and ends that authenticator")
+    func disownedByAuthenticator() async throws {
+        let web = try await fixture(), signIn = web.face.signIn, vault = try web.face.vault()
+        try signIn.addCertificate(Self.digest, of: Self.person, password: WebFixture.password, from: "10.0.0.1", vault: vault)
+        #expect(try signIn.link("https://id.example|7", to: signIn.proved(Self.person), vault: vault))
+        let since = try CredentialStore(vault: vault).read(Self.person, in: web.hub.state)?.certificateSince?[Self.digest]
+        #expect(since != nil)
+        let codes = try web.setAuthenticator(of: Self.person)
+        web.wait(minutes: 1)
+        try use(codes[0], web)
+        web.wait(minutes: 1)
+        _ = try web.setAuthenticator(of: Self.person)
+        let thief = try byAuthenticator(web), headers = ["Cookie": thief.cookie]
+        #expect(try await web.ask("/account/recovery", headers: headers).body.contains("except what you came in by now"))
+        let answered = answer("other", left: 8, thief.csrf)
+        #expect(try await web.ask("/account/recovery", form: answered, headers: headers).location == "/account/password")
+        #expect(try signIn.certificates(of: Self.person, vault: vault) == [Self.digest])
+        #expect(try signIn.subject(of: Self.person, vault: vault) == "https://id.example|7")
+        #expect(try await shows(web, thief) == (false, false), "not asked there again")
+        let own = try web.session(Self.person, shown: [.password, .certificate], since: since)
+        #expect(try await shows(web, own) == (true, true))
+        let events = try await web.recorded { () async throws -> Void in
+            let sent = answer("other", left: 0, own.csrf)
+            #expect(try await web.ask("/account/recovery", form: sent, headers: ["Cookie": own.cookie]).location == "/account/password")
+        }
+        #expect(changes(events).map(\.means) == [.recoveryCodes, .singleSignOn, .authenticator])
+        #expect(try signIn.certificates(of: Self.person, vault: vault) == [Self.digest])
+        #expect(try await web.ask("/account", headers: headers).status == 303)
+        #expect(try await shows(web, own) == (false, false))
+    }
+
     @Test("the ledger and the audit tell a code that was used, and either answer, from codes that were made or taken away")
     func words() async throws {
         let web = try await fixture(), codes = try web.setAuthenticator(of: Self.person)

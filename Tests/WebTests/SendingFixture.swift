@@ -39,7 +39,7 @@ extension WebFixture {
     func dribble(
         _ path: String, _ form: [(String, String)], as person: PersonID, session: (cookie: String, csrf: String)? = nil,
         meanwhile: @escaping @Sendable () async throws -> Void
-    ) async throws -> (status: Int, location: String?, body: String) {
+    ) async throws -> (status: Int, location: String?, body: String, cookies: [String]) {
         let bytes = Array(
             (form.map { "\($0.0.queryEscaped)=\($0.1.queryEscaped)" } + ["csrf=\(Self.placeholder)&"]).joined(separator: "&").utf8)
         return try await send(
@@ -52,7 +52,7 @@ extension WebFixture {
         _ path: String, as person: PersonID, _ pieces: [[UInt8]], type: String, range: String? = nil, method: HTTPRequest.Method,
         breaksOff: Bool = false, withToken: Bool = true, session other: (cookie: String, csrf: String)? = nil, length: Int? = nil,
         meanwhile: (@Sendable () async throws -> Void)? = nil
-    ) async throws -> (status: Int, location: String?, body: String) {
+    ) async throws -> (status: Int, location: String?, body: String, cookies: [String]) {
         let session = try other ?? self.session(person)
         var fields = HTTPFields()
         fields[.cookie] = session.cookie
@@ -68,7 +68,10 @@ extension WebFixture {
             to: Request(head: head, body: Self.body(pieces, breaksOff: breaksOff, meanwhile: meanwhile)), context: context)
         let collector = BodyCollector()
         try await response.body.write(collector)
-        return (response.status.code, response.headers[.location], String(decoding: collector.bytes.value, as: UTF8.self))
+        return (
+            response.status.code, response.headers[.location], String(decoding: collector.bytes.value, as: UTF8.self),
+            response.headers[values: .setCookie]
+        )
     }
 
     /// Stands in a form where the session's token will, and is as long.

@@ -125,7 +125,7 @@ struct BrowserSupplyTests {
         let web = try await WebFixture()
         let file = WebFixture.crimes(3000), job = try await begin(web)
         func put(_ from: Int, _ to: Int, breaksOff: Bool = false, sending: Int? = nil) async throws -> (
-            status: Int, location: String?, body: String
+            status: Int, location: String?, body: String, cookies: [String]
         ) {
             let bytes = Array(file[from..<(sending ?? to)])
             let pieces = stride(from: 0, to: bytes.count, by: 7919).map { Array(bytes[$0..<min($0 + 7919, bytes.count)]) }

@@ -4,11 +4,18 @@ public import Register
 struct RecoveryUse: Sendable, Hashable, Codable {
     /// When.
     let at: Moment
-    /// Since when that authenticator is theirs at whose sessions it was said to be its person's own doing, where it is younger than the use: whoever
-    /// used the code may have set it up. It is asked no more there, and still where an older way in leads.
+    /// Since when that authenticator is theirs at whose sessions it was said whose doing it was, where it is younger than the use: whoever used the code
+    /// may have set it up. It is asked no more there, and still where an older way in leads.
     var owned: Moment?
 
     init(at: Moment) { self.at = at }
+
+    /// The same, as one that somebody has said something of who cannot say it for good.
+    func answered(by answerer: SignIn.Answerer) -> RecoveryUse {
+        var use = self
+        if answerer.isAsked(self) { use.owned = answerer.since }
+        return use
+    }
 }
 
 extension SignIn {

@@ -12,10 +12,15 @@ extension SignIn {
         public let since: Moment?
 
         /// Refuses where other credentials are in force by that state.
-        func check(in state: HubState) throws(Refusal) {
-            guard state.accounts[person]?.credentials == credentials else { throw SignIn.refused }
+        func check(in state: HubState) throws(HubError) {
+            guard state.accounts[person]?.credentials == credentials else { throw SignIn.changed }
         }
     }
+
+    /// What was shown was right, and is no longer in force. No wrong try, and not counted as one: mostly it is the same form, sent twice at one time.
+    public static let changed = HubError(
+        .busy, code: "credentials-changed", "What opens this account was changed meanwhile, so this was not done.",
+        remedy: "Look at your account, and do again what is still to be done.")
 
     /// Whoever showed what they sign in with now. It is asked for before anything is looked at, as looking takes time.
     func proved(_ person: PersonID, since: Moment? = nil) -> Proved {

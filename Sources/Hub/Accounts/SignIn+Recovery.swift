@@ -17,6 +17,9 @@ extension SignIn {
 
         /// How many they are told of.
         public func told(_ answerer: Answerer) -> Int { uses.count(where: answerer.isTold) }
+
+        /// True if whoever came in so can say of every use, for good, whose doing it was.
+        public func isAnsweredForGood(by answerer: Answerer) -> Bool { uses.allSatisfy(answerer.isOlder) }
     }
 
     /// How a person's recovery codes stand; nil where they have no authenticator that codes would stand in for.
@@ -37,11 +40,7 @@ extension SignIn {
             let (seen, later) = (uses.dropLast(left - present), uses.suffix(left - present))
             guard seen.contains(where: answerer.isAsked) else { return ([], false) }
             credentials.recoveryUses =
-                seen.filter { !answerer.isOlder(than: $0) }.map { use in
-                    var use = use
-                    if answerer.isAsked(use) { use.owned = answerer.since }
-                    return use
-                } + later
+                seen.filter { !answerer.isOlder(than: $0) }.map { $0.answered(by: answerer) } + later
             let answered = SignInMeansChanged(
                 person: proved.person, means: .recoveryCodes, isSet: present > 0, credentials: version, recovery: .mine)
             return ([.signInMeansChanged(answered)], true)
@@ -52,13 +51,23 @@ extension SignIn {
     /// authenticators that were shown and not confirmed, an address for notices that was not confirmed. The password stays, which that somebody knows
     /// and their person changes next, and so does what they have come in by themselves; the authenticator, unless they came by something else and it
     /// was set up since. The address that notices go to stays as well, to be looked at by its person: taken away, nothing would warn them any more.
+    ///
+    /// Whoever used a code may answer so themselves, by what they made since. So a use that the answerer is no older than is asked about still, where an
+    /// older way in leads, and what was there before the first of those stays: its person comes in by it, and says whose doing that was.
     /// - Parameter ending: Ends that somebody's sessions. Done under the lock, so that nothing of theirs comes between.
     public func disownRecovery(of proved: Proved, by answerer: Answerer, vault: KeyVault, ending: () -> Void) throws {
         try hub.changeCredentials(of: proved, vault: vault) { credentials, version, register, _ in
             var ended: [SignInMeans] = [.recoveryCodes]
             // What is younger than the first use that they can speak of may be that somebody's.
-            let first = credentials.openUses.first(where: answerer.isOlder)?.at
+            let uses = credentials.openUses, first = uses.first(where: answerer.isOlder)?.at
+            let left = uses.filter { !answerer.isOlder(than: $0) }.map { $0.answered(by: answerer) }
+            let earliest = left.map(\.at).min()
+            func isBeforeThoseLeft(_ since: Moment?) -> Bool {
+                guard let earliest else { return false }
+                return since.map { $0 < earliest } ?? true
+            }
             func isOwn(_ means: SignInMeans, since: Moment?) -> Bool {
+                if isBeforeThoseLeft(since) { return true }
                 guard let first, answerer.means == means else { return false }
                 return since.map { $0 < first } ?? true
             }
@@ -74,7 +83,7 @@ extension SignIn {
                 // One that nobody has in its place: without any, the password would be enough, and that somebody knows it.
                 credentials.authenticator = OneTimeCode(secret: RandomBytes.make(20))
             }
-            (credentials.recovery, credentials.recoveryUses, credentials.tokens, credentials.certificates) = ([], [], [], kept)
+            (credentials.recovery, credentials.recoveryUses, credentials.tokens, credentials.certificates) = ([], left, [], kept)
             credentials.certificateSince = credentials.certificateSince?.filter { kept.contains($0.key) }
             credentials.newAuthenticators = nil
             credentials.notices?.pending = nil

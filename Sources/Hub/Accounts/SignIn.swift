@@ -65,7 +65,8 @@ public final class SignIn: Sendable {
                 return (events, ())
             }
         }
-        try? hub.transact { register, _ in ([], try store.settle(person, in: register.state)) }
+        // Whoever invited themselves anew has no session any more, and this is to be done all the same.
+        try? Hub.keeping(to: nil) { try hub.transact { register, _ in ([], try store.settle(person, in: register.state)) } }
         return code
     }
 

@@ -121,7 +121,8 @@ public struct LedgerLine: Sendable, Encodable {
         switch changed.recovery {
         case .used: "a recovery code was used\(changed.isSet ? "" : ", the last")"
         case .mine: "the use of a recovery code was their own"
-        case .other: "the use of a recovery code was somebody else's: what that one may have made is taken away"
+        case .other:
+            "the use of a recovery code was somebody else's: what that one may have made is taken away, but what the answer came by"
         case nil: "\(changed.means.rawValue) \(changed.isSet ? "set" : "taken away")"
         }
     }

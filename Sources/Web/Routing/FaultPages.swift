@@ -7,6 +7,8 @@ import Storage
 /// What somebody is told when something was not done: what, why, and what to do next; never what they may not know.
 struct FaultPages {
     let visit: Visit
+    /// True where there was a session as the request began.
+    var hadSession = false
 
     func reply(to error: any Error, access: Route.Access?) -> Reply {
         if access == .token || ProblemDetails.answers(visit.path) { return ProblemDetails(error).reply }
@@ -14,10 +16,13 @@ struct FaultPages {
         case WebFault.signInNeeded:
             let back = visit.method == .get && visit.path != "/" ? "?to=" + visit.path.queryEscaped : ""
             var reply = Reply.redirect("/sign-in\(back)")
-            if visit.session == nil, visit.headers[.cookie]?.contains(SessionCookie.name) == true { reply.cookies = [SessionCookie.clear] }
+            if !hadSession, visit.session == nil, visit.headers[.cookie]?.contains(SessionCookie.name) == true {
+                reply.cookies = [SessionCookie.clear]
+            }
             return reply
         case let fault as WebFault: return page(Self.status(fault), "fault.\(Self.key(fault))")
         case let refusal as Refusal: return self.refusal(refusal)
+        case let error as HubError where error == SignIn.changed: return changed()
         case let error as HubError: return hub(error)
         default: return hub(HubError(explaining: error))
         }
@@ -37,6 +42,11 @@ struct FaultPages {
                         .links([Link(text: visit.t("fault.home"), href: "/")])
                     ]),
             status: .forbidden)
+    }
+
+    /// Nothing was wrong with what was typed: where the form was sent twice, the account is as it was to be. Its page shows how it is.
+    private func changed() -> Reply {
+        visit.session == nil ? .redirect("/sign-in?changed=yes") : visit.done("/account", visit.t("account.changed-meanwhile"))
     }
 
     private func hub(_ error: HubError) -> Reply {

@@ -122,9 +122,10 @@ struct Responder: Sendable {
             }
             reply = try await work(Prepared(visit: visit, route: route))
         } catch is HTTPParserError { reply = FaultPages(visit: visit).reply(to: WebFault.malformed, access: route?.access) } catch {
-            // A session that ended since the request began is none any more.
+            // A session that ended since the request began is none any more. Its cookie is left: meanwhile there may be that of another in its place.
+            let hadSession = visit.session != nil
             if error as? WebFault == .signInNeeded { visit.identity = .nobody }
-            reply = FaultPages(visit: visit).reply(to: await recorded(error, visit, route), access: route?.access)
+            reply = FaultPages(visit: visit, hadSession: hadSession).reply(to: await recorded(error, visit, route), access: route?.access)
         }
         reply.headers += standing
         let response = await response(reply, visit)

@@ -45,9 +45,20 @@ extension Visit {
         guard access != .anyone else { return nil }
         switch identity {
         case .nobody: return nil
-        case .session(let session): return { [face] _ in guard face.sessions.holds(session.id) else { throw WebFault.signInNeeded } }
+        case .session(let session): return holding(session)
         case .token(let person, let token, _):
-            return { state in guard state.accounts[person]?.tokens[token.id] != nil else { throw WrongToken() } }
+            return { [hub] _ in guard hub.register.token(token.id, of: person, at: hub.now) != nil else { throw WrongToken() } }
+        }
+    }
+
+    /// That the session has not ended, and that its person may still come in as they did and still has the role: by the newest state, as a terminal
+    /// that takes somebody out, or invites them anew, ends no session of this process until it is asked again.
+    func holding(_ session: Session) -> Hub.Proviso {
+        { [face, access] state in
+            guard face.sessions.holds(session.id), let person = state.people[session.person], person.active,
+                let account = state.accounts[session.person], account.invited <= session.began
+            else { throw WebFault.signInNeeded }
+            guard access.lets(person) else { throw WebFault.notAllowed }
         }
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hub
 import Register
+import Storage
 
 /// A recovery code was used: was it its person? What somebody else did ends at once. Whoever came in by what was theirs before is asked: at a session
 /// that the code opened, or that a certificate did which was registered there, whoever has stolen the code would answer. So they would at one of an
@@ -52,7 +53,7 @@ enum RecoveryRoutes {
                     "answer", visit.t("recovery.question"),
                     .radios([
                         Choice(value: "mine", label: visit.t("recovery.mine")),
-                        Choice(value: "other", label: visit.t("recovery.other"), hint: text("other-hint", answerer, visit)),
+                        Choice(value: "other", label: visit.t("recovery.other"), hint: text("other-hint", standing, answerer, visit)),
                     ])),
                 // What was seen is answered: a code that is used before the answer comes is asked about next.
                 Field("left", "", .hidden, value: String(standing.left)),
@@ -62,15 +63,17 @@ enum RecoveryRoutes {
             used + rows + [.form(form.filled(with: visit.form, faults: faults))])
     }
 
-    /// What ends where it was somebody else. Whoever came in by something else than an authenticator keeps that.
-    private static func text(_ key: String, _ answerer: SignIn.Answerer, _ visit: Visit) -> String {
-        visit.t(answerer.means == .authenticator ? "recovery.\(key)" : "recovery.\(key)-kept")
+    /// What ends where it was somebody else: more by an authenticator that was there before every code was used, as then nothing else need stay.
+    private static func text(_ key: String, _ standing: SignIn.Recovery, _ answerer: SignIn.Answerer, _ visit: Visit) -> String {
+        visit.t(
+            answerer.means == .authenticator && standing.isAnsweredForGood(by: answerer) ? "recovery.\(key)" : "recovery.\(key)-kept")
     }
 
     private static func answer(_ visit: Visit) throws -> Reply {
         let session = try SignInRoutes.current(visit), person = session.person, vault = try visit.vault()
         // Asked once: a form that is sent again finds nothing to answer.
-        guard try standing(visit).asked(session.answerer) > 0 else { return .redirect("/account/recovery") }
+        let before = try standing(visit)
+        guard before.asked(session.answerer) > 0 else { return .redirect("/account/recovery") }
         guard let answer = visit.form["answer"], ["mine", "other"].contains(answer) else {
             return .page(try page(visit, faults: FormFaults("answer", visit.t("recovery.missing"))), status: .unprocessableContent)
         }
@@ -83,14 +86,19 @@ enum RecoveryRoutes {
             else { return .redirect("/account/recovery") }
             return visit.done("/account", visit.t("recovery.mine-done"))
         }
-        var ended: [Session] = []
-        try visit.face.signIn.disownRecovery(of: proved, by: session.answerer, vault: vault) {
-            ended = visit.face.sessions.end { $0.person == person && $0.id != session.id }
-        }
-        visit.face.record(ended, why: .accountChanged)
+        try disown(proved, by: session, vault, visit)
         let notices = try NoticeSettings(hub: visit.hub, vault: vault).wishes(of: person).address.map {
             " " + visit.t("recovery.other-notices", ["address": $0])
         }
-        return visit.done("/account/password", text("other-done", session.answerer, visit) + (notices ?? ""))
+        return visit.done("/account/password", text("other-done", before, session.answerer, visit) + (notices ?? ""))
+    }
+
+    /// It was somebody else. Their sessions are over from the moment that is decided, and recorded as over even where the rest then fails.
+    private static func disown(_ proved: SignIn.Proved, by session: Session, _ vault: KeyVault, _ visit: Visit) throws {
+        var ended: [Session] = []
+        defer { visit.face.record(ended, why: .accountChanged) }
+        try visit.face.signIn.disownRecovery(of: proved, by: session.answerer, vault: vault) {
+            ended = visit.face.sessions.end { $0.person == session.person && $0.id != session.id }
+        }
     }
 }

@@ -52,8 +52,9 @@ enum SignInRoutes {
         let providers = visit.face.providers.enumerated().map { number, provider in
             Link(text: visit.t("single-sign-on.with", ["provider": provider.settings.name]), href: "/sign-in/with/\(number)")
         }
+        let changed: [Block] = visit.query["changed"] == nil ? [] : [.inset(visit.t("sign-in.changed-meanwhile"))]
         let main: [Block] =
-            (visit.certificate == nil ? [] : [.inset(visit.t("certificate.at-sign-in"))]) + [
+            changed + (visit.certificate == nil ? [] : [.inset(visit.t("certificate.at-sign-in"))]) + [
                 .form(form(visit).filled(with: visit.form, faults: faults)), .links(providers),
             ]
         return Page(

@@ -81,8 +81,8 @@ enum SingleSignOnRoutes {
             let subject = "\(identity.iss)|\(identity.sub)"
             reply = try await visit.work(on: pool) { try finished(attempt, subject: subject, provider, $0) }
         } catch let fault as SingleSignOn.Fault {
-            reply = try await pool.runIfActive { try refused(fault, attempt, visit) }
-        } catch is DecodingError { reply = try await pool.runIfActive { try refused(.notUnderstood, attempt, visit) } }
+            reply = try await visit.work(on: pool) { try refused(fault, attempt, $0) }
+        } catch is DecodingError { reply = try await visit.work(on: pool) { try refused(.notUnderstood, attempt, $0) } }
         reply.cookies.append("\(cookie)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
         return reply
     }
@@ -95,9 +95,12 @@ enum SingleSignOnRoutes {
         switch attempt.purpose {
         case .linking(let own, let session):
             // At the session that the password was shown at, and while nothing of the account has changed since.
-            guard visit.session?.id == session, signIn.stands(own) else { throw SingleSignOn.Fault.state }
+            guard let here = visit.session, here.id == session, signIn.stands(own) else { throw SingleSignOn.Fault.state }
             guard provider.serves(own.person, in: state) else { throw SingleSignOn.Fault.otherAgency }
-            guard try signIn.link(subject, to: own, vault: visit.vault()) else { throw SingleSignOn.Fault.unknownSubject }
+            // Anybody may come back from a provider; what is linked here is bound to that session all the same.
+            let vault = try visit.vault()
+            let isLinked = try Hub.keeping(to: visit.holding(here)) { try signIn.link(subject, to: own, vault: vault) }
+            guard isLinked else { throw SingleSignOn.Fault.unknownSubject }
             return visit.done("/account/single-sign-on", visit.t("single-sign-on.linked"))
         case .accepting(let invitation):
             guard provider.serves(invitation.person, in: state) else { throw SingleSignOn.Fault.otherAgency }

@@ -210,7 +210,8 @@ struct PackageSendTests {
         let ask = try await AskFixture(), web = ask.web
         let (grant, _) = try await granted(ask), path = "/grants/\(grant)/send", session = try web.session(officer)
         let pieces = Self.form(WebFixture.council.rawValue, "n.txt", Self.secret)
-        func send(_ pieces: [[UInt8]], length: Int? = nil) async throws -> (status: Int, location: String?, body: String) {
+        func send(_ pieces: [[UInt8]], length: Int? = nil) async throws -> (status: Int, location: String?, body: String, cookies: [String])
+        {
             try await web.send(path, as: officer, pieces, type: Self.type, method: .post, session: session, length: length)
         }
         var ready: [String] = []
