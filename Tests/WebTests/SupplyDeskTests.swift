@@ -47,6 +47,27 @@ struct SupplyDeskTests {
         #expect(!desk.reserve(1, for: mine, free: free), "what was given up keeps no room")
     }
 
+    @Test("a file that is whole keeps room for nothing more, whatever else is sent in its place, and one that failed for nothing")
+    func whole() async throws {
+        let web = try await WebFixture()
+        let job = try job(web), desk = web.face.supplyDesk, file = WebFixture.crimes(200)
+        #expect(desk.reserve(10_000_000, for: job, free: nil) && job.coming == 10_000_000)
+        func send(_ records: Int) async throws -> Int {
+            try await web.send(
+                "/supply/\(job.id)/file", as: supplier, WebFixture.form("file", WebFixture.crimes(records), piece: 4_000),
+                type: Self.multipart, method: .post
+            ).status
+        }
+        #expect(try await send(200) == 303 && job.stage.name == "mapping")
+        #expect(job.bytes == file.count && job.coming == 0)
+        // Somebody went back and sends another, longer one: it is not taken.
+        #expect(try await send(400) == 303)
+        #expect(job.received.count == file.count && job.bytes == file.count && job.coming == 0)
+        #expect(job.map(by: nil) && job.state(Self.statement) && job.begin(.reading))
+        job.end(.failure(HubError.unknownSupplier), at: web.hub.now)
+        #expect(job.stage.name == "failed" && job.bytes == 0)
+    }
+
     @Test("of parts that arrive beside each other for one file, one is taken and the other is told so")
     func parallelParts() async throws {
         let web = try await WebFixture()

@@ -31,7 +31,11 @@ final class ExtractSink {
     var file: URL { partial }
 
     /// Bytes that it takes on the disk now, where it is one file.
-    var bytes: Int { (try? FileManager.default.attributesOfItem(atPath: partial.path)[.size] as? Int) ?? 0 }
+    var bytes: Int {
+        // As which type a dictionary of attributes has the size depends on the version of Foundation.
+        var status = stat()
+        return stat(partial.path, &status) == 0 ? Int(status.st_size) : 0
+    }
 
     deinit { discard() }
 

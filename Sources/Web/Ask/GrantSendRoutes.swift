@@ -78,8 +78,10 @@ enum GrantSendRoutes {
         let filled = try await parts.receive("file", into: file, for: visit) { coming in
             // No more than room was kept for.
             guard file.count + coming <= length else { throw WebFault.malformed }
+            room.wrote(file.count)
         }
         file.finish()
+        room.wrote(file.count)
         return try await visit.work(on: visit.face.pools.files) { try seal(file, filled, $0, grant, in: room) }
     }
 

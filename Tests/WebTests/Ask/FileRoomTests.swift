@@ -57,6 +57,12 @@ struct FileRoomTests {
         try room(web, of: officer, free: free - 3_000_000).keep(4_000_000)
         #expect(desk.bytes(of: member) == 3_000_000)
         first = nil
+        // Of what is sent to be sealed, what has come is in what is free no more, either.
+        var sent: FileRoom? = room(web, of: member, free: free)
+        try sent?.keep(2_000_000, passing: 2_000_000)
+        sent?.wrote(2_000_000)
+        try room(web, of: officer, free: free - 2_000_000).keep(3_000_000)
+        sent = nil
         #expect(desk.bytes(of: member) == 0)
         // An extract asks again as it grows.
         let growing = room(web, of: member, free: SupplyDesk.reserve + 3_000_000 + FileRoom.ahead + 1_000)
@@ -65,13 +71,22 @@ struct FileRoomTests {
         try growing.grow(1_000)
         #expect(desk.bytes(of: member) == 1_000 + FileRoom.ahead)
         // What is known to come is kept whole.
-        #expect(throws: WebFault.noRoom) { try growing.grow(1_000, more: 3_000_000 + FileRoom.ahead + 1) }
+        #expect(throws: WebFault.noRoom) { try growing.grow(1_000, copy: 3_000_000 + FileRoom.ahead + 1) }
         #expect(desk.bytes(of: member) == 1_000 + FileRoom.ahead)
         let full = room(web, of: member)
         try full.keep(SupplyDesk.mostFileBytesEach - 1_000 - FileRoom.ahead)
         #expect(throws: WebFault.noRoom) { try growing.grow(1_001) }
         try room(web, of: officer).keep(SupplyDesk.mostFileBytesEach)
         #expect(throws: WebFault.noRoom) { try room(web, of: officer).keep(SupplyDesk.mostFileBytesEach + 1) }
+        // What is sealed is there twice for a while, and then once: it counts once against whoever has it, and twice on the disk.
+        let empty = SupplyDesk(), sealed = FileRoom(of: member, at: empty) { nil }
+        try sealed.grow(0)
+        try sealed.grow(3 << 30, copy: 3 << 30)
+        #expect(empty.bytes(of: member) == 3 << 30)
+        for more in [0, 1] {
+            let other = FileRoom(of: officer, at: empty) { SupplyDesk.reserve + (3 << 30) + more }
+            #expect(((try? other.keep(1)) != nil) == (more == 1))
+        }
     }
 
     @Test("of all that ask at once for one person, no more are let than there is room for")
@@ -113,6 +128,14 @@ struct FileRoomTests {
             }
         }
         #expect(heard.withLock { $0.count } == 1)
+        // What it is told as it grows are bytes on the disk.
+        let sink = try ExtractSink(web.root.appending(path: "sink"), passphrase: "not known to anybody", at: web.hub.now)
+        try sink.begin("records.csv")
+        try sink.write((0..<9_000).map(String.init).joined(separator: ","))
+        try sink.close()
+        let bytes = try Data(contentsOf: sink.file).count
+        #expect(sink.bytes == bytes && bytes > 0)
+        sink.discard()
         #expect(broken.contains { if case .extractBegun = $0 { true } else { false } })
         #expect(!broken.contains { if case .extractReleased = $0 { true } else { false } })
         #expect(try FileManager.default.contentsOfDirectory(atPath: web.root.path).allSatisfy { !$0.contains("extract") })

@@ -117,6 +117,29 @@ import Testing
         #expect(mismatch?.likelyDataset == victim.id)
     }
 
+    @Test("what has the header of a column before it is guessed for nothing, as the one before it would be read in its place")
+    func sameHeaders() throws {
+        let rulebook = try Fixture.rulebook()
+        let type = try Fixture.type("police-recorded-crime-offence", rulebook)
+        func proposed(_ headers: [String], _ row: [String]) throws -> ProfileProposal {
+            let table = try TableReader(Array([headers, row, row, row].map { $0.joined(separator: ",") }.joined(separator: "\n").utf8))
+                .tables.first
+            return ProfileProposal.propose(for: type, headers: headers, samples: table, rulebook: rulebook, today: Fixture.today)
+        }
+        let dates = try proposed(
+            ["Crime Ref No", "Committed from date", "Committed from DATE"], ["C1", "23/05/2021", "24/05/2021"])
+        let filled = dates.profile.fields.filter { $0.field.hasSuffix("_date") }
+        #expect(filled.map(\.field) == ["committed_from_date"] && filled.map(\.headers) == [["Committed from date"]])
+        #expect(dates.reasons.map(\.field).suffix(2) == ["committed_from_date", nil])
+        #expect(dates.profile.ignored == [])
+        let street = try proposed(["Crime Ref No", "Address", "Street", "Street"], ["C1", "1 HIGH ST", "HIGH ST", "LUTON"])
+        #expect(street.profile.fields.first { $0.field == "offence_address" }?.headers == ["Address", "Street"])
+        let degrees = try proposed(["Longitude", "Longitude", "Latitude", "Latitude"], ["-0.4", "1", "51.9", "1"])
+        #expect(
+            degrees.profile.places.map(\.longitude) == ["Longitude"]
+                && degrees.reasons.map { $0.field == nil } == [false, true, false, true])
+    }
+
     @Test func renamedAndReorderedHeadersGetAProposal() throws {
         let headers = [
             "Northing", "Easting", "Offence Location", "HO Offence Code", "Crime Ref No", "From Date", "From Time", "To Date", "To Time",

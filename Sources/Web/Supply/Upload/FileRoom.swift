@@ -28,10 +28,13 @@ final class FileRoom: Sendable {
         guard desk.keep(bytes, passing: passing, as: id, of: person, free: free) else { throw WebFault.noRoom }
     }
 
-    /// So many bytes are on the disk, and more will come: as many as are said, where that is known.
-    func grow(_ written: Int, more: Int = 0) throws {
-        desk.wrote(written, as: id)
-        try keep(written + max(more, Self.ahead))
+    /// Of what room was kept for, so many bytes are on the disk.
+    func wrote(_ bytes: Int) { desk.wrote(bytes, as: id) }
+
+    /// So many bytes are on the disk, and more will come. Where it is said how many, they are a second copy, and the first goes.
+    func grow(_ written: Int, copy: Int = 0) throws {
+        wrote(written)
+        if copy > 0 { try keep(written, passing: max(copy, Self.ahead)) } else { try keep(written + Self.ahead) }
     }
 
     /// The file is whole. One whose length nobody can say takes all that a person may have.

@@ -109,7 +109,10 @@ final class SupplyJob: Sendable {
     var bytes: Int { state.withLock { max($0.file?.count ?? 0, $0.reserved) } }
     /// Of them, those that have not come.
     var coming: Int { state.withLock { max(0, $0.reserved - ($0.file?.count ?? 0)) } }
-    func reserve(_ bytes: Int) { state.withLock { $0.reserved = bytes } }
+    /// Of a file that is whole, or gone, nothing comes any more.
+    func reserve(_ bytes: Int) {
+        state.withLock { state in if case .file = state.stage, !state.isStopped { state.reserved = bytes } }
+    }
 
     func touch(_ now: Moment) { state.withLock { $0.touched = max($0.touched, now) } }
     func stop() {
@@ -187,6 +190,7 @@ final class SupplyJob: Sendable {
                 guard case .file = state.stage, !state.isStopped else { return }
                 state.proposal = proposal
                 state.stage = .mapping
+                state.reserved = 0
             }
         } catch { refuse(error) }
     }

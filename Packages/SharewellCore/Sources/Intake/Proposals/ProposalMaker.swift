@@ -31,7 +31,8 @@ struct ProposalMaker {
         let evidence = evidence
         let words = headers.map(HeaderWords.init)
         var chosen: [Int: Candidate] = [:]
-        var taken: Set<Int> = []
+        // Profiles find columns by their headers: what this one would be taken for, the one before it with that header would be.
+        var taken = MappingProfile.unread(headers)
         for candidate in candidates(words, evidence) where chosen[candidate.field] == nil && !taken.contains(candidate.column) {
             chosen[candidate.field] = candidate
             taken.insert(candidate.column)
@@ -89,11 +90,12 @@ struct ProposalMaker {
     private func degrees(
         _ words: [HeaderWords], _ evidence: [ColumnEvidence], _ chosen: inout [Int: Candidate], _ taken: inout Set<Int>
     ) -> [PlaceMapping] {
+        let unread = MappingProfile.unread(headers), read = headers.indices.filter { !unread.contains($0) }
         guard let group = recordType.place ?? recordType.placeGroups.first,
-            let longitude = headers.indices.first(where: {
+            let longitude = read.first(where: {
                 words[$0].words.contains("longitude") || (words[$0].words.last == "easting" && evidence[$0].isDegrees(-9.5...2.5))
             }),
-            let latitude = headers.indices.first(where: {
+            let latitude = read.first(where: {
                 words[$0].words.contains("latitude") || (words[$0].words.last == "northing" && evidence[$0].isDegrees(49...61.5))
             }), evidence[longitude].count == 0 || evidence[latitude].count == 0 || evidence[latitude].isDegrees(-10...62)
         else { return [] }
@@ -154,8 +156,15 @@ struct ProposalMaker {
             }
             mappings.append(mapping)
         }
+        let unread = MappingProfile.unread(headers)
+        var ignored: [String] = []
         for (column, header) in headers.enumerated() {
-            if let place = places.first(where: { $0.longitude == header || $0.latitude == header }) {
+            if unread.contains(column) {
+                reasons.append(
+                    ProfileProposal.Reason(
+                        header: header, field: nil, confidence: 0,
+                        why: "It has no header of its own, by which columns are found; it is left out."))
+            } else if let place = places.first(where: { $0.longitude == header || $0.latitude == header }) {
                 reasons.append(
                     ProfileProposal.Reason(
                         header: header, field: "\(place.group) place", confidence: 0.9, why: "Degrees of the \(place.group)."))
@@ -174,12 +183,12 @@ struct ProposalMaker {
                 reasons.append(
                     ProfileProposal.Reason(
                         header: header, field: nil, confidence: 0, why: "No field of the standard is like it; it is left out."))
+                ignored.append(header)
             }
         }
-        let used = Set(reasons.filter { $0.field == nil }.map(\.header))
         let profile = MappingProfile(
             name: "proposed-\(recordType.id)", title: "Proposed for \(recordType.title)", datasets: [recordType.id], fields: mappings,
-            places: places, ignored: headers.filter { used.contains($0) && !$0.isEmpty })
+            places: places, ignored: ignored)
         return ProfileProposal(profile: profile, confidence: confidence(chosen, places), reasons: reasons)
     }
 
