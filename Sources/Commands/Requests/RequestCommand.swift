@@ -168,7 +168,9 @@ struct RequestCommand: ParsableCommand {
     struct Answer: SharewellCommand {
         static let configuration = CommandConfiguration(
             abstract: "Answer a question about your request.",
-            discussion: "EXAMPLE\n  sharewell request answer r000001 --text \"the case meeting of December\" --as m-rao")
+            discussion:
+                "Of a request that is held since the hub was restored, it says that it stands.\n\nEXAMPLE\n  sharewell request answer r000001 --text \"the case meeting of December\" --as m-rao"
+        )
         @OptionGroup var step: RequestStepOptions
         @Option(help: "The answer; name no data subject.") var text: String
 

@@ -20,8 +20,10 @@ struct NoticeReasons {
             return officers(of: source, but: moved.by).map { ($0, .request) }
         case .requestQueried(let remark): return requester(remark.request, but: remark.by, .question)
         case .queryReplied(let remark):
-            guard let source = state.requests[remark.request]?.content.source else { return [] }
-            return officers(of: source, but: remark.by).map { ($0, .answer) }
+            guard let request = state.requests[remark.request] else { return [] }
+            // Where it was held, nobody had asked anything: it waits for a decision again.
+            let wasHeld = request.history.last { $0.step == .answer }?.wasHeld ?? false
+            return officers(of: request.content.source, but: remark.by).map { ($0, wasHeld ? .request : .answer) }
         case .requestGranted(let granted): return requester(granted.request, but: granted.by, .decision)
         case .requestRefused(let refused): return requester(refused.request, but: refused.by, .decision)
         case .refusalUpheld(let moved): return requester(moved.request, but: moved.by, .decision)

@@ -135,7 +135,7 @@ enum RequestRoutes {
         if isOpen { side += besideAssessment(visit, request) }
         // Whom it is about is for those who decide or advise on it, and shown only when they ask.
         let parts = visit.register.part(of: person, in: request)
-        if request.content.persons > 0, request.stage != .held, parts.contains(.sourceOfficer) || parts.contains(.guardian) {
+        if request.content.persons > 0, !request.isHeld, parts.contains(.sourceOfficer) || parts.contains(.guardian) {
             side += DecisionRoutes.personsForm(visit, request)
         }
         return Page(

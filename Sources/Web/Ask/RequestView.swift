@@ -84,7 +84,9 @@ struct RequestView {
     func timeline(_ request: SharingRequest) -> Block {
         let made = [Cell(request.made.words), Cell(visit.t("request.step.make")), Cell(visit.named(request.by))]
         let steps = request.history.map { taken in
-            [Cell(taken.at.words), Cell(visit.t("request.step.\(taken.step.rawValue)")), Cell(visit.named(taken.by))]
+            // Of one that is held nobody had asked anything.
+            let key = taken.step == .answer && taken.wasHeld ? "confirm" : taken.step.rawValue
+            return [Cell(taken.at.words), Cell(visit.t("request.step.\(key)")), Cell(visit.named(taken.by))]
         }
         return .table(
             Table(

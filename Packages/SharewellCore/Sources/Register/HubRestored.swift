@@ -31,7 +31,8 @@ extension HubState {
     /// somebody else knew it, a token revoked, an invitation taken up, a person removed. All are invited anew. Nor is anything given under a grant
     /// that may have been revoked since, until its source says that it stands. Leave to pass it on may have been stopped by itself, so a grant that
     /// stands does not bring it back: it is given anew. A request that was open may have been taken back or decided, and its list of persons
-    /// destroyed: it waits for whoever made it, and what was released or advised towards it is said anew; an objection stays.
+    /// destroyed: it waits for whoever made it, and what was released or advised towards it is said anew; an objection stays. One that was refused may
+    /// have been appealed and upheld: it stays refused, and whom it is about is shown once it is appealed.
     mutating func takeRestoring(_ restored: HubRestored) {
         guard !restored.isCertain else { return }
         accounts = [:]
@@ -45,9 +46,11 @@ extension HubState {
         if restored.holdsRequests == true {
             for request in openRequests {
                 requests[request.id]?.stage = .held
+                requests[request.id]?.isHeld = true
                 requests[request.id]?.firstRelease = nil
                 if request.advice?.agrees == true { requests[request.id]?.advice = nil }
             }
+            for request in requests.values where request.stage == .refused { requests[request.id]?.isHeld = true }
         }
     }
 

@@ -53,9 +53,14 @@ struct HeldRequestTests {
                 try forged.apply(.personsShown(PersonsShown(request: id, by: officer)), at: Fixture.now)
             }
             #expect(hub.base.register.needsPersons(of: id, at: Fixture.now))
-            #expect(hub.base.register.duties(on: Fixture.now.day).contains { $0.settling == .answer(id) && $0.who == member.rawValue })
+            #expect(
+                hub.base.register.duties(on: Fixture.now.day).contains {
+                    $0.settling == .answer(id) && $0.who == member.rawValue && $0.due == nil
+                })
         }
-        for id in [refused, withdrawn] { #expect(hub.base.state.requests[id] == before.requests[id]) }
+        #expect(hub.base.state.requests[withdrawn] == before.requests[withdrawn])
+        // What was refused in the backup stays so; it may have been appealed and upheld since, and its list destroyed.
+        #expect(hub.base.state.requests[refused]?.stage == .refused && persons(refused) == .wrongStage)
         // Taken back by whoever made it, refused by the source, or standing: then it is decided anew, with the reading that says so.
         var others = hub
         #expect(others.code(.withdraw(queried, why: "taken back in March"), by: member) == nil)
@@ -67,6 +72,41 @@ struct HeldRequestTests {
         #expect(hub.code(.grant(submitted, why: Self.why, reading: reading + 1), by: officer) == nil)
         #expect(hub.code(.reply(appealed, "we still need it"), by: member) == nil)
         #expect(hub.base.state.requests[appealed]?.stage == .submitted)
+    }
+
+    @Test(
+        "whom a refused request is about is shown after such a restoring only once it is appealed, whether it was refused before or since")
+    func refused() throws {
+        var hub = try RequestFixture()
+        let (member, officer) = (RequestFixture.member, RequestFixture.officer)
+        try hub.base.run(.partnership(.agree(nil)), by: officer)
+        let before = try hub.made(), since = try hub.made(), later = try hub.made()
+        let reason = try #require(hub.base.register.rulebook.refusalReasons.first).id
+        func isShown(_ id: RequestID) -> Bool {
+            var state = hub.base.state
+            let isPossible = (try? state.apply(.personsShown(PersonsShown(request: id, by: officer)), at: Fixture.now)) != nil
+            let code = hub.base.refusal { () throws(Refusal) in
+                _ = try hub.base.register.permitPersons(of: id, to: officer, at: Fixture.now)
+            }
+            #expect(isPossible == (code == nil), "\(id)")
+            return code == nil
+        }
+        #expect(hub.code(.refuse(before, reason: reason, why: "not now"), by: officer) == nil)
+        #expect(isShown(before))
+        try hub.base.state.apply(.hubRestored(HubRestored(backup: 1, missing: 3, isCertain: false)), at: Fixture.now)
+        #expect(hub.code(.refuse(since, reason: reason, why: "refused in March"), by: officer) == nil)
+        for id in [before, since] {
+            #expect(hub.base.state.requests[id]?.stage == .refused && !isShown(id))
+            // The list stays for an appeal.
+            #expect(hub.base.register.needsPersons(of: id, at: Fixture.now))
+            #expect(hub.code(.appeal(id, why: "it is needed"), by: member) == nil)
+            #expect(isShown(id))
+        }
+        // Refused after it was said that it stands: as any other.
+        #expect(hub.code(.reply(later, "we still need it"), by: member) == nil)
+        #expect(hub.base.state.requests[later]?.history.last?.wasHeld == true)
+        #expect(hub.code(.refuse(later, reason: reason, why: "not now"), by: officer) == nil)
+        #expect(isShown(later))
     }
 
     @Test("an objection stays where a request is held")

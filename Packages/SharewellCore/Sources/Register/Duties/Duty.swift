@@ -226,7 +226,9 @@ extension Register {
             return Duty(
                 "the request \(request.id), \(request.stage.rawValue), made \(days == 1 ? "1 day" : "\(days) days") ago", who: who,
                 agency: agency, in: agency == nil ? state.partnerships(concerning: request).first : nil,
-                due: request.made.day + request.content.neededWithin, today: today, section: "§4.3", settle: settle, by: settling)
+                // Of one that is held nobody could do anything in the days that were set for it.
+                due: request.stage == .held ? nil : request.made.day + request.content.neededWithin, today: today, section: "§4.3",
+                settle: settle, by: settling)
         }
     }
 

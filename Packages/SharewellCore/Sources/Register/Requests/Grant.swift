@@ -140,6 +140,8 @@ public struct SharingRequest: Sendable, Hashable, Codable {
         public let by: PersonID
         /// When.
         public let at: Moment
+        /// True if it was held when it was taken: an answer says then that the request stands.
+        public let wasHeld: Bool
     }
     /// Its number.
     public let id: RequestID
@@ -177,6 +179,9 @@ public struct SharingRequest: Sendable, Hashable, Codable {
     public internal(set) var decided: Moment?
     /// True once the sealed list of its persons is destroyed: nothing more can come of it.
     public internal(set) var isWithoutPersons = false
+    /// True from a restoring that does not know what happened since until whoever made it says in any way that it stands: its list of persons may have
+    /// been destroyed, and what came back with the backup is shown to nobody, whatever else is done with the request meanwhile.
+    public internal(set) var isHeld = false
 
     /// The same, as if another agency had made it.
     func asked(by other: AgencyID) -> SharingRequest {

@@ -8,15 +8,14 @@ extension HubState {
 
     /// Takes an event about a request in.
     mutating func takeRequest(_ event: Event, at moment: Moment) {
-        if let step = Self.step(of: event), let stage = requests[step.request]?.stage,
-            let next = RequestProcess.next(from: stage, step.step)
-        {
-            requests[step.request]?.stage = next
-        }
         if let step = Self.step(of: event) {
-            requests[step.request]?.history.append(SharingRequest.Taken(step: step.step, by: step.by, at: moment))
+            let stage = requests[step.request]?.stage
+            if let stage, let next = RequestProcess.next(from: stage, step.step) { requests[step.request]?.stage = next }
+            requests[step.request]?.history.append(
+                SharingRequest.Taken(step: step.step, by: step.by, at: moment, wasHeld: stage == .held))
         }
         if let id = changed(by: event) { requests[id]?.reading += 1 }
+        if let id = settled(by: event) { requests[id]?.isHeld = false }
         switch event {
         case .requestMade(let made):
             requests[made.request] = SharingRequest(id: made.request, content: made.content, agency: made.agency, by: made.by, made: moment)
@@ -110,6 +109,16 @@ extension HubState {
         }
     }
 
+    /// The request that whoever made it gave their word on by an event: that it stands, which an appeal says too, or that it does not.
+    private func settled(by event: Event) -> RequestID? {
+        switch event {
+        case .requestAmended(let amended): amended.request
+        case .queryReplied(let remark): remark.request
+        case .requestAppealed(let moved), .requestWithdrawn(let moved): moved.request
+        default: nil
+        }
+    }
+
     /// What a person is in a request; empty for somebody it does not concern.
     func parts(of person: Person, in request: SharingRequest) -> [RequestPart] {
         var parts: [RequestPart] = []
@@ -159,7 +168,7 @@ extension HubState {
         case .requestMade(let made): return fault(ofMaking: made)
         case .personsShown(let shown):
             guard let request = requests[shown.request], let person = active(shown.by) else { return "persons shown to nobody" }
-            guard request.stage != .held else { return "persons of \(shown.request) shown while it is held" }
+            guard !request.isHeld else { return "persons of \(shown.request) shown while it is held" }
             return parts(of: person, in: request).contains { $0 == .sourceOfficer || $0 == .guardian }
                 ? nil : "persons of \(shown.request) shown to \(shown.by), who does not decide or advise on it"
         case .personsDestroyed(let destroyed):

@@ -190,14 +190,15 @@ extension Register {
         }
         try check(way, reaches: marking(of: GrantTerms(asking: content, for: request.agency), answering: request), personal: true)
         let isOpen = [.submitted, .queried, .halfReleased, .appealed, .refused].contains(request.stage)
-        // The same of one that was open in the backup: it may have been taken back, and its list destroyed.
-        guard request.stage != .held else {
+        // The same of one that was open or refused in the backup: it may have been taken back or upheld, and its list destroyed.
+        guard !request.isHeld else {
+            let word =
+                request.stage == .refused
+                ? "appeal: sharewell request appeal \(id) --why WHY" : "say that it stands: sharewell request answer \(id) --text TEXT"
             throw Refusal(
                 .wrongStage,
                 "The hub was restored from a backup, and whether \(id) was taken back or decided since is not known: it waits for \(request.by).",
-                remedy:
-                    "Whom it is about is shown once they say that it stands: sharewell request answer \(id) --text TEXT --as \(request.by)."
-            )
+                remedy: "Whom it is about is shown once they \(word) --as \(request.by).")
         }
         let grant = request.grant.flatMap { state.grants[$0] }
         // If it was revoked since the backup, its list was destroyed: what comes back with the backup is shown to nobody before the grant stands, and
