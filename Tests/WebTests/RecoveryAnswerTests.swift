@@ -27,6 +27,16 @@ struct RecoveryAnswerTests {
         events.compactMap { if case .signInMeansChanged(let change) = $0 { change } else { nil } }
     }
 
+    /// The owner's ways in: a certificate, a link and an authenticator, whose codes these are; a minute later.
+    private func ownWays(_ web: WebFixture) throws -> [String] {
+        let signIn = web.face.signIn, vault = try web.face.vault()
+        try signIn.addCertificate(Self.digest, of: Self.person, password: WebFixture.password, from: "10.0.0.1", vault: vault)
+        #expect(try signIn.link("https://id.example|7", to: signIn.proved(Self.person), vault: vault))
+        let codes = try web.setAuthenticator(of: Self.person)
+        web.wait(minutes: 1)
+        return codes
+    }
+
     /// Uses a code as whoever has stolen it does.
     private func use(_ code: String, _ web: WebFixture) throws {
         let signIn = web.face.signIn
@@ -76,10 +86,7 @@ struct RecoveryAnswerTests {
     @Test("what an authenticator that was set up since says, counts at its own sessions; where an older way leads, it is asked still")
     func ownAuthenticator() async throws {
         let web = try await fixture(), signIn = web.face.signIn, vault = try web.face.vault()
-        try signIn.addCertificate(Self.digest, of: Self.person, password: WebFixture.password, from: "10.0.0.1", vault: vault)
-        #expect(try signIn.link("https://id.example|7", to: signIn.proved(Self.person), vault: vault))
-        let codes = try web.setAuthenticator(of: Self.person)
-        web.wait(minutes: 1)
+        let codes = try ownWays(web)
         // The owner's ways, as they are found when they come in.
         let shown = try signIn.check(
             Self.person.rawValue, password: WebFixture.password, certificate: Self.digest, from: "10.0.0.1", vault: vault)
@@ -151,10 +158,7 @@ struct RecoveryAnswerTests {
     )
     func disownedBetween() async throws {
         let web = try await fixture(), signIn = web.face.signIn, vault = try web.face.vault()
-        try signIn.addCertificate(Self.digest, of: Self.person, password: WebFixture.password, from: "10.0.0.1", vault: vault)
-        #expect(try signIn.link("https://id.example|7", to: signIn.proved(Self.person), vault: vault))
-        let codes = try web.setAuthenticator(of: Self.person)
-        web.wait(minutes: 1)
+        let codes = try ownWays(web)
         try use(codes[0], web)
         web.wait(minutes: 1)
         let second = String(repeating: "cd", count: 32)

@@ -38,6 +38,15 @@ struct AskFixture {
         try FileManager.default.removeItem(at: file)
     }
 
+    /// A grant of the police to the council, in use by whoever asked.
+    func granted() async throws -> GrantID {
+        let id = try await ask()
+        try settle(id)
+        #expect(try await grant(id).status == 303)
+        try bind(Self.member)
+        return try #require(web.hub.state.requests[id]?.grant)
+    }
+
     /// Agrees to the undertaking.
     func bind(_ person: PersonID) throws { try web.hub.run(.partnership(.agree(nil)), by: person) }
 

@@ -13,15 +13,6 @@ import Testing
 struct FileRoomTests {
     private let member = AskFixture.member, officer = AskFixture.officer
 
-    /// A request that was granted, to somebody who may use it.
-    private func granted(_ ask: AskFixture) async throws -> GrantID {
-        let id = try await ask.ask()
-        try ask.settle(id)
-        #expect(try await ask.grant(id).status == 303)
-        try ask.bind(member)
-        return try #require(ask.web.hub.state.requests[id]?.grant)
-    }
-
     /// Room at a desk, whatever is free.
     private func room(_ web: WebFixture, of person: PersonID, free: Int? = nil) -> FileRoom {
         FileRoom(of: person, at: web.face.supplyDesk) { free }
@@ -103,7 +94,7 @@ struct FileRoomTests {
     @Test("an extract for which there is no room is not begun, and one that grows beyond it leaves nothing")
     func extract() async throws {
         let ask = try await AskFixture(), web = ask.web
-        let grant = try await granted(ask)
+        let grant = try await ask.granted()
         let full = room(web, of: member)
         try full.keep(SupplyDesk.mostFileBytesEach - FileRoom.ahead + 1)
         let refused = try await web.recorded { () async throws -> Void in
@@ -151,7 +142,7 @@ struct FileRoomTests {
             settings.port = 0
             settings.proxy = .init(trusted: ["127.0.0.1"])
         }
-        let web = ask.web, grant = try await granted(ask), desk = web.face.supplyDesk
+        let web = ask.web, grant = try await ask.granted(), desk = web.face.supplyDesk
         let session = try web.session(member, from: "10.0.0.1"), bytes = 64 << 20
         let own = try #require(web.face.sessions.all(of: member).first { $0.csrf == session.csrf })
         func ready() throws -> String {

@@ -57,22 +57,13 @@ struct OnwardTests {
             address: "", certificate: nil, identity: .session(session))
     }
 
-    /// A grant of the police to the council, in use.
-    private func granted(_ ask: AskFixture) async throws -> GrantID {
-        let id = try await ask.ask()
-        try ask.settle(id)
-        #expect(try await ask.grant(id).status == 303)
-        try ask.bind(member)
-        return try #require(ask.web.hub.state.requests[id]?.grant)
-    }
-
     @Test(
         "passing on is allowed to an agency that could have asked itself; a package for it opens with its key alone; stopped, nothing more goes"
     )
     func onward() async throws {
         let ask = try await AskFixture(), web = ask.web
         try found(web)
-        let grant = try await granted(ask), path = "/grants/\(grant)/onward"
+        let grant = try await ask.granted(), path = "/grants/\(grant)/onward"
         // Nobody else has signed: there is nobody to choose, and who is typed is nobody.
         let nobody = try await web.ask(path, as: officer)
         #expect(nobody.status == 200 && nobody.body.contains("no other agency") && !nobody.body.contains("Quarry"))
