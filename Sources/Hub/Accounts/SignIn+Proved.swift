@@ -11,6 +11,15 @@ extension SignIn {
         /// Since when what they showed beside a password, or in its place, has been theirs; nil where it was theirs before that was kept.
         public let since: Moment?
 
+        /// Whoever shows what is in force by that state.
+        init(_ person: PersonID, in state: HubState, since: Moment?) {
+            self.init(person: person, credentials: state.accounts[person]?.credentials, since: since)
+        }
+
+        init(person: PersonID, credentials: String?, since: Moment?) {
+            (self.person, self.credentials, self.since) = (person, credentials, since)
+        }
+
         /// Refuses where other credentials are in force by that state.
         func check(in state: HubState) throws(HubError) {
             guard state.accounts[person]?.credentials == credentials else { throw SignIn.changed }
@@ -23,8 +32,8 @@ extension SignIn {
         remedy: "Look at your account, and do again what is still to be done.")
 
     /// Whoever showed what they sign in with now. It is asked for before anything is looked at, as looking takes time.
-    func proved(_ person: PersonID, since: Moment? = nil) -> Proved {
-        Proved(person: person, credentials: hub.state.accounts[person]?.credentials, since: since)
+    func proved(_ person: PersonID) -> Proved {
+        Proved(person, in: hub.state, since: nil)
     }
 
     /// True while nothing of what it was shown against has been changed.

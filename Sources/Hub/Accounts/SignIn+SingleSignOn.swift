@@ -13,7 +13,7 @@ extension SignIn {
         let state = hub.state
         guard let person = try owner(of: subject, in: state, vault), try known(person.rawValue, from: address) != nil else { return nil }
         let since = try CredentialStore(vault: vault).read(person, in: state)?.subjectSince
-        return Proved(person: person, credentials: state.accounts[person]?.credentials, since: since)
+        return Proved(person, in: state, since: since)
     }
 
     /// Links a subject to a person; false if it is somebody else's. Whose it is, is looked up under the lock that the link is made under: of two who

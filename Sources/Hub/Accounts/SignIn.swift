@@ -112,7 +112,7 @@ public final class SignIn: Sendable {
         }
         // What is in force before the time that hashing takes: what comes into force meanwhile was not shown.
         let state = hub.state, credentials = try CredentialStore(vault: vault).read(person, in: state)
-        func proved(since: Moment?) -> Proved { Proved(person: person, credentials: state.accounts[person]?.credentials, since: since) }
+        func proved(since: Moment?) -> Proved { Proved(person, in: state, since: since) }
         guard let verifier = credentials?.password else {
             PasswordVerifier.spendTheTime()
             throw try failed(person, address, "no-password-set")
